@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import type { Reading } from '../core/reading.ts';
 
 /** Where the kernel text of this run comes from. */
@@ -19,6 +20,10 @@ export interface HostOrigin {
  */
 export interface Host {
   readonly origin: HostOrigin;
+  /** The time that its answers belong to: now on a node, the declared or recorded instant elsewhere. */
+  readonly clock: Clock;
+  /** Told at each tick's start, so that a fixture with steps moves on; a live host has nothing to do. */
+  atTick(tick: number): void;
   /** The whole file. */
   read(path: string): Reading;
   /** The whole file, and what reading it cost: for the files whose cost is the sickness. */

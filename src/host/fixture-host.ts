@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Clock } from '../core/clock.ts';
+import { missing } from '../core/missing.ts';
+import type { Question, ReadCost, Reading } from '../core/reading.ts';
+import type { Host } from './host.ts';
+import { systemClock } from './live-host.ts';
+import { answer, insideRoot, listFolders, listLinks, listNames, readWhole } from './root-folder.ts';
+
+/** The file beside `proc/` that makes a folder a fixture, and says what plain files cannot. */
+export const HOST_JSON = 'host.json';
+
+const declaration = v.object({
+  fixture: v.literal('slabtop-k8s/1'),
+  /** Where the files came from: captured, generated or derived, and from what. */
+  origin: v.string(),
+  moment: v.optional(v.string()),
+  hostname: v.optional(v.string()),
+  /** The instant of the files (RFC 3339); without it, now. Steps should have one each: rates are taken over it. */
+  at: v.optional(v.string()),
+  /** What a read of a path cost; reported, not slept. A read without one has no time. */
+  reads: v.optional(
+    v.record(v.string(), v.object({ wallSeconds: v.number(), cpuSeconds: v.optional(v.number()) })),
+    {},
+  ),
+  /** Errnos to answer with: as root, mode 000 gives none. */
+  errors: v.optional(v.record(v.string(), v.string()), {}),
+});
+
+/** What a fixture's `host.json` declares. */
+export type FixtureDeclaration = v.InferOutput<typeof declaration>;
+
+/** One instant of a fixture: its folder and what is declared for it. */
+interface Step {
+  readonly root: string;
+  readonly declared: FixtureDeclaration;
+}
+
+/** Reads a folder's `host.json`. Throws an error fit for the person who named the folder where it is not one of ours. */
+export function readDeclaration(folder: string): FixtureDeclaration {
+  const file = join(folder, HOST_JSON);
+  const parsed = v.safeParse(declaration, JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new Error(`${file}: ${v.summarize(parsed.issues).replaceAll('\n', '; ')}`);
+  return parsed.output;
+}
+
+/**
+ * A folder of captured files. With `step-1`, `step-2`, ... in it, each of which is a whole root folder with a
+ * `host.json` of its own, tick 0 sees the first, tick 1 the second, and the last stays.
+ */
+export function openFixtureHost(folder: string): Host {
+  const steps = stepsOf(folder);
+  let current = steps[0];
+
+  const declared = (path: string): string | undefined => current.declared.errors[path];
+  const file = (path: string) => insideRoot(current.root, path);
+  const ask = (question: Question, path: string, read: (file: string) => string): Reading => {
+    const errno = declared(path);
+    return errno === undefined ? answer(question, path, () => read(file(path))) : { question, path, errno };
+  };
+
+  return {
+    origin: { kind: 'fixture', root: folder },
+    clock: declaredClock(() => current.declared.at),
+    atTick: (tick) => {
+      current = steps[Math.min(tick, steps.length - 1)] ?? current;
+    },
+    read: (path) => ask('read', path, readWhole),
+    timed: (path) => ({ ...ask('timed', path, readWhole), cost: costOf(current.declared, path) }),
+    list: (path) => ask('list', path, listNames),
+    dirs: (path) => ask('dirs', path, listFolders),
+    link: (path) => ask('link', path, (target) => readlinkSync(target)),
+    links: (path) => ask('links', path, listLinks),
+    own: (path) => answer('own', path, () => readWhole(path)),
+  };
+}
+
+function stepsOf(folder: string): readonly [Step, ...Step[]] {
+  const top: Step = { root: folder, declared: readDeclaration(folder) };
+  const steps: Step[] = [];
+  for (let number = 1; existsSync(join(folder, `step-${number}`)); number += 1) {
+    const root = join(folder, `step-${number}`);
+    steps.push({ root, declared: readDeclaration(root) });
+  }
+  const [first, ...rest] = steps;
+  return first === undefined ? [top] : [first, ...rest];
+}
+
+function declaredClock(at: () => string | undefined): Clock {
+  const epochMs = () => {
+    const text = at();
+    return text === undefined ? undefined : Date.parse(text);
+  };
+  return {
+    now: () => epochMs() ?? systemClock.now(),
+    monotonic: () => {
+      const declaredMs = epochMs();
+      return declaredMs === undefined ? systemClock.monotonic() : declaredMs / 1000;
+    },
+  };
+}
+
+function costOf(declared: FixtureDeclaration, path: string): ReadCost {
+  const unknown = missing('absent', `host.json declares no read time for ${path}`);
+  const cost = declared.reads[path];
+  if (cost === undefined) return { wallSeconds: unknown, cpuSeconds: unknown, systemSeconds: unknown };
+  return { wallSeconds: cost.wallSeconds, cpuSeconds: cost.cpuSeconds ?? unknown, systemSeconds: unknown };
+}

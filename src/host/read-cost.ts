@@ -1,0 +1,59 @@
+import { type Maybe, missing } from '../core/missing.ts';
+import type { ReadCost } from '../core/reading.ts';
+import { readWhole } from './root-folder.ts';
+
+/** Under this much CPU time the kernel's split into user and system means nothing: it is made by the tick (measured). */
+const SPLIT_MEANS_SOMETHING_SECONDS = 0.05;
+
+/** USER_HZ: the unit of /proc/PID/stat on every architecture Kubernetes runs on (proc(5)). */
+const TICKS_PER_SECOND = 100;
+
+const SCHEDSTAT = '/proc/thread-self/schedstat';
+const STAT = '/proc/thread-self/stat';
+
+/** Whether the kernel tells CPU time per thread under a fixed name: /proc/thread-self came with 3.17 (proc(5)). */
+let perThread: boolean | undefined;
+
+/**
+ * CPU seconds of the calling thread so far. Kernels before 3.17 have no `/proc/thread-self`; there the whole process
+ * stands in for the thread: its other lane adds well under a percent.
+ */
+export function cpuSecondsOfThread(): number {
+  if (perThread !== false) {
+    try {
+      const nanoseconds = Number(readWhole(SCHEDSTAT).split(' ', 1)[0]);
+      perThread = true;
+      return nanoseconds / 1e9;
+    } catch (error) {
+      if (perThread === true) throw error;
+      perThread = false;
+    }
+  }
+  const usage = process.cpuUsage();
+  return (usage.user + usage.system) / 1e6;
+}
+
+function systemTicksOfThread(): Maybe<number> {
+  if (perThread !== true) return missing('unsupported', '/proc/thread-self is not in this kernel');
+  const text = readWhole(STAT);
+  return Number(text.slice(text.lastIndexOf(')') + 2).split(' ', 13)[12]);
+}
+
+/** Runs `ask` and says what it cost this thread, whether it answers or throws. */
+export function withCost<T>(ask: () => T): { readonly result: T; readonly cost: ReadCost } {
+  const systemBefore = systemTicksOfThread();
+  const cpuBefore = cpuSecondsOfThread();
+  const wallBefore = performance.now();
+  const result = ask();
+  const wallSeconds = (performance.now() - wallBefore) / 1000;
+  const cpuSeconds = Math.max(0, cpuSecondsOfThread() - cpuBefore);
+  return { result, cost: { wallSeconds, cpuSeconds, systemSeconds: systemShare(systemBefore, cpuSeconds) } };
+}
+
+function systemShare(before: Maybe<number>, cpuSeconds: number): Maybe<number> {
+  if (typeof before !== 'number') return before;
+  if (cpuSeconds < SPLIT_MEANS_SOMETHING_SECONDS) return missing('unsupported', 'too short to be split by the tick');
+  const after = systemTicksOfThread();
+  if (typeof after !== 'number') return after;
+  return Math.min(cpuSeconds, (after - before) / TICKS_PER_SECOND);
+}
