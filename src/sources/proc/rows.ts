@@ -1,0 +1,75 @@
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import type { Issue } from '../../core/parsed.ts';
+import { countAt, eachLine, issueOf } from './text.ts';
+
+/** The rows of a file of the form "name, number, perhaps a unit", one a line. Of two rows of one name the first counts. */
+export interface Rows {
+  /** How many lines have the form; 0 says that the text is something else. */
+  readonly size: number;
+  /** Grows as rows are asked for: a row that nobody needs is no issue, whatever stands in it. */
+  readonly issues: readonly Issue[];
+  /** A row's number. Missing: `absent` where there is no such row, `malformed` where no number stands in it. */
+  count(name: string): Maybe<number>;
+  /** A row in `kB`, which the kernel uses for 1,024 bytes. */
+  bytes(name: string): Maybe<number>;
+  /** The sum of those of the rows that are there; `absent` where none is. */
+  sum(names: readonly string[]): Maybe<number>;
+}
+
+const SPACE = 32;
+const TAB = 9;
+
+/**
+ * Reads rows of `name<separator>number` in one pass; values are made only for the rows that are asked for, and
+ * /proc/vmstat has some 190 of which the tool needs 20.
+ */
+export function rowsOf(text: string, separator: ':' | ' '): Rows {
+  const places = new Map<string, { start: number; end: number; line: number; torn: boolean }>();
+  const issues: Issue[] = [];
+  eachLine(text, (start, end, line, torn) => {
+    const cut = text.indexOf(separator, start);
+    if (cut <= start || cut >= end) return;
+    const name = text.slice(start, cut);
+    if (!places.has(name)) places.set(name, { start: cut + 1, end, line, torn });
+  });
+
+  function numberOf(name: string, unit: '' | 'kB'): Maybe<number> {
+    const place = places.get(name);
+    if (place === undefined) return missing('absent', `no row ${name}`);
+    let { start } = place;
+    while (start < place.end && isBlank(text.charCodeAt(start))) start++;
+    let end = start;
+    while (end < place.end && !isBlank(text.charCodeAt(end))) end++;
+    const count = place.torn ? undefined : countAt(text, start, end);
+    if (count !== undefined && text.slice(end, place.end).trim() === unit) return count;
+    const issue = issueOf(
+      place.line,
+      `a number${unit && ` of ${unit}`} for ${name}`,
+      text.slice(place.start, place.end),
+    );
+    issues.push(issue);
+    return missing('malformed', issue.message);
+  }
+
+  const bytes = (name: string): Maybe<number> => {
+    const kibibytes = numberOf(name, 'kB');
+    return isMissing(kibibytes) ? kibibytes : kibibytes * 1024;
+  };
+  const count = (name: string): Maybe<number> => numberOf(name, '');
+  const sum = (names: readonly string[]): Maybe<number> => {
+    const there = names.filter((name) => places.has(name));
+    if (there.length === 0) return missing('absent', `no row ${names[0]}`);
+    let total = 0;
+    for (const name of there) {
+      const value = count(name);
+      if (isMissing(value)) return value;
+      total += value;
+    }
+    return total;
+  };
+  return { size: places.size, issues, count, bytes, sum };
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB;
+}

@@ -1,0 +1,125 @@
+import { type Maybe, missing } from '../../core/missing.ts';
+import type { Issue, Parsed } from '../../core/parsed.ts';
+import { countsOf, eachLine, issueOf, unreadable, wordsOf } from './text.ts';
+
+/** CPU time since boot, in ticks of 1/100 s. The counters of idle and iowait can go back by a little: the kernel says so. */
+export interface CpuTicks {
+  /** Contains `guestTicks`. */
+  readonly userTicks: number;
+  /** Contains `guestNiceTicks`. */
+  readonly niceTicks: number;
+  readonly systemTicks: number;
+  readonly idleTicks: number;
+  readonly iowaitTicks: number;
+  readonly irqTicks: number;
+  readonly softirqTicks: number;
+  /** Wanted by this machine and given to another by the hypervisor. */
+  readonly stealTicks: number;
+  readonly guestTicks: number;
+  readonly guestNiceTicks: number;
+}
+
+/** The node's CPU time and scheduling since boot. */
+export interface Stat {
+  /** Summed over all CPUs. */
+  readonly total: Maybe<CpuTicks>;
+  /** The CPUs that are online, by their numbers. */
+  readonly cpus: readonly (CpuTicks & { readonly cpu: number })[];
+  /** Counter. */
+  readonly contextSwitches: Maybe<number>;
+  /** Seconds since 1970 at which the node booted; moves when its clock is set. */
+  readonly bootEpochSeconds: Maybe<number>;
+  /** Processes and threads created since boot. */
+  readonly forks: Maybe<number>;
+  readonly procsRunning: Maybe<number>;
+  /** Waiting for a disk, uninterruptibly. */
+  readonly procsBlocked: Maybe<number>;
+}
+
+/**
+ * Parses `/proc/stat`:
+ *
+ *     cpu  1327 0 22903 17871 3 0 518 0 0 0
+ *
+ * `intr` can be 20 kB on a large machine and is passed over unread.
+ * https://docs.kernel.org/filesystems/proc.html#miscellaneous-kernel-statistics-in-proc-stat
+ */
+export function parseStat(text: string): Parsed<Stat> {
+  const issues: Issue[] = [];
+  const cpus: (CpuTicks & { cpu: number })[] = [];
+  const scalars = new Map<string, Maybe<number>>();
+  let total: Maybe<CpuTicks> = missing('absent', 'no row cpu');
+  let known = 0;
+  eachLine(text, (start, end, line, torn) => {
+    const cut = text.indexOf(' ', start);
+    if (cut === -1 || cut >= end) return;
+    const name = text.slice(start, cut);
+    const isCpu = /^cpu\d{0,6}$/.test(name);
+    if (!isCpu && !SCALARS.has(name)) return;
+    known++;
+    const stood = text.slice(cut, end);
+    const words = wordsOf(stood);
+    if (isCpu) {
+      const ticks = torn ? undefined : cpuTicksOf(words);
+      const issue = ticks ?? issueOf(line, `ten counts for ${name}`, stood);
+      if ('message' in issue) {
+        issues.push(issue);
+        if (name === 'cpu') total = missing('malformed', issue.message);
+      } else if (name === 'cpu') total = issue;
+      else cpus.push({ cpu: Number(name.slice('cpu'.length)), ...issue });
+      return;
+    }
+    const count = torn ? undefined : countsOf(words, 1)?.[0];
+    if (count !== undefined) {
+      scalars.set(name, count);
+      return;
+    }
+    const issue = issueOf(line, `a count for ${name}`, stood);
+    issues.push(issue);
+    scalars.set(name, missing('malformed', issue.message));
+  });
+  if (known === 0) return unreadable('rows such as "cpu 1 0 2 ..."', text);
+  const scalar = (name: string): Maybe<number> => scalars.get(name) ?? missing('absent', `no row ${name}`);
+  const value: Stat = {
+    total,
+    cpus,
+    contextSwitches: scalar('ctxt'),
+    bootEpochSeconds: scalar('btime'),
+    forks: scalar('processes'),
+    procsRunning: scalar('procs_running'),
+    procsBlocked: scalar('procs_blocked'),
+  };
+  return { value, issues };
+}
+
+const SCALARS: ReadonlySet<string> = new Set(['ctxt', 'btime', 'processes', 'procs_running', 'procs_blocked']);
+const CPU_COLUMNS = 10;
+
+function cpuTicksOf(words: readonly string[]): CpuTicks | undefined {
+  const counts = countsOf(words, CPU_COLUMNS);
+  if (counts === undefined) return undefined;
+  const [
+    user = 0,
+    nice = 0,
+    system = 0,
+    idle = 0,
+    iowait = 0,
+    irq = 0,
+    softirq = 0,
+    steal = 0,
+    guest = 0,
+    guestNice = 0,
+  ] = counts;
+  return {
+    userTicks: user,
+    niceTicks: nice,
+    systemTicks: system,
+    idleTicks: idle,
+    iowaitTicks: iowait,
+    irqTicks: irq,
+    softirqTicks: softirq,
+    stealTicks: steal,
+    guestTicks: guest,
+    guestNiceTicks: guestNice,
+  };
+}
