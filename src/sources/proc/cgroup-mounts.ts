@@ -1,5 +1,5 @@
 import { type Maybe, missing } from '../../core/missing.ts';
-import type { Mounts } from './mounts.ts';
+import type { Mount } from './mounts.ts';
 
 /** Where the cgroup hierarchies are mounted. */
 export interface CgroupMounts {
@@ -19,7 +19,7 @@ export interface CgroupMounts {
  * mounts of one hierarchy (containers have their own) the one mounted first counts.
  * https://docs.kernel.org/admin-guide/cgroup-v2.html#mounting
  */
-export function findCgroupMounts({ mounts }: Mounts): Maybe<CgroupMounts> {
+export function cgroupMountsOf(mounts: readonly Mount[]): Maybe<CgroupMounts> {
   const v2Path = mounts.find((mount) => mount.fsType === 'cgroup2')?.path;
   const v1 = mounts
     .filter((mount) => mount.fsType === 'cgroup')

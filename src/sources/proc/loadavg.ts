@@ -2,7 +2,7 @@ import type { Parsed } from '../../core/parsed.ts';
 import { countOf, decimalOf, unreadable, wordsOf } from './text.ts';
 
 /** Threads that run, wait for a CPU or sleep uninterruptibly, averaged. */
-export interface Loadavg {
+export interface LoadAverage {
   readonly oneMinute: number;
   readonly fiveMinutes: number;
   readonly fifteenMinutes: number;
@@ -21,7 +21,7 @@ export interface Loadavg {
  *
  * https://man7.org/linux/man-pages/man5/proc_loadavg.5.html
  */
-export function parseLoadavg(text: string): Parsed<Loadavg> {
+export function parseLoadavg(text: string): Parsed<LoadAverage> {
   const words = wordsOf(text);
   const [oneMinute, fiveMinutes, fifteenMinutes] = words.slice(0, 3).map(decimalOf);
   const [runnable, threads] = (words[3] ?? '').split('/').map(countOf);

@@ -10,20 +10,16 @@ export interface Mount {
   readonly options: readonly string[];
 }
 
-/** The mount table of a process, in the order of mounting: a later mount on the same path hides an earlier one. */
-export interface Mounts {
-  readonly mounts: readonly Mount[];
-}
-
 /**
- * Parses `/proc/<pid>/mounts` (`/proc/mounts` is the reader's own):
+ * Parses `/proc/<pid>/mounts` (`/proc/mounts` is the reader's own) into the mounts in their order: a later one on the same
+ * path hides an earlier one:
  *
  *     cgroup /sys/fs/cgroup/memory cgroup rw,relatime,memory 0 0
  *
  * Blank, tab, newline, backslash and, in new kernels, `#` are written as octal escapes such as `\040`.
  * https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html
  */
-export function parseMounts(text: string): Parsed<Mounts> {
+export function parseMounts(text: string): Parsed<readonly Mount[]> {
   const mounts: Mount[] = [];
   const issues: Issue[] = [];
   eachLine(text, (start, end, line, torn) => {
@@ -44,7 +40,7 @@ export function parseMounts(text: string): Parsed<Mounts> {
     mounts.push({ device, path, fsType, options: options.split(',') });
   });
   if (mounts.length === 0) return { ...unreadable('lines of device, path, type, options', text), issues };
-  return { value: { mounts }, issues };
+  return { value: mounts, issues };
 }
 
 function unescaped(word: string): string {

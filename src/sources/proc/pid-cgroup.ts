@@ -2,7 +2,7 @@ import type { Issue, Parsed } from '../../core/parsed.ts';
 import { countAt, eachLine, issueOf, unreadable } from './text.ts';
 
 /** Where a process sits in one hierarchy. */
-export interface PidCgroupEntry {
+export interface CgroupMembership {
   /** 0 is cgroup v2. */
   readonly hierarchy: number;
   /** The v1 controllers of the hierarchy; none for v2 and for a hierarchy that only has a name. */
@@ -18,21 +18,16 @@ export interface PidCgroupEntry {
   readonly deleted: boolean;
 }
 
-/** The cgroups of a process, one per hierarchy, in the kernel's order. */
-export interface PidCgroup {
-  readonly entries: readonly PidCgroupEntry[];
-}
-
 /**
- * Parses `/proc/<pid>/cgroup`:
+ * Parses `/proc/<pid>/cgroup` into the cgroups of a process, one per hierarchy, in the kernel's order:
  *
  *     4:memory:/kubepods/burstable/pod1b4e28ba-2fa1-11d2-883f-0016d3cca427
  *
  * A path may hold colons: only the first two cut.
  * https://man7.org/linux/man-pages/man7/cgroups.7.html
  */
-export function parsePidCgroup(text: string): Parsed<PidCgroup> {
-  const entries: PidCgroupEntry[] = [];
+export function parsePidCgroup(text: string): Parsed<readonly CgroupMembership[]> {
+  const entries: CgroupMembership[] = [];
   const issues: Issue[] = [];
   eachLine(text, (start, end, line, torn) => {
     const stood = text.slice(start, end);
@@ -46,13 +41,13 @@ export function parsePidCgroup(text: string): Parsed<PidCgroup> {
     entries.push(entryOf(hierarchy, stood.slice(first + 1, second), stood.slice(second + 1)));
   });
   if (entries.length === 0) return { ...unreadable('lines hierarchy:controllers:/path', text), issues };
-  return { value: { entries }, issues };
+  return { value: entries, issues };
 }
 
 const DELETED = ' (deleted)';
 const NAMED = 'name=';
 
-function entryOf(hierarchy: number, listed: string, shownPath: string): PidCgroupEntry {
+function entryOf(hierarchy: number, listed: string, shownPath: string): CgroupMembership {
   const words = listed.split(',').filter((word) => word !== '');
   const name = words.find((word) => word.startsWith(NAMED))?.slice(NAMED.length);
   const deleted = hierarchy === 0 && shownPath.endsWith(DELETED);

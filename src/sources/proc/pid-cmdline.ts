@@ -1,12 +1,8 @@
 import type { Parsed } from '../../core/parsed.ts';
 
-/** The arguments of a process, the program's name first. Empty for kernel threads and zombies. */
-export interface PidCmdline {
-  readonly argv: readonly string[];
-}
-
 /**
- * Parses `/proc/<pid>/cmdline`, where a NUL ends each argument:
+ * Parses `/proc/<pid>/cmdline` into the arguments of a process, the program's name first; a NUL ends each. Kernel threads
+ * and zombies have none:
  *
  *     /usr/bin/kubelet\0--config=/var/lib/kubelet/config.yaml\0
  *
@@ -14,8 +10,8 @@ export interface PidCmdline {
  * such programs leave, never for empty arguments.
  * https://man7.org/linux/man-pages/man5/proc_pid_cmdline.5.html
  */
-export function parsePidCmdline(text: string): Parsed<PidCmdline> {
+export function parsePidCmdline(text: string): Parsed<readonly string[]> {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
-  return { value: { argv: end === 0 ? [] : text.slice(0, end).split('\0') }, issues: [] };
+  return { value: end === 0 ? [] : text.slice(0, end).split('\0'), issues: [] };
 }

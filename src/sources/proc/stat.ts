@@ -20,7 +20,7 @@ export interface CpuTicks {
 }
 
 /** The node's CPU time and scheduling since boot. */
-export interface Stat {
+export interface ProcStat {
   /** Summed over all CPUs. */
   readonly total: Maybe<CpuTicks>;
   /** The CPUs that are online, by their numbers. */
@@ -44,7 +44,7 @@ export interface Stat {
  * `intr` can be 20 kB on a large machine and is passed over unread.
  * https://docs.kernel.org/filesystems/proc.html#miscellaneous-kernel-statistics-in-proc-stat
  */
-export function parseStat(text: string): Parsed<Stat> {
+export function parseStat(text: string): Parsed<ProcStat> {
   const issues: Issue[] = [];
   const cpus: (CpuTicks & { cpu: number })[] = [];
   const scalars = new Map<string, Maybe<number>>();
@@ -80,7 +80,7 @@ export function parseStat(text: string): Parsed<Stat> {
   });
   if (known === 0) return unreadable('rows such as "cpu 1 0 2 ..."', text);
   const scalar = (name: string): Maybe<number> => scalars.get(name) ?? missing('absent', `no row ${name}`);
-  const value: Stat = {
+  const value: ProcStat = {
     total,
     cpus,
     contextSwitches: scalar('ctxt'),

@@ -17,6 +17,7 @@ export interface Vmstat {
   readonly pginodesteal: Maybe<number>;
   readonly nrSlabReclaimablePages: Maybe<number>;
   readonly nrSlabUnreclaimablePages: Maybe<number>;
+  readonly nrFreePages: Maybe<number>;
   readonly nrFilePages: Maybe<number>;
   readonly nrShmemPages: Maybe<number>;
   readonly nrDirtyPages: Maybe<number>;
@@ -52,6 +53,7 @@ export function parseVmstat(text: string): Parsed<Vmstat> {
     pginodesteal: rows.count('pginodesteal'),
     nrSlabReclaimablePages: rows.count('nr_slab_reclaimable'),
     nrSlabUnreclaimablePages: rows.count('nr_slab_unreclaimable'),
+    nrFreePages: rows.count('nr_free_pages'),
     nrFilePages: rows.count('nr_file_pages'),
     nrShmemPages: rows.count('nr_shmem'),
     nrDirtyPages: rows.count('nr_dirty'),
