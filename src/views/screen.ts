@@ -1,0 +1,301 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { StyledLine } from '../format/styled.ts';
+import { withoutColour } from './terminal/attributes.ts';
+import { openBlessed } from './terminal/blessed.ts';
+import type { BlessedProgram, BlessedScreen } from './terminal/blessed-parts.ts';
+import { glyph } from './terminal/glyph.ts';
+import { type DrawChart, type HistoryChart, loadChartWidget } from './terminal/history-chart.ts';
+import { type After, InputGate } from './terminal/input-gate.ts';
+import { characterKey, type Key, keyOf } from './terminal/key.ts';
+import { OutputGate } from './terminal/output-gate.ts';
+import { type CellRules, paintRow, sameLine } from './terminal/paint-row.ts';
+import { type EndingSignal, listenToSignals, stopProcessGroup } from './terminal/signals.ts';
+
+/** Terminals that know it show everything between the two at once; the others ignore both. */
+const BEGIN_FRAME = '\x1b[?2026h';
+const END_FRAME = '\x1b[?2026l';
+
+/** How long closing waits for a terminal that takes nothing. */
+const CLOSING_PATIENCE_MS = 500;
+
+/** The size of the terminal. */
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Why the screen closed by itself, and the code to exit with. The terminal has been given back by then. */
+export type ScreenEnd =
+  | { readonly why: 'signal'; readonly signal: EndingSignal; readonly exitCode: number }
+  /** End of input, EIO or EPIPE: there is nobody left to show anything to, even where HUP is ignored. */
+  | { readonly why: 'lost'; readonly detail: string; readonly exitCode: number }
+  /** An error that nobody caught; it has been printed on standard error, below what the terminal showed before. */
+  | { readonly why: 'crash'; readonly error: Error; readonly exitCode: number };
+
+/** What a screen is opened with. */
+export interface ScreenOptions {
+  readonly input: ReadStream;
+  readonly output: WriteStream;
+  readonly unicode: boolean;
+  readonly colour: boolean;
+  readonly after: After;
+  onKey(key: Key): void;
+  /** The terminal has another size and is blank: paint. */
+  onResize(size: ScreenSize): void;
+  onEnd(end: ScreenEnd): void;
+}
+
+/** Where the terminal's cursor is shown, for typing; without one it is hidden. */
+export interface CursorPlace {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** The open screen: the only thing that writes to the terminal. */
+export interface Screen {
+  size(): ScreenSize;
+  /**
+   * Shows these lines, from the top row down; lines and columns that do not fit are cut. Only what changed is sent. While
+   * the terminal takes nothing, nothing is sent, and then the newest lines are.
+   */
+  paint(lines: readonly StyledLine[], cursor?: CursorPlace): void;
+  /** Lays a chart over what is painted, or takes it away; it is drawn with the next paint. */
+  showChart(chart: HistoryChart | undefined): void;
+  /** Clears the terminal and sends everything again (^L). */
+  redraw(): void;
+  /** Gives the terminal back, stops the process group (^Z), and takes the terminal again when it goes on. */
+  suspend(): void;
+  /** Gives the terminal back; settles when it has taken that, or half a second later. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the terminal: raw mode, alternate screen, hidden cursor. The widget library is loaded here and nowhere else.
+ * It rejects where the library cannot open the terminal, which is then as it was.
+ */
+export async function openScreen(options: ScreenOptions): Promise<Screen> {
+  const output = new OutputGate(options.output);
+  const input = new InputGate(options.input, options.after, (character) => {
+    const key = characterKey(character);
+    if (key !== undefined) options.onKey(key);
+  });
+  try {
+    const { program, screen } = await openBlessed({ input, output }, options.unicode);
+    return new TerminalScreen(options, input, output, program, screen);
+  } catch (error) {
+    input.close();
+    input.setRawMode(false);
+    output.close();
+    throw error;
+  }
+}
+
+class TerminalScreen implements Screen {
+  private readonly rules: CellRules;
+  private wanted: readonly StyledLine[] = [];
+  private cursor: CursorPlace | undefined;
+  private painted: (StyledLine | undefined)[] = [];
+  private chart: HistoryChart | undefined;
+  private paintedChart: HistoryChart | undefined;
+  private drawChart: DrawChart | undefined;
+  private away = false;
+  private closing: Promise<void> | undefined;
+  private stopListening: () => void;
+
+  constructor(
+    private readonly options: ScreenOptions,
+    private readonly input: InputGate,
+    private readonly output: OutputGate,
+    private readonly program: BlessedProgram,
+    private readonly screen: BlessedScreen,
+  ) {
+    this.rules = { unicode: options.unicode, colours: options.colour ? Math.max(0, program.tput.colors) : 0 };
+    program.on('keypress', (ch, decoded) => {
+      const key = keyOf(ch, decoded);
+      if (key !== undefined) options.onKey(key);
+    });
+    program.on('resize', () => this.resized());
+    output.on('drained', () => this.show());
+    options.input.on('end', this.inputEnded);
+    options.input.on('error', this.streamFailed);
+    options.output.on('error', this.streamFailed);
+    this.stopListening = this.listen();
+  }
+
+  size(): ScreenSize {
+    return { columns: this.program.cols, rows: this.program.rows };
+  }
+
+  paint(lines: readonly StyledLine[], cursor?: CursorPlace): void {
+    this.wanted = lines;
+    this.cursor = cursor;
+    this.show();
+  }
+
+  showChart(chart: HistoryChart | undefined): void {
+    this.chart = chart;
+    if (chart === undefined || this.drawChart !== undefined) return;
+    loadChartWidget().then(
+      (draw) => {
+        this.drawChart = draw;
+        this.show();
+      },
+      (error: Error) => this.crashed(error),
+    );
+  }
+
+  redraw(): void {
+    if (this.away || this.closing !== undefined) return;
+    this.forget();
+    this.screen.alloc();
+    this.show();
+  }
+
+  suspend(): void {
+    if (this.away || this.closing !== undefined) return;
+    this.away = true;
+    this.stopListening();
+    this.giveBack();
+    stopProcessGroup();
+    this.stopListening = this.listen();
+    this.takeAgain();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.leave();
+    return this.closing;
+  }
+
+  private readonly inputEnded = () => this.lose('end of input');
+  private readonly streamFailed = (error: Error) => this.lose(error.message);
+
+  private listen(): () => void {
+    return listenToSignals({
+      onEnd: (signal, exitCode) => this.end({ why: 'signal', signal, exitCode }),
+      onStop: () => this.suspend(),
+      onContinue: () => this.takeAgain(),
+      onCrash: (error) => this.crashed(error),
+    });
+  }
+
+  private resized(): void {
+    this.forget();
+    if (!this.away && this.closing === undefined) this.options.onResize(this.size());
+  }
+
+  private forget(): void {
+    this.painted = [];
+    this.paintedChart = undefined;
+  }
+
+  /** Puts what is wanted into the cells and sends the difference, unless the terminal is busy, another's or gone. */
+  private show(): void {
+    if (this.away || this.closing !== undefined || this.output.busy) return;
+    const chart = this.drawChart === undefined ? undefined : this.chart;
+    this.fillCells(chart);
+    this.screen.draw(0, this.screen.lines.length - 1);
+    this.placeCursor();
+    const frame = this.program._buf;
+    this.program._buf = '';
+    if (frame !== '') this.output.write(BEGIN_FRAME + frame + END_FRAME);
+  }
+
+  private fillCells(chart: HistoryChart | undefined): void {
+    const chartChanged = chart !== this.paintedChart;
+    if (chartChanged) this.painted = [];
+    for (const [row, cells] of this.screen.lines.entries()) {
+      const line = this.wanted[row] ?? [];
+      if (chart !== undefined && !chartChanged && isCovered(row, chart)) continue;
+      if (sameLine(this.painted[row], line)) continue;
+      paintRow(cells, line, this.rules);
+      this.painted[row] = line;
+    }
+    if (!chartChanged) return;
+    this.paintedChart = chart;
+    if (chart !== undefined) this.paintChart(chart);
+  }
+
+  /** The widget writes into the cells itself; what it wrote goes through the same last checks as everything else. */
+  private paintChart(chart: HistoryChart): void {
+    const covered = this.screen.lines.filter((_, row) => isCovered(row, chart));
+    for (const cells of covered) paintRow(cells, [], this.rules);
+    this.drawChart?.(this.screen, this.program.cols, chart);
+    for (const cells of covered) {
+      for (const cell of cells) {
+        cell[0] = this.rules.colours >= 8 ? cell[0] : withoutColour(cell[0]);
+        cell[1] = glyph(cell[1].charCodeAt(0), this.rules.unicode);
+      }
+      cells.dirty = true;
+    }
+  }
+
+  private placeCursor(): void {
+    if (this.cursor !== undefined) {
+      this.program.cup(this.cursor.row, this.cursor.column);
+      if (this.program.cursorHidden) this.program.showCursor();
+    } else if (!this.program.cursorHidden) this.program.hideCursor();
+  }
+
+  private giveBack(): void {
+    this.screen.leave();
+    // A terminal without an alternate screen still shows the last frame.
+    if (this.program.tput.strings.enter_ca_mode === undefined) this.output.write(this.program.tput.clear());
+    this.input.setRawMode(false);
+    this.input.pause();
+  }
+
+  /** After a stop by anybody: the shell has set its own mode meanwhile, so it is set anew whatever it was before. */
+  private takeAgain(): void {
+    if (this.closing !== undefined) return;
+    this.input.setRawMode(false);
+    this.input.setRawMode(true);
+    this.input.resume();
+    if (!this.away) this.screen.leave();
+    this.away = false;
+    this.screen.enter();
+    this.forget();
+    this.options.onResize(this.size());
+  }
+
+  private lose(detail: string): void {
+    this.output.abandon();
+    this.end({ why: 'lost', detail, exitCode: 129 });
+  }
+
+  private crashed(error: Error): void {
+    if (this.closing !== undefined) return;
+    this.close().then(() => {
+      process.stderr.write(`${error.stack ?? error.message}\n`);
+      this.options.onEnd({ why: 'crash', error, exitCode: 1 });
+    });
+  }
+
+  private end(end: ScreenEnd): void {
+    if (this.closing !== undefined) return;
+    this.close().then(() => this.options.onEnd(end));
+  }
+
+  private leave(): Promise<void> {
+    this.stopListening();
+    this.program._buf = '';
+    this.giveBack();
+    this.input.close();
+    this.screen.destroy();
+    return new Promise((settle) => {
+      const finish = () => {
+        this.output.close();
+        settle();
+      };
+      if (!this.output.busy) return finish();
+      const giveUp = this.options.after(CLOSING_PATIENCE_MS, finish);
+      this.output.once('drained', () => {
+        giveUp();
+        finish();
+      });
+    });
+  }
+}
+
+function isCovered(row: number, chart: HistoryChart): boolean {
+  return row >= chart.firstRow && row < chart.firstRow + chart.rows;
+}

@@ -1,0 +1,119 @@
+import type { Ink } from '../../format/styled.ts';
+import type { BlessedScreen, LineContext, LineWidget } from './blessed-parts.ts';
+
+/** The chart draws braille dots: without UTF-8 it cannot be shown. */
+export const HISTORY_CHART_NEEDS_UNICODE = true;
+
+/** The smallest place the chart's axes fit in. */
+const SMALLEST = { columns: 20, rows: 6 };
+
+/** Columns left of the axis, for the numbers of the scale. */
+const SCALE_COLUMNS = 6;
+
+/** One line of the chart. */
+export interface ChartSeries {
+  /** One value per time label; undefined is a gap and is drawn as one. */
+  readonly points: readonly (number | undefined)[];
+  readonly ink: Ink;
+}
+
+/** What a history chart shows. Values are in the unit whose name the caller writes beside the chart. */
+export interface HistoryChart {
+  readonly series: readonly ChartSeries[];
+  /** One label per point, oldest first; the widget shows as many as fit. */
+  readonly timeLabels: readonly string[];
+  readonly scale: { readonly smallest: number; readonly largest: number };
+  /** Points at which caches were dropped, or another event stands: a line from top to bottom. */
+  readonly marks: readonly { readonly point: number; readonly ink: Ink }[];
+  /** The rows of the screen that the chart covers; the others show what is painted there. */
+  readonly firstRow: number;
+  readonly rows: number;
+}
+
+/** Draws a history chart into the cells of the screen with the line widget of blessed-contrib, loaded at first use. */
+export async function loadChartWidget(): Promise<DrawChart> {
+  const { default: Line } = await import('blessed-contrib/lib/widget/charts/line.js');
+  return (screen, columns, chart) => {
+    if (columns < SMALLEST.columns || chart.rows < SMALLEST.rows || chart.timeLabels.length === 0) return;
+    const widget = new Line({
+      top: chart.firstRow,
+      left: 0,
+      width: columns,
+      height: chart.rows,
+      minY: chart.scale.smallest,
+      maxY: chart.scale.largest,
+      numYLabels: Math.min(10, Math.max(2, Math.floor(chart.rows / 3))),
+      xPadding: 2 * SCALE_COLUMNS,
+      showLegend: false,
+      style: { line: 'normal', text: 'normal', baseline: 'normal' },
+    });
+    screen.append(widget);
+    try {
+      leaveGaps(widget.ctx);
+      widget.setData(
+        chart.series.map(({ points, ink }) => ({
+          title: '',
+          x: chart.timeLabels,
+          y: chart.timeLabels.map((_, index) => points[index] ?? Number.NaN),
+          style: { line: COLOUR_NAME[ink] },
+        })),
+      );
+      for (const mark of chart.marks) drawMark(widget, chart.timeLabels.length, mark);
+      widget.render();
+    } finally {
+      screen.remove(widget);
+      widget.destroy();
+    }
+  };
+}
+
+/** Puts one chart into the cells of the screen. Nothing is drawn where the place is too small or there is no point. */
+export type DrawChart = (screen: BlessedScreen, columns: number, chart: HistoryChart) => void;
+
+/** The canvas knows eight colours by name, and `normal` for the terminal's own. */
+const COLOUR_NAME: Readonly<Record<Ink, string>> = {
+  default: 'normal',
+  dim: 'normal',
+  red: 'red',
+  green: 'green',
+  yellow: 'yellow',
+  blue: 'blue',
+  magenta: 'magenta',
+  cyan: 'cyan',
+  white: 'white',
+  brightRed: 'red',
+  brightYellow: 'yellow',
+  brightCyan: 'cyan',
+};
+
+/** The widget draws one line through all points: lift the pen where a point is NaN, so that a gap stays a gap. */
+function leaveGaps(context: LineContext): void {
+  const { lineTo, moveTo } = context;
+  let penIsUp = false;
+  context.lineTo = (x, y) => {
+    if (Number.isNaN(y)) {
+      penIsUp = true;
+      return;
+    }
+    // A lone point between two gaps would be a line of no length, which the canvas does not draw.
+    (penIsUp ? moveTo : lineTo).call(context, x, y);
+    if (penIsUp) lineTo.call(context, x, y);
+    penIsUp = false;
+  };
+  context.moveTo = (x, y) => {
+    penIsUp = false;
+    moveTo.call(context, x, y);
+  };
+}
+
+/** The widget's own formula for the place of a point, which it does not hand out. */
+function drawMark(widget: LineWidget, points: number, mark: HistoryChart['marks'][number]): void {
+  const { ctx, canvasSize } = widget;
+  const padding = 2 * SCALE_COLUMNS;
+  const x = ((canvasSize.width - padding) / points) * mark.point + padding + 2;
+  ctx.strokeStyle = COLOUR_NAME[mark.ink];
+  ctx.beginPath();
+  ctx.moveTo(x, 0);
+  ctx.lineTo(x, canvasSize.height - 12);
+  ctx.stroke();
+}
