@@ -9,9 +9,13 @@ export function malformed(line: number, message: string): Parsed<never> {
   return { value: missing('malformed', message), issues: [{ line, message }] };
 }
 
-/** Kernel text as it may stand in an issue: one line, printable ASCII only, in quotes, at most 60 characters of it. */
+/**
+ * Kernel text as it may stand in an issue: printable ASCII only, in quotes, at most 60 characters, without the line end
+ * that every file has.
+ */
 export function quoted(text: string): string {
-  const cut = text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const line = text.endsWith('\n') ? text.slice(0, -1) : text;
+  const cut = line.length > 60 ? `${line.slice(0, 57)}...` : line;
   return `"${cut.replace(/[^\x20-\x7e]/g, '?')}"`;
 }
 

@@ -3,15 +3,15 @@ import type { Parsed } from '../../core/parsed.ts';
 import { malformed } from '../text.ts';
 import { indexNumberRows } from './number-rows.ts';
 
-/** `cgroup.stat` of a cgroup v2 cgroup: counts of the cgroups below it, itself not among them. */
+/** `cgroup.stat` of a cgroup v2 cgroup. */
 export interface CgroupStat {
-  /** Visible cgroups. */
+  /** Visible cgroups below this one. */
   readonly descendants: Maybe<number>;
-  /** Removed cgroups that something still holds, of any controller. */
+  /** Removed cgroups below this one that something still holds, whatever their controllers. */
   readonly dyingDescendants: Maybe<number>;
   /**
-   * Dying memory cgroups. `absent` up to 6.11, and on every kernel where the memory controller is not on this
-   * hierarchy: the counts of a hybrid host's `unified/` then say nothing about memory cgroups.
+   * Dying memory cgroups at and below this one. `absent` on old kernels (6.1 has no such row, 6.12 has) and wherever
+   * the memory controller is not on this hierarchy: on a hybrid host nothing in `unified/` tells of memory cgroups.
    */
   readonly dyingMemory: Maybe<number>;
 }

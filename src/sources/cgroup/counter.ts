@@ -32,9 +32,12 @@ const ZERO = 0x30;
 const NEWLINE = 0x0a;
 /** Digits of 2^64. */
 const LONGEST = 20;
-/** PAGE_COUNTER_MAX pages, with pages of up to 64 KiB; 3.10 without pages: 2^63 - 1. As doubles, which round. */
+/**
+ * From PAGE_COUNTER_MAX with pages of 64 KiB (2^63 - 2^16) to 2^63 - 1, and wider on both sides by what adding up
+ * digits in a double can be off.
+ */
 const UNLIMITED_FROM = 2 ** 63 - 2 ** 17;
-const UNLIMITED_TO = 2 ** 63;
+const UNLIMITED_TO = 2 ** 63 + 2 ** 13;
 
 function noCounter(text: string): Parsed<never> {
   return malformed(1, `expected bytes or max, got ${quoted(text)}`);

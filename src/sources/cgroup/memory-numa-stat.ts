@@ -5,7 +5,7 @@ import { malformed, quoted, wholeNumber } from '../text.ts';
 /** `memory.numa_stat` of a cgroup v1 memory cgroup: `local` is its own, `hierarchical` adds every cgroup below it. */
 export interface MemoryNumaStat {
   readonly local: MemoryNumaRows;
-  /** Every row `absent` on kernels before 3.17 and on RHEL 7 kernels without the backport. */
+  /** Every row `absent` on old kernels, which know the local half only. */
   readonly hierarchical: MemoryNumaRows;
 }
 

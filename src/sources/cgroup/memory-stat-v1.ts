@@ -14,8 +14,7 @@ export interface MemoryStatV1 {
 
 /**
  * The rows that tell what kind of memory a cgroup holds. All in bytes; `absent` where this kernel has no such row
- * (`shmem` came with 4.13, and 4.4 has none). Kernels up to 3.10 print the sum of per-CPU parts as it is, which may be
- * a little below zero. `rss` counts anonymous memory only, unlike the RSS of a process.
+ * (4.4 has no `shmem`). Kernels that print the sum of per-CPU parts as it is can be a little below zero. `rss` counts anonymous memory only, unlike the RSS of a process.
  */
 export interface MemoryStatV1Bytes {
   readonly cacheBytes: Maybe<number>;

@@ -8,7 +8,7 @@ export interface KubeletCommand {
   readonly flavour: KubeletFlavour;
   /** `--housekeeping-interval`: how often cAdvisor reads a cgroup's files, `memory.stat` among them; 10 s if not given. */
   readonly housekeepingSeconds: Maybe<number>;
-  /** `--cgroup-driver`: `cgroupfs` or `systemd`; since 1.10 the configuration file may say it instead. */
+  /** `--cgroup-driver`: `cgroupfs` or `systemd`; the configuration file may say it instead. */
   readonly cgroupDriver: Maybe<string>;
   /** `--config`: the path of the configuration file, as given. */
   readonly configPath: Maybe<string>;
