@@ -1,5 +1,6 @@
 import { type Maybe, missing } from '../../core/missing.ts';
 import type { Parsed } from '../../core/parsed.ts';
+import { malformed, NO_ISSUES, quoted } from '../text.ts';
 
 /** Which distribution this is. A line that is not there is `absent`. */
 export interface OsRelease {
@@ -25,11 +26,13 @@ export function parseOsRelease(text: string): Parsed<OsRelease> {
     if (found?.[1] !== undefined && found[2] !== undefined) values.set(found[1], unquoted(found[2]));
   }
   if (values.size === 0) {
-    const message = 'expected assignments such as ID=debian, found none';
-    return { value: missing('malformed', message), issues: [{ line: 0, message }] };
+    return malformed(0, `expected assignments such as ID=debian, got ${quoted(text)}`);
   }
   const word = (name: string): Maybe<string> => values.get(name) ?? missing('absent', `no line ${name}`);
-  return { value: { id: word('ID'), versionId: word('VERSION_ID'), prettyName: word('PRETTY_NAME') }, issues: [] };
+  return {
+    value: { id: word('ID'), versionId: word('VERSION_ID'), prettyName: word('PRETTY_NAME') },
+    issues: NO_ISSUES,
+  };
 }
 
 /** The value as a shell would see it; only the escapes that the format allows. */

@@ -1,5 +1,6 @@
 import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { countsOf, unreadable, wordsOf } from './text.ts';
 
 /** The directory entries that the kernel caches. */
@@ -35,7 +36,7 @@ export function parseDentryState(text: string, release: Maybe<string>): Parsed<D
     return unreadable('six counts', text);
   }
   const value = { objects, unused, ageLimitSeconds, wantPages, negative: negativeOf(negative, release) };
-  return { value, issues: [] };
+  return { value, issues: NO_ISSUES };
 }
 
 /**

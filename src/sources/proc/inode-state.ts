@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { countsOf, unreadable, wordsOf } from './text.ts';
 
 /** The inodes that the kernel holds. */
@@ -18,5 +19,5 @@ export interface InodeState {
 export function parseInodeState(text: string): Parsed<InodeState> {
   const [objects, unused] = countsOf(wordsOf(text), 2) ?? [];
   if (objects === undefined || unused === undefined) return unreadable('seven counts', text);
-  return { value: { objects, unused }, issues: [] };
+  return { value: { objects, unused }, issues: NO_ISSUES };
 }

@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { countOf, decimalOf, unreadable, wordsOf } from './text.ts';
 
 /** Threads that run, wait for a CPU or sleep uninterruptibly, averaged. */
@@ -36,5 +37,5 @@ export function parseLoadavg(text: string): Parsed<LoadAverage> {
   ) {
     return unreadable('three averages, runnable/threads, the last pid', text);
   }
-  return { value: { oneMinute, fiveMinutes, fifteenMinutes, runnable, threads, lastPid }, issues: [] };
+  return { value: { oneMinute, fiveMinutes, fifteenMinutes, runnable, threads, lastPid }, issues: NO_ISSUES };
 }

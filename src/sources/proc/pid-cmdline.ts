@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 
 /**
  * Parses `/proc/<pid>/cmdline` into the arguments of a process, the program's name first; a NUL ends each. Kernel threads
@@ -13,5 +14,5 @@ import type { Parsed } from '../../core/parsed.ts';
 export function parsePidCmdline(text: string): Parsed<readonly string[]> {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
-  return { value: end === 0 ? [] : text.slice(0, end).split('\0'), issues: [] };
+  return { value: end === 0 ? [] : text.slice(0, end).split('\0'), issues: NO_ISSUES };
 }

@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { unreadable } from './text.ts';
 
 /**
@@ -8,5 +9,5 @@ import { unreadable } from './text.ts';
  */
 export function parsePidComm(text: string): Parsed<string> {
   if (text === '') return unreadable('a name', text);
-  return { value: text.endsWith('\n') ? text.slice(0, -1) : text, issues: [] };
+  return { value: text.endsWith('\n') ? text.slice(0, -1) : text, issues: NO_ISSUES };
 }

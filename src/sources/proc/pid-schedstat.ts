@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { countsOf, unreadable, wordsOf } from './text.ts';
 
 /** What the scheduler gave one thread since it began: three counters. */
@@ -25,5 +26,5 @@ export function parsePidSchedstat(text: string): Parsed<PidSchedstat> {
   if (run === undefined || wait === undefined || slices === undefined) {
     return unreadable('nanoseconds on a CPU, nanoseconds waiting, slices', text);
   }
-  return { value: { runSeconds: run / 1e9, waitSeconds: wait / 1e9, slices }, issues: [] };
+  return { value: { runSeconds: run / 1e9, waitSeconds: wait / 1e9, slices }, issues: NO_ISSUES };
 }

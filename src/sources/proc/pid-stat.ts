@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { countAt, unreadable } from './text.ts';
 
 /** One process, or one thread, as the scheduler counts it. Ticks are 1/USER_HZ s, which is 1/100 s on every port we meet. */
@@ -77,8 +78,6 @@ export function parsePidStat(text: string): Parsed<PidStat> {
   };
   return { value, issues: NO_ISSUES };
 }
-
-const NO_ISSUES: readonly never[] = [];
 
 const WANTED: readonly number[] = [
   PPID,

@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { countOf, unreadable, wordsOf } from './text.ts';
 
 /**
@@ -27,12 +28,12 @@ const ARGUMENTS = 6;
  */
 export function parsePidSyscall(text: string): Parsed<PidSyscall> {
   const words = wordsOf(text);
-  if (words[0] === 'running') return { value: { kind: 'running' }, issues: [] };
-  if (words[0] === '-1') return { value: { kind: 'blocked' }, issues: [] };
+  if (words[0] === 'running') return { value: { kind: 'running' }, issues: NO_ISSUES };
+  if (words[0] === '-1') return { value: { kind: 'blocked' }, issues: NO_ISSUES };
   const number = countOf(words[0]);
   const args = words.slice(1, 1 + ARGUMENTS);
   if (number === undefined || args.length < ARGUMENTS || !args.every((arg) => /^0x[0-9a-f]{1,16}$/.test(arg))) {
     return unreadable('"running", -1, or a number and six arguments', text);
   }
-  return { value: { kind: 'syscall', number, args }, issues: [] };
+  return { value: { kind: 'syscall', number, args }, issues: NO_ISSUES };
 }

@@ -1,5 +1,6 @@
 import { missing } from '../../core/missing.ts';
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { unreadable } from './text.ts';
 
 /**
@@ -9,7 +10,7 @@ import { unreadable } from './text.ts';
  */
 export function parsePidWchan(text: string): Parsed<string> {
   const symbol = text.trim();
-  if (symbol === '0') return { value: missing('absent', 'not asleep, or hidden by the kernel'), issues: [] };
+  if (symbol === '0') return { value: missing('absent', 'not asleep, or hidden by the kernel'), issues: NO_ISSUES };
   if (!/^[\w.$]+$/.test(symbol)) return unreadable('the name of a kernel function, or 0', text);
-  return { value: symbol, issues: [] };
+  return { value: symbol, issues: NO_ISSUES };
 }

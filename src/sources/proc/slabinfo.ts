@@ -1,6 +1,7 @@
 import { missing } from '../../core/missing.ts';
 import type { Issue, Parsed } from '../../core/parsed.ts';
-import { countsOf, eachLine, excerptOf, issueOf, unreadable, wordsOf } from './text.ts';
+import { NO_ISSUES, quoted } from '../text.ts';
+import { countsOf, eachLine, issueOf, unreadable, wordsOf } from './text.ts';
 
 /** One slab cache. */
 export interface SlabCache {
@@ -39,7 +40,7 @@ export function parseSlabinfo(text: string, pageBytes: number): Parsed<Slabinfo>
   const version = /^slabinfo - version: (\S+)/.exec(text)?.[1];
   if (version === undefined) return unreadable('"slabinfo - version: 2.1"', text);
   if (version !== '2.1' && version !== '2.0') {
-    return { value: missing('unsupported', `slabinfo version ${excerptOf(version)}`), issues: [] };
+    return { value: missing('unsupported', `slabinfo version ${quoted(version)}`), issues: NO_ISSUES };
   }
   const caches: SlabCache[] = [];
   const issues: Issue[] = [];

@@ -1,28 +1,14 @@
-import { type Missing, missing } from '../../core/missing.ts';
-import type { Issue } from '../../core/parsed.ts';
-
-const EXCERPT_CHARACTERS = 60;
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
-/**
- * The start of a text for a message: control and format characters replaced, at most 60 characters. Kernel text
- * carries names that any user of the node may choose, and a message ends up on a terminal.
- */
-export function excerptOf(text: string): string {
-  const cut = text.length > EXCERPT_CHARACTERS;
-  const shown = text.slice(0, EXCERPT_CHARACTERS).replace(UNPRINTABLE, '\u{FFFD}');
-  return cut ? `${shown}...` : shown;
-}
+import type { Issue, Parsed } from '../../core/parsed.ts';
+import { malformed, quoted } from '../text.ts';
 
 /** One issue: what was expected, and an excerpt of what stood there. `line` is 1-based, 0 is the whole text. */
 export function issueOf(line: number, expected: string, stood: string): Issue {
-  return { line, message: `expected ${expected}, found ${stood === '' ? 'nothing' : `"${excerptOf(stood)}"`}` };
+  return { line, message: `expected ${expected}, got ${quoted(stood)}` };
 }
 
 /** The answer of a parser that could make nothing of a text. */
-export function unreadable(expected: string, text: string): { value: Missing; issues: Issue[] } {
-  const issue = issueOf(0, expected, text);
-  return { value: missing('malformed', issue.message), issues: [issue] };
+export function unreadable(expected: string, text: string): Parsed<never> {
+  return malformed(0, issueOf(0, expected, text).message);
 }
 
 /**

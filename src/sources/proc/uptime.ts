@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { decimalOf, unreadable, wordsOf } from './text.ts';
 
 /** How long the node has been up. */
@@ -19,5 +20,5 @@ export interface Uptime {
 export function parseUptime(text: string): Parsed<Uptime> {
   const [uptimeSeconds, idleSeconds] = wordsOf(text).slice(0, 2).map(decimalOf);
   if (uptimeSeconds === undefined || idleSeconds === undefined) return unreadable('seconds up, seconds idle', text);
-  return { value: { uptimeSeconds, idleSeconds }, issues: [] };
+  return { value: { uptimeSeconds, idleSeconds }, issues: NO_ISSUES };
 }

@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/parsed.ts';
+import { NO_ISSUES } from '../text.ts';
 import { unreadable } from './text.ts';
 
 /**
@@ -11,5 +12,5 @@ import { unreadable } from './text.ts';
 export function parseVersion(text: string): Parsed<string> {
   const release = /^Linux version ([\w.+~:-]+)/.exec(text)?.[1];
   if (release === undefined) return unreadable('"Linux version" and a release', text);
-  return { value: release, issues: [] };
+  return { value: release, issues: NO_ISSUES };
 }
