@@ -1,0 +1,80 @@
+import type { KernelItem, KernelStatus } from './matrix.ts';
+import type { ItemVerdict } from './verdict.ts';
+
+/** What was measured of one file's read, judged by thresholds that are not this module's business. */
+export interface ReadMeasurement {
+  readonly speed: 'slow' | 'fast' | 'not-measured';
+  /** Whether so many cgroups are dying that a kernel that walks them would show it. */
+  readonly enoughDying: boolean;
+}
+
+/** The last word on a file: what was measured, and what the matrix has to say to it. */
+export interface Reconciled {
+  readonly item: KernelItem;
+  /** Whether reads of this file suffer from dying cgroups on this node. A version alone never makes it `yes` or `no`. */
+  readonly suffers: 'yes' | 'no' | 'unknown';
+  /** How matrix and measurement stand to each other; `untested` where one of them has no word on the other. */
+  readonly agreement: 'agree' | 'disagree' | 'untested';
+  /** One or two sentences for people. */
+  readonly statement: string;
+}
+
+/** Says what holds: the measurement decides, the version explains, and where they differ the statement says so. */
+export function reconcileKernel(verdict: ItemVerdict, measured: ReadMeasurement): Reconciled {
+  const { item, status, reason } = verdict;
+  const settle = (suffers: Reconciled['suffers'], agreement: Reconciled['agreement'], statement: string) => ({
+    item,
+    suffers,
+    agreement,
+    statement,
+  });
+  const word = wordOf(status, reason);
+  if (measured.speed === 'not-measured')
+    return settle('unknown', 'untested', `${item} was not timed here, so whether it is slow is not known. ${word}`);
+  if (measured.speed === 'slow' && !measured.enoughDying)
+    return settle(
+      'unknown',
+      'untested',
+      `${item} is slow, but too few cgroups are dying to explain it; look for another cause. ${word}`,
+    );
+  if (measured.speed === 'fast' && !measured.enoughDying)
+    return settle(
+      'no',
+      'untested',
+      `${item} is fast, but too few cgroups are dying to tell how it fares with many. ${word}`,
+    );
+  return measured.speed === 'slow'
+    ? settle('yes', ...onSlow(item, status, word))
+    : settle('no', ...onFast(item, status, word));
+}
+
+type Rest = [agreement: Reconciled['agreement'], statement: string];
+
+function onSlow(item: KernelItem, status: KernelStatus, word: string): Rest {
+  const measured = `${item} is slow while many cgroups are dying`;
+  if (status === 'affected') return ['agree', `${measured}, as expected. ${word}`];
+  if (status === 'unknown') return ['untested', `${measured}. ${word} What was measured decides.`];
+  return [
+    'disagree',
+    `${measured}, although the matrix calls this kernel fixed: the measurement wins. ${word} Contention for the kernel's locks is slow too.`,
+  ];
+}
+
+function onFast(item: KernelItem, status: KernelStatus, word: string): Rest {
+  const measured = `${item} is fast although many cgroups are dying`;
+  if (status === 'fixed') return ['agree', `${measured}, as expected. ${word}`];
+  if (status === 'unknown') return ['untested', `${measured}. ${word} What was measured decides.`];
+  return [
+    'disagree',
+    `${measured}, although the matrix calls this kernel affected: the measurement wins. ${word} With few possible CPUs a walk stays cheap.`,
+  ];
+}
+
+function wordOf(status: KernelStatus, reason: string): string {
+  const calls = {
+    affected: 'This kernel is affected',
+    fixed: 'This kernel is fixed',
+    unknown: 'The matrix cannot tell for this kernel',
+  };
+  return `${calls[status]}: ${reason}.`;
+}
