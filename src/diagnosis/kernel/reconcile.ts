@@ -1,4 +1,4 @@
-import type { KernelItem, KernelStatus } from './matrix.ts';
+import type { KernelItem, KernelStatus } from './items.ts';
 import type { ItemVerdict } from './verdict.ts';
 
 /** What was measured of one file's read, judged by thresholds that are not this module's business. */

@@ -1,6 +1,7 @@
 import { type Maybe, missing } from '../../core/missing.ts';
 import type { FamilyId } from './families.ts';
-import { KERNEL_MATRIX, type KernelItem } from './matrix.ts';
+import type { KernelItem } from './items.ts';
+import { KERNEL_MATRIX } from './matrix.ts';
 import type { KernelRelease } from './release.ts';
 import { isAtLeast, type Version } from './version.ts';
 

@@ -1,5 +1,6 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
-import { type ItemFacts, KERNEL_MATRIX, type KernelItem, type KernelStatus, type Origin, type Span } from './matrix.ts';
+import type { ItemFacts, KernelItem, KernelStatus, Origin, Span } from './items.ts';
+import { KERNEL_MATRIX } from './matrix.ts';
 import type { KernelRelease } from './release.ts';
 import { upgradeFor } from './upgrades.ts';
 import { compareVersions, formatVersion, isAtLeast, type Version } from './version.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { KERNEL_ITEMS, KERNEL_MATRIX } from '../../../src/diagnosis/kernel/matrix.ts';
+import { KERNEL_ITEMS } from '../../../src/diagnosis/kernel/items.ts';
+import { KERNEL_MATRIX } from '../../../src/diagnosis/kernel/matrix.ts';
 import { compareVersions, isAtLeast } from '../../../src/diagnosis/kernel/version.ts';
 
 const lists = KERNEL_ITEMS.flatMap((item) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KERNEL_ITEMS } from '../../../src/diagnosis/kernel/matrix.ts';
+import { KERNEL_ITEMS } from '../../../src/diagnosis/kernel/items.ts';
 import { parseKernelRelease } from '../../../src/diagnosis/kernel/release.ts';
 import { evaluateKernel } from '../../../src/diagnosis/kernel/verdict.ts';
 import { RELEASES } from './releases.ts';
