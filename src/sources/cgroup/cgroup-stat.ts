@@ -27,6 +27,6 @@ export function parseCgroupStat(text: string): Parsed<CgroupStat> {
     dyingDescendants: rows.take('nr_dying_descendants'),
     dyingMemory: rows.take('nr_dying_subsys_memory'),
   };
-  if (rows.taken() === 0) return malformed(0, 'cgroup.stat has none of its rows');
+  if (rows.taken() === 0) return malformed(0, 'cgroup.stat has no readable row');
   return { value, issues: rows.issues };
 }

@@ -50,6 +50,6 @@ export function parseMemoryStatV1(text: string): Parsed<MemoryStatV1> {
     unevictableBytes: rows.take(`${prefix}unevictable`),
   });
   const value = { local: bytes(''), total: bytes('total_') };
-  if (rows.taken() === 0) return malformed(0, 'memory.stat has none of the rows of cgroup v1');
+  if (rows.taken() === 0) return malformed(0, 'memory.stat has no readable row of cgroup v1');
   return { value, issues: rows.issues };
 }

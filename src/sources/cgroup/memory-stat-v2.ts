@@ -51,6 +51,6 @@ export function parseMemoryStatV2(text: string): Parsed<MemoryStatV2> {
     slabUnreclaimableBytes: rows.take('slab_unreclaimable'),
     slabBytes: rows.take('slab'),
   };
-  if (rows.taken() === 0) return malformed(0, 'memory.stat has none of the rows of cgroup v2');
+  if (rows.taken() === 0) return malformed(0, 'memory.stat has no readable row of cgroup v2');
   return { value, issues: rows.issues };
 }

@@ -25,7 +25,7 @@ export type KubeletFlavour = 'kubelet' | 'hyperkube' | 'rke2' | 'k0s' | 'k3s-ser
  */
 export function kubeletFlavourOf(process: ProcessCommand): KubeletFlavour | 'not-kubelet' {
   const [first = '', second = ''] = process.argv;
-  switch (baseName(first.split(' ', 1)[0] ?? '')) {
+  switch (baseName(first).split(' ', 1)[0]) {
     case 'kubelet':
       return process.comm === 'kubelet' && mayBeKubelet(process.executable) ? flavourOfPlain(process) : 'not-kubelet';
     case 'hyperkube':
@@ -77,8 +77,8 @@ function flavourOfPlain({ argv, executable }: ProcessCommand): 'kubelet' | 'rke2
  */
 function flavourOfK3s({ comm, argv }: ProcessCommand): 'k3s-server' | 'k3s-agent' | 'not-kubelet' {
   if (!/^(?:k3s|k3s-server|k3s-agent)$/.test(comm)) return 'not-kubelet';
-  const words = argv.join(' ').split(' ');
-  const named = baseName(words[0] ?? '').replace(/^k3s-?/, '');
+  const words = [baseName(argv[0] ?? ''), ...argv.slice(1)].join(' ').split(' ');
+  const named = (words[0] ?? '').replace(/^k3s-?/, '');
   const role = named === '' ? words[1] : named;
   if ((role !== 'server' && role !== 'agent') || words.includes('--disable-agent')) return 'not-kubelet';
   if (comm === 'k3s-server' || comm === 'k3s-agent') return comm;

@@ -24,6 +24,7 @@ test.each([
     'kubelite',
     process('/snap/microk8s/2546/kubelite --kubelet-args-file=/var/snap/microk8s/2546/args/kubelet', 'kubelite'),
   ],
+  ['kubelet', { comm: 'kubelet', argv: ['/opt/my node/kubelet', '--v=2'], executable: denied }],
   ['k3s-server', { comm: 'k3s-server', argv: ['/usr/local/bin/k3s server'], executable: denied }],
   ['k3s-agent', { comm: 'k3s-agent', argv: ['/usr/local/bin/k3s agent'], executable: denied }],
   ['k3s-server', process('/usr/local/bin/k3s server --disable traefik', 'k3s-server')],
