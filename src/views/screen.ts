@@ -98,6 +98,7 @@ class TerminalScreen implements Screen {
   private chart: HistoryChart | undefined;
   private paintedChart: HistoryChart | undefined;
   private drawChart: DrawChart | undefined;
+  private takeChartAway: (() => void) | undefined;
   private away = false;
   private closing: Promise<void> | undefined;
   private stopListening: () => void;
@@ -202,7 +203,11 @@ class TerminalScreen implements Screen {
 
   private fillCells(chart: HistoryChart | undefined): void {
     const chartChanged = chart !== this.paintedChart;
-    if (chartChanged) this.painted = [];
+    if (chartChanged) {
+      this.painted = [];
+      this.takeChartAway?.();
+      this.takeChartAway = undefined;
+    }
     for (const [row, cells] of this.screen.lines.entries()) {
       const line = this.wanted[row] ?? [];
       if (chart !== undefined && !chartChanged && isCovered(row, chart)) continue;
@@ -219,7 +224,7 @@ class TerminalScreen implements Screen {
   private paintChart(chart: HistoryChart): void {
     const covered = this.screen.lines.filter((_, row) => isCovered(row, chart));
     for (const cells of covered) paintRow(cells, [], this.rules);
-    this.drawChart?.(this.screen, this.program.cols, chart);
+    this.takeChartAway = this.drawChart?.(this.screen, this.program.cols, chart);
     for (const cells of covered) {
       for (const cell of cells) {
         cell[0] = this.rules.colours >= 8 ? cell[0] : withoutColour(cell[0]);

@@ -34,7 +34,7 @@ export interface HistoryChart {
 export async function loadChartWidget(): Promise<DrawChart> {
   const { default: Line } = await import('blessed-contrib/lib/widget/charts/line.js');
   return (screen, columns, chart) => {
-    if (columns < SMALLEST.columns || chart.rows < SMALLEST.rows || chart.timeLabels.length === 0) return;
+    if (columns < SMALLEST.columns || chart.rows < SMALLEST.rows || chart.timeLabels.length === 0) return undefined;
     const widget = new Line({
       top: chart.firstRow,
       left: 0,
@@ -48,6 +48,10 @@ export async function loadChartWidget(): Promise<DrawChart> {
       style: { line: 'normal', text: 'normal', baseline: 'normal' },
     });
     screen.append(widget);
+    const takeAway = () => {
+      screen.remove(widget);
+      widget.destroy();
+    };
     try {
       leaveGaps(widget.ctx);
       widget.setData(
@@ -60,15 +64,19 @@ export async function loadChartWidget(): Promise<DrawChart> {
       );
       for (const mark of chart.marks) drawMark(widget, chart.timeLabels.length, mark);
       widget.render();
-    } finally {
-      screen.remove(widget);
-      widget.destroy();
+    } catch (error) {
+      takeAway();
+      throw error;
     }
+    return takeAway;
   };
 }
 
-/** Puts one chart into the cells of the screen. Nothing is drawn where the place is too small or there is no point. */
-export type DrawChart = (screen: BlessedScreen, columns: number, chart: HistoryChart) => void;
+/**
+ * Puts one chart into the cells of the screen. The answer takes it away, which blanks its cells; undefined where
+ * nothing was drawn, because the place is too small or there is no point.
+ */
+export type DrawChart = (screen: BlessedScreen, columns: number, chart: HistoryChart) => (() => void) | undefined;
 
 /** The canvas knows eight colours by name, and `normal` for the terminal's own. */
 const COLOUR_NAME: Readonly<Record<Ink, string>> = {
