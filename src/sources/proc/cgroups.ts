@@ -30,7 +30,7 @@ export function parseCgroups(text: string): Parsed<readonly ControllerRow[]> {
     else controllers.push(controller);
   });
   if (controllers.length === 0 && !text.startsWith('#subsys_name')) {
-    return { ...unreadable('"#subsys_name hierarchy num_cgroups enabled"', text), issues };
+    return unreadable('"#subsys_name hierarchy num_cgroups enabled"', text, issues);
   }
   return { value: controllers, issues };
 }

@@ -25,7 +25,7 @@ export function parseMounts(text: string): Parsed<readonly Mount[]> {
   eachLine(text, (start, end, line, torn) => {
     if (start === end) return;
     const stood = text.slice(start, end);
-    const [device, path, fsType, options, ...rest] = stood.split(' ').map(unescaped);
+    const [device, path, fsType, options, ...rest] = stood.split(' ');
     if (
       torn ||
       device === undefined ||
@@ -37,13 +37,18 @@ export function parseMounts(text: string): Parsed<readonly Mount[]> {
       issues.push(issueOf(line, 'device, path, type, options, 0, 0', stood));
       return;
     }
-    mounts.push({ device, path, fsType, options: options.split(',') });
+    mounts.push({
+      device: unescaped(device),
+      path: unescaped(path),
+      fsType,
+      options: options.split(',').map(unescaped),
+    });
   });
-  if (mounts.length === 0) return { ...unreadable('lines of device, path, type, options', text), issues };
+  if (mounts.length === 0) return unreadable('lines of device, path, type, options', text, issues);
   return { value: mounts, issues };
 }
 
 function unescaped(word: string): string {
   if (!word.includes('\\')) return word;
-  return word.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  return word.replaceAll(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

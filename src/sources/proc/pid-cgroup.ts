@@ -40,7 +40,7 @@ export function parsePidCgroup(text: string): Parsed<readonly CgroupMembership[]
     }
     entries.push(entryOf(hierarchy, stood.slice(first + 1, second), stood.slice(second + 1)));
   });
-  if (entries.length === 0) return { ...unreadable('lines hierarchy:controllers:/path', text), issues };
+  if (entries.length === 0) return unreadable('lines hierarchy:controllers:/path', text, issues);
   return { value: entries, issues };
 }
 

@@ -6,9 +6,10 @@ export function issueOf(line: number, expected: string, stood: string): Issue {
   return { line, message: `expected ${expected}, got ${quoted(stood)}` };
 }
 
-/** The answer of a parser that could make nothing of a text. */
-export function unreadable(expected: string, text: string): Parsed<never> {
-  return malformed(0, issueOf(0, expected, text).message);
+/** The answer of a parser that could make nothing of a text; `found` is what it had found wrong on the way. */
+export function unreadable(expected: string, text: string, found: readonly Issue[] = []): Parsed<never> {
+  const { value, issues } = malformed(0, issueOf(0, expected, text).message);
+  return { value, issues: [...issues, ...found] };
 }
 
 /**
