@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { atExit, makeFolder } from '../cleanup.ts';
+
+const KUBELET_LOOP = fileURLToPath(new URL('./kubelet-loop.mjs', import.meta.url));
+
+/** A process that looks and behaves like a kubelet that reads `memory.stat`. */
+export interface FakeKubelet {
+  readonly pid: number;
+  /** Ends it and resolves when it is gone; also done at exit. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/**
+ * Starts a process whose comm and argv[0] are kubelet's and whose argv has `flags` (argv[1] is the path of its script).
+ * It reads every file of `reads`, keeps each open for `holdMilliseconds` more, rests for `everyMilliseconds`, and so
+ * on. It has `threads` threads of a pool (1 to 1,024) besides the ten or so of any Node. Resolves when it is named.
+ */
+export async function startFakeKubelet({
+  reads = [],
+  everyMilliseconds = 100,
+  holdMilliseconds = 0,
+  threads = 4,
+  flags = ['--housekeeping-interval=10s'],
+}: {
+  reads?: readonly string[];
+  everyMilliseconds?: number;
+  holdMilliseconds?: number;
+  threads?: number;
+  flags?: readonly string[];
+} = {}): Promise<FakeKubelet> {
+  // The kernel takes comm from the last part of the path that is executed, be it a symbolic link.
+  const folder = makeFolder(tmpdir(), 'kubelet');
+  const executable = join(folder.path, 'kubelet');
+  symlinkSync(process.execPath, executable);
+  const child = spawn(executable, [KUBELET_LOOP, ...flags], {
+    argv0: '/usr/bin/kubelet',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      UV_THREADPOOL_SIZE: String(threads),
+      KUBELET_LOOP: JSON.stringify({ reads, everyMilliseconds, holdMilliseconds }),
+    },
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`could not start ${executable}`);
+  const exited = once(child, 'exit');
+  const kill = atExit(() => child.kill('SIGKILL'));
+  const named = once(child.stdout, 'data');
+  await Promise.race([named, exited.then(([code]) => Promise.reject(new Error(`it ended at once: ${code}`)))]);
+  return {
+    pid,
+    async stop(signal = 'SIGKILL') {
+      child.kill(signal);
+      await exited;
+      kill();
+      folder.remove();
+    },
+  };
+}
