@@ -1,7 +1,7 @@
-import { type Maybe, missing } from '../../core/missing.ts';
+import { isMissing, type Maybe } from '../../core/missing.ts';
 import type { Parsed } from '../../core/parsed.ts';
 import { rowsOf } from './rows.ts';
-import { countOf, countsOf, eachLine, issueOf, unreadable, wordsOf } from './text.ts';
+import { countsOf, unreadable, wordsOf } from './text.ts';
 
 /** What `/proc/<pid>/status` says of a process (of its main thread where the row is a thread's own). */
 export interface PidStatus {
@@ -31,44 +31,27 @@ export interface PidStatus {
  */
 export function parsePidStatus(text: string): Parsed<PidStatus> {
   const rows = rowsOf(text, ':');
-  let name: string | undefined;
-  let uid: Maybe<number> = missing('absent', 'no row Uid');
-  let nsPid: Maybe<readonly number[]> = missing('absent', 'no row NSpid');
-  const issues: { line: number; message: string }[] = [];
-  eachLine(text, (start, end, line, torn) => {
-    if (torn) issues.push(issueOf(line, 'a newline at the end of the line', text.slice(start, end)));
-    else if (name === undefined && text.startsWith('Name:\t', start)) {
-      name = text
-        .slice(start + 'Name:\t'.length, end)
-        .replaceAll(/\\(n|\\)/g, (_, code) => (code === 'n' ? '\n' : '\\'));
-    } else if (text.startsWith('Uid:', start)) {
-      const stood = text.slice(start + 'Uid:'.length, end);
-      uid = countOf(wordsOf(stood)[0]) ?? malformed(line, 'a user id', stood);
-    } else if (text.startsWith('NSpid:', start)) {
-      const stood = text.slice(start + 'NSpid:'.length, end);
-      const words = wordsOf(stood);
-      const pids = words.length === 0 ? undefined : countsOf(words, words.length);
-      nsPid = pids ?? malformed(line, 'pids', stood);
-    }
-  });
-  if (name === undefined) return unreadable('a row Name', text);
-
-  function malformed(line: number, expected: string, stood: string) {
-    const issue = issueOf(line, expected, stood);
-    issues.push(issue);
-    return missing('malformed', issue.message);
-  }
-
+  const name = rows.value('Name', 'a name', nameOf);
+  if (isMissing(name)) return unreadable('a row Name', text);
   const value: PidStatus = {
     name,
     tgid: rows.count('Tgid'),
-    uid,
+    uid: rows.value('Uid', 'user ids', (stood) => countsOf(wordsOf(stood), 4)?.[0]),
     vmRssBytes: rows.bytes('VmRSS'),
     vmHwmBytes: rows.bytes('VmHWM'),
     threads: rows.count('Threads'),
     voluntaryCtxtSwitches: rows.count('voluntary_ctxt_switches'),
     nonvoluntaryCtxtSwitches: rows.count('nonvoluntary_ctxt_switches'),
-    nsPid,
+    nsPid: rows.value('NSpid', 'pids', pidsOf),
   };
-  return { value, issues: [...issues, ...rows.issues] };
+  return { value, issues: rows.issues };
+}
+
+function nameOf(stood: string): string {
+  return stood.slice('\t'.length).replaceAll(/\\(n|\\)/g, (_, code) => (code === 'n' ? '\n' : '\\'));
+}
+
+function pidsOf(stood: string): readonly number[] | undefined {
+  const words = wordsOf(stood);
+  return words.length === 0 ? undefined : countsOf(words, words.length);
 }

@@ -12,6 +12,8 @@ export interface Rows {
   count(name: string): Maybe<number>;
   /** A row in `kB`, which the kernel uses for 1,024 bytes. */
   bytes(name: string): Maybe<number>;
+  /** What stands behind a row's separator, as `read` understands it; undefined from `read` is `malformed`. */
+  value<T>(name: string, expected: string, read: (stood: string) => T | undefined): Maybe<T>;
   /** The sum of those of the rows that are there; `absent` where none is. */
   sum(names: readonly string[]): Maybe<number>;
 }
@@ -33,41 +35,42 @@ export function rowsOf(text: string, separator: ':' | ' '): Rows {
     if (!places.has(name)) places.set(name, { start: cut + 1, end, line, torn });
   });
 
-  function numberOf(name: string, unit: '' | 'kB'): Maybe<number> {
+  function value<T>(name: string, expected: string, read: (stood: string) => T | undefined): Maybe<T> {
     const place = places.get(name);
     if (place === undefined) return missing('absent', `no row ${name}`);
-    let { start } = place;
-    while (start < place.end && isBlank(text.charCodeAt(start))) start++;
-    let end = start;
-    while (end < place.end && !isBlank(text.charCodeAt(end))) end++;
-    const count = place.torn ? undefined : countAt(text, start, end);
-    if (count !== undefined && text.slice(end, place.end).trim() === unit) return count;
-    const issue = issueOf(
-      place.line,
-      `a number${unit && ` of ${unit}`} for ${name}`,
-      text.slice(place.start, place.end),
-    );
+    const stood = text.slice(place.start, place.end);
+    const known = place.torn ? undefined : read(stood);
+    if (known !== undefined) return known;
+    const issue = issueOf(place.line, `${expected} for ${name}`, stood);
     issues.push(issue);
     return missing('malformed', issue.message);
   }
 
   const bytes = (name: string): Maybe<number> => {
-    const kibibytes = numberOf(name, 'kB');
+    const kibibytes = value(name, 'a number of kB', (stood) => numberOf(stood, 'kB'));
     return isMissing(kibibytes) ? kibibytes : kibibytes * 1024;
   };
-  const count = (name: string): Maybe<number> => numberOf(name, '');
+  const count = (name: string): Maybe<number> => value(name, 'a number', (stood) => numberOf(stood, ''));
   const sum = (names: readonly string[]): Maybe<number> => {
     const there = names.filter((name) => places.has(name));
     if (there.length === 0) return missing('absent', `no row ${names[0]}`);
     let total = 0;
     for (const name of there) {
-      const value = count(name);
-      if (isMissing(value)) return value;
-      total += value;
+      const part = count(name);
+      if (isMissing(part)) return part;
+      total += part;
     }
     return total;
   };
-  return { size: places.size, issues, count, bytes, sum };
+  return { size: places.size, issues, count, bytes, value, sum };
+}
+
+function numberOf(stood: string, unit: '' | 'kB'): number | undefined {
+  let start = 0;
+  while (start < stood.length && isBlank(stood.charCodeAt(start))) start++;
+  let end = start;
+  while (end < stood.length && !isBlank(stood.charCodeAt(end))) end++;
+  return stood.slice(end).trim() === unit ? countAt(stood, start, end) : undefined;
 }
 
 function isBlank(code: number): boolean {

@@ -1,4 +1,4 @@
-import { type Maybe, missing } from '../../core/missing.ts';
+import { isKnown, type Maybe, missing } from '../../core/missing.ts';
 import type { Issue, Parsed } from '../../core/parsed.ts';
 import { countsOf, eachLine, issueOf, unreadable, wordsOf } from './text.ts';
 
@@ -58,25 +58,19 @@ export function parseStat(text: string): Parsed<ProcStat> {
     if (!isCpu && !SCALARS.has(name)) return;
     known++;
     const stood = text.slice(cut, end);
-    const words = wordsOf(stood);
-    if (isCpu) {
-      const ticks = torn ? undefined : cpuTicksOf(words);
-      const issue = ticks ?? issueOf(line, `ten counts for ${name}`, stood);
-      if ('message' in issue) {
-        issues.push(issue);
-        if (name === 'cpu') total = missing('malformed', issue.message);
-      } else if (name === 'cpu') total = issue;
-      else cpus.push({ cpu: Number(name.slice('cpu'.length)), ...issue });
+    const words = torn ? [] : wordsOf(stood);
+    const malformed = (expected: string) => {
+      const issue = issueOf(line, `${expected} for ${name}`, stood);
+      issues.push(issue);
+      return missing('malformed', issue.message);
+    };
+    if (!isCpu) {
+      scalars.set(name, countsOf(words, 1)?.[0] ?? malformed('a count'));
       return;
     }
-    const count = torn ? undefined : countsOf(words, 1)?.[0];
-    if (count !== undefined) {
-      scalars.set(name, count);
-      return;
-    }
-    const issue = issueOf(line, `a count for ${name}`, stood);
-    issues.push(issue);
-    scalars.set(name, missing('malformed', issue.message));
+    const ticks = cpuTicksOf(words) ?? malformed('ten counts');
+    if (name === 'cpu') total = ticks;
+    else if (isKnown(ticks)) cpus.push({ cpu: Number(name.slice('cpu'.length)), ...ticks });
   });
   if (known === 0) return unreadable('rows such as "cpu 1 0 2 ..."', text);
   const scalar = (name: string): Maybe<number> => scalars.get(name) ?? missing('absent', `no row ${name}`);

@@ -51,7 +51,7 @@ export function countOf(word: string | undefined): number | undefined {
   return word === undefined ? undefined : countAt(word, 0, word.length);
 }
 
-/** The words of a line, and all of them as counts; undefined as soon as one of the first `wanted` is not a count. */
+/** The first `wanted` words as counts; undefined where there are fewer, or one of them is not a count. */
 export function countsOf(words: readonly string[], wanted: number): readonly number[] | undefined {
   const counts: number[] = [];
   for (let index = 0; index < wanted; index++) {

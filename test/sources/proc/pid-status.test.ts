@@ -76,6 +76,12 @@ test('rows that hold no number are malformed and named with their lines', () => 
   expect(new Set(issues.map(({ line }) => line))).toEqual(new Set([2, 3, 4, 5, 6]));
 });
 
+test('a row torn in the middle is malformed, not absent', () => {
+  const { value, issues } = parsePidStatus('Name:\tx\nUid:\t1000\t10');
+  expect(value).toMatchObject({ uid: { unavailable: 'malformed' }, nsPid: { unavailable: 'absent' } });
+  expect(issues.map(({ line }) => line)).toEqual([2]);
+});
+
 test('nothing of the file is malformed', () => {
   expect(parsePidStatus('').value).toMatchObject({ unavailable: 'malformed' });
 });
