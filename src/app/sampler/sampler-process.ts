@@ -1,0 +1,242 @@
+import type { Instant } from '../../core/clock.ts';
+import { isMissing, knownOr } from '../../core/missing.ts';
+import type { Note } from '../../core/note.ts';
+import type { Host } from '../../host/host.ts';
+import { openHost } from '../../host/open-host.ts';
+import { cpuSecondsOfThread } from '../../host/read-cost.ts';
+import type { LockContent } from '../../samplers/neighbour.ts';
+import { Planner } from '../../samplers/planner.ts';
+import { instantOf, runJob } from '../../samplers/run-job.ts';
+import type { StatRead } from '../../samplers/stat-reads.ts';
+import type { ProbeStatus, SentRun, Tick } from '../../samplers/tick.ts';
+import { isSlow, type Job, type SlowTopic } from '../../samplers/topics.ts';
+import { WalkReceiver } from '../../samplers/walk-changes.ts';
+import { type LockState, ProberLock } from './prober-lock.ts';
+import type { LaneDone, SamplerCommand, SamplerConfig, SamplerMessage } from './protocol.ts';
+import { SlowLane } from './slow-lane.ts';
+
+/** More messages than this on their way mean that the screen is stopped (^Z): then nothing is sampled. */
+const MOST_UNSENT = 8;
+
+/** A report reads ancestors until they have cost this much CPU time: all of them on a healthy node, one on a sick one. */
+const REPORT_CPU_SECONDS = 2;
+
+/** How often the lock is looked at, and told what was read. */
+const LOCK_PERIOD_SECONDS = 5;
+
+/** The read times that the lock file tells other instances. */
+const MOST_TOLD_READS = 12;
+
+/** The sampler process: waits for its configuration, then samples until its parent leaves. */
+export function runSamplerProcess(): void {
+  let sampler: Sampling | undefined;
+  process.on('message', (command: SamplerCommand) => {
+    if (command.kind === 'start') sampler = new Sampling(command.config);
+    else sampler?.obey(command);
+  });
+  process.on('disconnect', () => {
+    sampler?.release();
+    // A worker inside a slow read would keep `process.exit` waiting for it. The kernel ends us as soon as it can.
+    process.kill(process.pid, 'SIGKILL');
+  });
+  process.on('uncaughtException', (error) => fail(error.stack ?? error.message));
+}
+
+function send(message: SamplerMessage, sent: () => void = () => {}): void {
+  process.send?.(message, sent);
+}
+
+function fail(message: string): void {
+  send({ kind: 'failed', message }, () => process.kill(process.pid, 'SIGKILL'));
+}
+
+class Sampling {
+  readonly #config: SamplerConfig;
+  readonly #host: Host;
+  readonly #planner: Planner;
+  readonly #lane: SlowLane;
+  readonly #lock: ProberLock;
+  readonly #walks = new WalkReceiver();
+  #lockState: LockState = 'not-needed';
+  #lockLookedAt = Number.NEGATIVE_INFINITY;
+  #sinceEpochMs: number;
+  #told = new Map<string, LockContent['reads'][number]>();
+  #intervalSeconds: number;
+  #tick = 0;
+  #tickInstant: Instant;
+  #runs: SentRun[] = [];
+  #notes: Note[] = [];
+  #spentCpuSeconds = 0;
+  #unsent = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** In `complete` mode: until when the tick waits for the slow lane; undefined while it does not. */
+  #completeBy: number | undefined;
+
+  constructor(config: SamplerConfig) {
+    this.#config = config;
+    this.#intervalSeconds = config.intervalSeconds;
+    this.#host = openHost(config.root);
+    this.#lane = new SlowLane(
+      config.root,
+      (done) => this.#laneDone(done),
+      (error) => fail(error.stack ?? error.message),
+    );
+    this.#lock = new ProberLock(this.#host.origin.kind === 'fixture' ? '/nonexistent' : config.root, config.lockFile);
+    this.#planner = new Planner({
+      ...config,
+      ...(config.mode === 'complete' ? { reportCpuSeconds: REPORT_CPU_SECONDS } : {}),
+      ownProcesses: [
+        { role: 'screen', pid: config.screenPid },
+        { role: 'sampler', pid: process.pid },
+      ],
+    });
+    this.#sinceEpochMs = this.#host.clock.now();
+    this.#tickInstant = instantOf(this.#host);
+    this.#beginTick();
+  }
+
+  obey(command: Exclude<SamplerCommand, { kind: 'start' }>): void {
+    switch (command.kind) {
+      case 'interval':
+        this.#intervalSeconds = command.seconds;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#beginTick(), command.seconds * 1000);
+        break;
+      case 'read':
+        this.#planner.ask(command.targets);
+        this.#feedLane();
+        break;
+      case 'hurry':
+        this.#planner.hurry();
+        this.#feedLane();
+        break;
+      case 'note':
+        this.#notes.push(command.note);
+        break;
+    }
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+
+  #beginTick(): void {
+    const startedMs = performance.now();
+    if (this.#unsent <= MOST_UNSENT) {
+      this.#host.atTick(this.#tick);
+      this.#tickInstant = instantOf(this.#host);
+      this.#lookAtLock();
+      for (let job = this.#planner.nextFast(this.#tickInstant); job; job = this.#planner.nextFast(this.#tickInstant)) {
+        this.#runFast(job);
+      }
+      if (this.#config.mode === 'complete') {
+        this.#completeBy = startedMs + this.#config.patienceSeconds * 1000;
+        this.#planner.hurry();
+      }
+      this.#feedLane();
+      if (this.#config.mode === 'live') this.#sendTick();
+      else this.#finishWhenComplete();
+    }
+    if (this.#config.mode === 'complete') return;
+    const spentMs = performance.now() - startedMs;
+    this.#timer = setTimeout(() => this.#beginTick(), Math.max(1, this.#intervalSeconds * 1000 - spentMs));
+  }
+
+  #runFast(job: Job): void {
+    if (isSlow(job.topic)) return;
+    const run = runJob(this.#host, job, cpuSecondsOfThread);
+    this.#planner.learn(run);
+    if (run.topic !== 'walk') this.#runs.push(run);
+  }
+
+  #feedLane(): void {
+    if (!this.#lane.idle) return;
+    const instant = instantOf(this.#host);
+    const job = this.#planner.nextSlow(instant.monotonicSeconds);
+    if (job !== undefined && isSlowJob(job)) this.#lane.start(job, instant, this.#tick);
+  }
+
+  #laneDone({ run }: LaneDone): void {
+    this.#runs.push(run);
+    this.#planner.learn(run.topic === 'walk' ? { ...run, sample: this.#walks.sample(run.sample) } : run);
+    this.#spentCpuSeconds += knownOr(run.cpuSeconds, 0);
+    if (run.topic === 'statReads') for (const read of run.sample.reads) this.#tell(read, run.ended);
+    this.#feedLane();
+    this.#finishWhenComplete();
+  }
+
+  /** In a report's tick: sends it as soon as the slow lane has nothing left to do, or its patience is over. */
+  #finishWhenComplete(): void {
+    if (this.#completeBy === undefined) return;
+    clearTimeout(this.#timer);
+    const leftMs = this.#completeBy - performance.now();
+    if (!this.#lane.idle && leftMs > 0) {
+      this.#timer = setTimeout(() => this.#finishWhenComplete(), leftMs + 1);
+      return;
+    }
+    this.#completeBy = undefined;
+    this.#sendTick();
+    this.#timer = setTimeout(() => this.#beginTick(), this.#intervalSeconds * 1000);
+  }
+
+  #sendTick(): void {
+    const tick: Tick = {
+      tick: this.#tick,
+      instant: this.#tickInstant,
+      runs: this.#runs,
+      probes: this.#probes(),
+      notes: this.#notes,
+    };
+    this.#runs = [];
+    this.#notes = [];
+    this.#tick += 1;
+    this.#unsent += 1;
+    send({ kind: 'tick', tick }, () => {
+      this.#unsent -= 1;
+    });
+  }
+
+  #probes(): ProbeStatus {
+    const inFlight = this.#lane.inFlight;
+    return {
+      kubelet: this.#planner.kubelet,
+      ...(inFlight === undefined ? {} : { inFlight }),
+      next: this.#planner.next(this.#tickInstant),
+      budgetPct: this.#config.budgetPct,
+      spentCpuSeconds: this.#spentCpuSeconds,
+      lock: typeof this.#lockState === 'string' ? this.#lockState : { heldByPid: this.#lockState.heldByPid },
+    };
+  }
+
+  #lookAtLock(): void {
+    const now = this.#tickInstant.monotonicSeconds;
+    if (now - this.#lockLookedAt < LOCK_PERIOD_SECONDS) return;
+    this.#lockLookedAt = now;
+    const content = {
+      sinceEpochMs: this.#sinceEpochMs,
+      budgetPct: this.#config.budgetPct,
+      reads: [...this.#told.values()],
+    };
+    if (this.#lockState === 'held') this.#lock.update(content);
+    else this.#lockState = this.#lock.acquire(content);
+    this.#planner.setNeighbour(typeof this.#lockState === 'string' ? undefined : this.#lockState.file);
+  }
+
+  #tell(read: StatRead, ended: Instant): void {
+    if (isMissing(read.wallSeconds)) return;
+    const key = `${read.file} ${read.path}`;
+    if (!this.#told.has(key) && this.#told.size >= MOST_TOLD_READS) return;
+    const cpu = isMissing(read.cpuSeconds) ? {} : { cpuSeconds: read.cpuSeconds };
+    this.#told.set(key, {
+      path: read.path,
+      file: read.file,
+      wallSeconds: read.wallSeconds,
+      ...cpu,
+      atEpochMs: ended.at,
+    });
+  }
+}
+
+function isSlowJob(job: Job): job is Job<SlowTopic> {
+  return isSlow(job.topic);
+}

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import { textOf } from '../core/reading.ts';
+import type { Host } from '../host/host.ts';
+import { type OsRelease, parseOsRelease } from '../sources/etc/os-release.ts';
+import { type CgroupMounts, cgroupMountsOf } from '../sources/proc/cgroup-mounts.ts';
+import { parseMeminfo } from '../sources/proc/meminfo.ts';
+import { parseMounts } from '../sources/proc/mounts.ts';
+import { parseVersion } from '../sources/proc/version.ts';
+import { parseVmstat } from '../sources/proc/vmstat.ts';
+import { parseCpuCount } from '../sources/sys/cpu-list.ts';
+import { argsOf } from './args.ts';
+import { parseText } from './parse-reading.ts';
+import type { Sampler } from './sampler.ts';
+
+const args = v.object({
+  /** `--cgroup-root`: the memory hierarchy is here, whatever the mount table says. */
+  cgroupRoot: v.optional(v.string()),
+});
+
+/** What hardly ever changes about a node. */
+export interface IdentitySample {
+  readonly hostname: Maybe<string>;
+  readonly kernelRelease: Maybe<string>;
+  readonly osRelease: Maybe<OsRelease>;
+  readonly mounts: Maybe<CgroupMounts>;
+  readonly cpusOnline: Maybe<number>;
+  /** The other factor of a memory.stat read's cost up to 4.18; often far above the online ones on virtual machines. */
+  readonly cpusPossible: Maybe<number>;
+  /** Bytes of a page: what a slab's size is counted in. */
+  readonly pageBytes: Maybe<number>;
+  /** The kernel's own command line: `cgroup.memory=nokmem` stands there. */
+  readonly bootCommand: Maybe<string>;
+}
+
+/** Samples the node's identity from the node's files; a debug pod's own would name the pod. */
+export const identitySampler: Sampler<v.InferOutput<typeof args>, IdentitySample> = {
+  parseArgs: argsOf(args),
+  sample: (host, { cgroupRoot }) => ({
+    hostname: firstLine(textOf(host.read('/proc/sys/kernel/hostname'))),
+    kernelRelease: parseText(host.read('/proc/version'), parseVersion),
+    osRelease: osReleaseOf(host),
+    mounts: cgroupRoot === undefined ? mountsOf(host) : mountsAt(host, cgroupRoot),
+    cpusOnline: parseText(host.read('/sys/devices/system/cpu/online'), parseCpuCount),
+    cpusPossible: parseText(host.read('/sys/devices/system/cpu/possible'), parseCpuCount),
+    pageBytes: pageBytesOf(host),
+    bootCommand: firstLine(textOf(host.read('/proc/cmdline'))),
+  }),
+};
+
+function firstLine(text: Maybe<string>): Maybe<string> {
+  return isMissing(text) ? text : text.trimEnd();
+}
+
+/** os-release(5): `/etc/os-release` takes precedence over `/usr/lib/os-release`. */
+function osReleaseOf(host: Host): Maybe<OsRelease> {
+  const etc = parseText(host.read('/etc/os-release'), parseOsRelease);
+  if (!isMissing(etc) || etc.unavailable !== 'absent') return etc;
+  const usr = parseText(host.read('/usr/lib/os-release'), parseOsRelease);
+  return isMissing(usr) ? etc : usr;
+}
+
+/**
+ * The mount table of the node's first process. `/proc/mounts` is the one of whoever reads it: in a debug pod the
+ * container's own, so that it stands in only where the root is our own, or a folder of files.
+ */
+function mountsOf(host: Host): Maybe<CgroupMounts> {
+  const first = parseText(host.read('/proc/1/mounts'), parseMounts);
+  const ownTable = host.origin.root === '/' || host.origin.kind === 'fixture';
+  const table = isMissing(first) && ownTable ? parseText(host.read('/proc/mounts'), parseMounts) : first;
+  return isMissing(table) ? table : cgroupMountsOf(table);
+}
+
+/** A hierarchy named by hand: v2 has `cgroup.controllers` in every folder, v1 has not. */
+function mountsAt(host: Host, path: string): Maybe<CgroupMounts> {
+  const folder = host.dirs(path);
+  if ('errno' in folder) return missing('absent', `--cgroup-root ${path}: ${folder.errno}`);
+  const version = 'text' in host.read(`${path}/cgroup.controllers`) ? 'v2' : 'v1';
+  return {
+    memory: { version, path },
+    ...(version === 'v2' ? { v2Path: path } : {}),
+    hybrid: false,
+    v1: version === 'v1' ? [{ controllers: ['memory'], path }] : [],
+  };
+}
+
+const PAGE_SIZES = [4096, 8192, 16_384, 65_536];
+
+/**
+ * Bytes of a page, from the free memory that meminfo gives in bytes and vmstat in pages. No file names the page size
+ * of another machine; the two texts are read one after the other, so that the nearest real size is taken.
+ */
+function pageBytesOf(host: Host): Maybe<number> {
+  const meminfo = parseText(host.read('/proc/meminfo'), parseMeminfo);
+  const vmstat = parseText(host.read('/proc/vmstat'), parseVmstat);
+  if (isMissing(meminfo)) return meminfo;
+  if (isMissing(vmstat)) return vmstat;
+  const { memFreeBytes } = meminfo;
+  const freePages = vmstat.nrFreePages;
+  if (isMissing(memFreeBytes)) return memFreeBytes;
+  if (isMissing(freePages)) return freePages;
+  const ratio = memFreeBytes / Math.max(1, freePages);
+  const distance = (size: number) => Math.abs(Math.log2(ratio / size));
+  const nearest = PAGE_SIZES.reduce((best, size) => (distance(size) < distance(best) ? size : best));
+  return distance(nearest) < 0.5
+    ? nearest
+    : missing('malformed', `meminfo and vmstat disagree: ${ratio.toFixed(0)} bytes a page`);
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import type { Host } from '../host/host.ts';
+import { parseCgroupStat } from '../sources/cgroup/cgroup-stat.ts';
+import { parseCgroups } from '../sources/proc/cgroups.ts';
+import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
+import { folderOf, type PageCounters, readPageCounters } from './page-counters.ts';
+import { goneIfAbsent, linesOf, parseText } from './parse-reading.ts';
+import type { Sampler } from './sampler.ts';
+
+/** A walk stops here: more live cgroups than any node has (110 pods by default) mean that something else is wrong. */
+export const MOST_CGROUPS = 100_000;
+
+const args = v.object({ memory: memoryHierarchy });
+
+/** One live memory cgroup. */
+export interface WalkRow extends PageCounters {
+  /** How many child folders it has. */
+  readonly children: number;
+  /** Dying cgroups below it: `cgroup.stat`, v2 only. v1 counts them for the whole node alone. */
+  readonly dyingBelow: Maybe<number>;
+}
+
+/** The live memory cgroups, and how many the kernel counted around the walk. */
+export interface WalkSample {
+  /** The memory row of `/proc/cgroups` before and after: a count that moved meanwhile has not settled. v1 only. */
+  readonly countBefore: Maybe<number>;
+  readonly countAfter: Maybe<number>;
+  readonly rows: readonly WalkRow[];
+  /** Folders that could not be listed, and the first reason. */
+  readonly unlisted: Maybe<number>;
+  /** Whether the walk ended at {@link MOST_CGROUPS}. */
+  readonly cut: boolean;
+}
+
+/**
+ * Walks the folders of the memory hierarchy, parents before children, with the page counters of each. A folder's link
+ * count says how many children it has, so that leaves are not listed: listing one costs more than all the rest.
+ */
+export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
+  parseArgs: argsOf(args),
+  sample: (host, { memory }) => {
+    const countBefore = memoryCount(host, memory);
+    const rows: WalkRow[] = [];
+    let unlisted = 0;
+    let refused: Maybe<number> | undefined;
+    const todo: { path: string; leaf: boolean }[] = [{ path: '/', leaf: false }];
+    for (let next = todo.pop(); next !== undefined && rows.length < MOST_CGROUPS; next = todo.pop()) {
+      const below = next.leaf ? [] : linesOf(host.dirs(folderOf(memory, next.path)));
+      if (isMissing(below)) {
+        if (below.unavailable === 'absent' && next.path !== '/') continue;
+        unlisted += 1;
+        refused ??= below;
+      }
+      const children = isMissing(below) ? [] : below;
+      rows.push(row(host, memory, next.path, children.length));
+      for (const line of children) {
+        const space = line.indexOf(' ');
+        const name = line.slice(space + 1);
+        todo.push({
+          path: next.path === '/' ? `/${name}` : `${next.path}/${name}`,
+          leaf: line.slice(0, space) === '2',
+        });
+      }
+    }
+    return {
+      countBefore,
+      countAfter: memoryCount(host, memory),
+      rows,
+      unlisted: refused ?? unlisted,
+      cut: todo.length > 0,
+    };
+  },
+};
+
+function row(host: Host, memory: MemoryHierarchy, path: string, children: number): WalkRow {
+  return { ...readPageCounters(host, memory, path), children, dyingBelow: dyingBelow(host, memory, path) };
+}
+
+function dyingBelow(host: Host, memory: MemoryHierarchy, path: string): Maybe<number> {
+  if (memory.version === 'v1') return missing('unsupported', 'cgroup v1 counts dying cgroups for the whole node only');
+  const stat = goneIfAbsent(parseText(host.read(`${folderOf(memory, path)}/cgroup.stat`), parseCgroupStat));
+  return isMissing(stat) ? stat : stat.dyingDescendants;
+}
+
+function memoryCount(host: Host, memory: MemoryHierarchy): Maybe<number> {
+  if (memory.version === 'v2') return missing('unsupported', 'on v2 cgroup.stat counts the dying');
+  const controllers = parseText(host.read('/proc/cgroups'), parseCgroups);
+  if (isMissing(controllers)) return controllers;
+  const found = controllers.find((controller) => controller.name === 'memory');
+  return found === undefined ? missing('absent', '/proc/cgroups has no memory row') : found.cgroups;
+}
