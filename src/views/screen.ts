@@ -43,6 +43,8 @@ export interface ScreenOptions {
   /** The terminal has another size and is blank: paint. */
   onResize(size: ScreenSize): void;
   onEnd(end: ScreenEnd): void;
+  /** Closes the standard streams' descriptors of a terminal that is gone, called right before {@link onEnd}. */
+  forgetTerminal(): void;
 }
 
 /** Where the terminal's cursor is shown, for typing; without one it is hidden. */
@@ -100,6 +102,7 @@ class TerminalScreen implements Screen {
   private drawChart: DrawChart | undefined;
   private takeChartAway: (() => void) | undefined;
   private away = false;
+  private lost = false;
   private closing: Promise<void> | undefined;
   private stopListening: () => void;
 
@@ -163,7 +166,8 @@ class TerminalScreen implements Screen {
   }
 
   close(): Promise<void> {
-    this.closing ??= this.leave();
+    // Giving the terminal back may fail, which closes: that must find a close under way.
+    this.closing ??= Promise.resolve().then(() => this.leave());
     return this.closing;
   }
 
@@ -262,7 +266,9 @@ class TerminalScreen implements Screen {
     this.options.onResize(this.size());
   }
 
+  /** A terminal that goes away sends HUP too; whichever comes first tells why, and neither may touch it again. */
   private lose(detail: string): void {
+    this.lost = true;
     this.output.abandon();
     this.end({ why: 'lost', detail, exitCode: 129 });
   }
@@ -270,7 +276,7 @@ class TerminalScreen implements Screen {
   private crashed(error: Error): void {
     if (this.closing !== undefined) return;
     this.close().then(() => {
-      process.stderr.write(`${error.stack ?? error.message}\n`);
+      if (!this.lost) process.stderr.write(`${error.stack ?? error.message}\n`);
       this.options.onEnd({ why: 'crash', error, exitCode: 1 });
     });
   }
@@ -283,15 +289,16 @@ class TerminalScreen implements Screen {
   private leave(): Promise<void> {
     this.stopListening();
     this.program._buf = '';
-    this.giveBack();
+    if (!this.lost && !this.away) this.giveBack();
     this.input.close();
-    this.screen.destroy();
+    if (!this.lost) this.screen.destroy();
     return new Promise((settle) => {
       const finish = () => {
         this.output.close();
+        if (this.lost) this.options.forgetTerminal();
         settle();
       };
-      if (!this.output.busy) return finish();
+      if (this.lost || !this.output.busy) return finish();
       const giveUp = this.options.after(CLOSING_PATIENCE_MS, finish);
       this.output.once('drained', () => {
         giveUp();

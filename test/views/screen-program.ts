@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { forgetTerminal } from '../../src/app/forget-terminal.ts';
 import { run, type StyledLine } from '../../src/format/styled.ts';
 import { openScreen } from '../../src/views/screen.ts';
 import { decideTerminal } from '../../src/views/terminal/decide-terminal.ts';
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     },
     onKey,
     onResize: paint,
+    forgetTerminal,
     onEnd(end) {
       if (process.env.END_LOG !== undefined) appendFileSync(process.env.END_LOG, `${end.why} ${end.exitCode}\n`);
       process.exit(end.exitCode);
