@@ -26,7 +26,11 @@ export type Reading = {
   readonly cost?: ReadCost;
 } & ({ readonly text: string } | { readonly errno: string });
 
+/** Stands where an errno does in the answer to a question that a recording does not have; no kernel says it. */
+export const NOT_RECORDED = 'not in this recording';
+
 const REASON_OF_ERRNO: Readonly<Record<string, Reason>> = {
+  [NOT_RECORDED]: 'absent',
   ENOENT: 'absent',
   ENOTDIR: 'absent',
   EACCES: 'denied',

@@ -1,0 +1,94 @@
+import { isMissing } from '../core/missing.ts';
+import { type ChunkHead, HEAD_BYTES, MARK, readChunkHead } from './chunk.ts';
+import type { IndexRow } from './file-format.ts';
+import type { RandomBytes } from './random-bytes.ts';
+
+const WINDOW_BYTES = 256 * 1024;
+
+/**
+ * Finds the blocks of a recording by following the heads of its chunks: for a file that has no index because it is
+ * still written or was torn. Payloads are not checked here, `readBlock` does that.
+ */
+export class BlockScan {
+  /** Blocks found so far; the last one grows while the file does. */
+  readonly rows: IndexRow[] = [];
+  readonly damage: string[] = [];
+  /** Whether the trailer was met: nothing more will come. */
+  isFinished = false;
+
+  readonly #bytes: RandomBytes;
+  #offset: number;
+  #isInBlock = false;
+  #window: Uint8Array = new Uint8Array();
+  #windowOffset = 0;
+
+  constructor(bytes: RandomBytes, offset: number) {
+    this.#bytes = bytes;
+    this.#offset = offset;
+  }
+
+  /** Goes on from the last whole chunk; true where that brought something. Bytes torn at the end are left for later. */
+  advance(): boolean {
+    const size = this.#bytes.size();
+    if (isMissing(size)) return false;
+    this.#window = new Uint8Array();
+    const before = this.#offset;
+    while (!this.isFinished) {
+      const head = readChunkHead(this.#peek(this.#offset, HEAD_BYTES));
+      if (head === undefined) {
+        if (!this.#findNextHead(size)) break;
+      } else {
+        const next = this.#offset + HEAD_BYTES + head.payloadBytes;
+        if (next > size) break;
+        this.#take(head);
+        this.#offset = next;
+      }
+    }
+    return this.#offset > before;
+  }
+
+  #take(head: ChunkHead): void {
+    const byteLength = HEAD_BYTES + head.payloadBytes;
+    if (head.kind === 'block') {
+      this.rows.push({ offset: this.#offset, byteLength, first: head.instant, last: head.instant });
+      this.#isInBlock = true;
+    } else if (head.kind === 'piece' || head.kind === 'last') {
+      const row = this.rows.at(-1);
+      if (row === undefined || !this.#isInBlock) return;
+      this.rows[this.rows.length - 1] = { ...row, byteLength: row.byteLength + byteLength, last: head.instant };
+      this.#isInBlock = head.kind === 'piece';
+    } else {
+      this.#isInBlock = false;
+      this.isFinished = head.kind === 'trailer';
+    }
+  }
+
+  #findNextHead(size: number): boolean {
+    for (let offset = this.#offset + 1; offset + HEAD_BYTES <= size; ) {
+      const window = Buffer.from(this.#peek(offset, WINDOW_BYTES));
+      const found = window.indexOf(MARK);
+      if (found < 0) {
+        offset += Math.max(1, window.length - MARK.length + 1);
+      } else if (readChunkHead(this.#peek(offset + found, HEAD_BYTES)) === undefined) {
+        offset += found + 1;
+      } else {
+        this.damage.push(`${offset + found - this.#offset} damaged bytes at ${this.#offset} are skipped`);
+        this.#isInBlock = false;
+        this.#offset = offset + found;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #peek(offset: number, length: number): Uint8Array {
+    const start = offset - this.#windowOffset;
+    if (start < 0 || start + length > this.#window.length) {
+      const read = this.#bytes.read(offset, Math.max(length, WINDOW_BYTES));
+      this.#window = isMissing(read) ? new Uint8Array() : read;
+      this.#windowOffset = offset;
+    }
+    const from = offset - this.#windowOffset;
+    return this.#window.subarray(from, from + length);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Instant } from '../core/clock.ts';
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { decodeRun } from './decode-run.ts';
+import type { EncodedFrame, Frame } from './frame.ts';
+import { readInstant, writeInstant } from './instant-codec.ts';
+import { notesSchema } from './note-schema.ts';
+import { parseStoredJson } from './stored-json.ts';
+
+/**
+ * The bytes of a frame: instant, tick, probes, notes (JSON; empty for none), then how many runs are carried and those,
+ * then how many are its own and those, each behind its length.
+ */
+export function encodeFrame(frame: EncodedFrame): Uint8Array {
+  const runs = [...frame.carried, ...frame.runs];
+  const out = new ByteWriter(runs.reduce((sum, run) => sum + run.length + 8, frame.probes.length + 256));
+  writeInstant(out, frame.instant);
+  out.whole(frame.tick);
+  out.text(frame.probes);
+  out.text(frame.notes.length === 0 ? '' : JSON.stringify(frame.notes));
+  for (const some of [frame.carried, frame.runs]) {
+    out.whole(some.length);
+    for (const run of some) out.block(run);
+  }
+  return out.finish();
+}
+
+/** The frame in bytes of {@link encodeFrame}; throws `DamagedBytes` where they are none. */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  const from = new ByteReader(bytes);
+  const instant = readInstant(from);
+  const tick = from.whole();
+  const probes = from.text();
+  const notes = from.text();
+  return {
+    tick,
+    instant,
+    carried: readRuns(from).map(decodeRun),
+    runs: readRuns(from).map(decodeRun),
+    probes,
+    notes: notes === '' ? [] : parseStoredJson(notesSchema, notes),
+  };
+}
+
+/** The instant of a frame, without decoding the rest. */
+export function frameInstant(bytes: Uint8Array): Instant {
+  return readInstant(new ByteReader(bytes));
+}
+
+function readRuns(from: ByteReader): Uint8Array[] {
+  const count = from.whole();
+  const runs: Uint8Array[] = [];
+  for (let index = 0; index < count; index++) runs.push(from.block());
+  return runs;
+}

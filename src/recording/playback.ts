@@ -1,0 +1,165 @@
+import type { EpochMs, Instant } from '../core/clock.ts';
+import { isKnown, isMissing, type Maybe, missing } from '../core/missing.ts';
+import { type BlockContents, readBlock } from './block-reader.ts';
+import type { Frame } from './frame.ts';
+import type { BlockInfo, RecordingSource } from './recording-source.ts';
+
+interface Place {
+  readonly ordinal: number;
+  /** Which frame of the block; -1 stands before its first. */
+  readonly index: number;
+}
+
+interface ReadBlock extends BlockContents {
+  readonly byteLength: number;
+}
+
+/** Decompressed blocks that are kept: the one played, and its neighbour, so that stepping to and fro is cheap. */
+const BLOCKS_KEPT = 2;
+
+/**
+ * A place in a recording, and steps from it. The order of frames is that of recording, whatever the clock said; only
+ * {@link Playback.frameAt} looks at the wall clock. Frames that cannot be read are passed over and told of in
+ * {@link Playback.damage}.
+ */
+export class Playback {
+  readonly #source: RecordingSource;
+  readonly #contents = new Map<number, ReadBlock>();
+  readonly #damage = new Set<string>();
+  #place: Place | undefined;
+
+  constructor(source: RecordingSource) {
+    this.#source = source;
+  }
+
+  /** Of the first frame. */
+  firstInstant(): Maybe<Instant> {
+    return this.#source.blocks()[0]?.first ?? nothingRecorded();
+  }
+
+  /** Of the last frame that was recorded so far. */
+  lastInstant(): Maybe<Instant> {
+    return this.#source.blocks().at(-1)?.last ?? nothingRecorded();
+  }
+
+  /** What was met and skipped so far, one line each. */
+  damage(): readonly string[] {
+    return [...this.#source.damage(), ...this.#damage];
+  }
+
+  /**
+   * Goes to the frame whose wall time is the nearest at or before `time`. Where the clock was set back and that time
+   * was lived through twice, to the later one; before the beginning, to the first frame.
+   */
+  frameAt(time: EpochMs): Maybe<Frame> {
+    const blocks = this.#source.blocks();
+    let best: BlockInfo | undefined;
+    for (const block of blocks) {
+      if (block.first.at > time) continue;
+      if (best === undefined || Math.min(block.last.at, time) >= Math.min(best.last.at, time)) best = block;
+    }
+    const block = best ?? blocks[0];
+    if (block === undefined) return nothingRecorded();
+    const index = this.#read(block).frames.findLastIndex((frame) => frame.instant.at <= time);
+    if (best !== undefined && index >= 0) {
+      const frame = this.#go({ ordinal: block.ordinal, index });
+      return isMissing(frame) ? this.previous() : frame;
+    }
+    // The block's first frames are damaged, or `time` is before everything.
+    this.#place = { ordinal: block.ordinal, index: -1 };
+    const before = best === undefined ? undefined : this.previous();
+    if (before !== undefined && isKnown(before)) return before;
+    this.#place = { ordinal: block.ordinal, index: -1 };
+    return this.next();
+  }
+
+  /** Goes to the next frame, from nowhere to the first. Missing, and the place stays, at the end of the recording. */
+  next(): Maybe<Frame> {
+    const from = this.#place ?? { ordinal: -1, index: -1 };
+    for (const block of this.#source.blocks()) {
+      if (block.ordinal < from.ordinal) continue;
+      const start = block.ordinal === from.ordinal ? from.index + 1 : 0;
+      const count = this.#read(block).frames.length;
+      for (let index = start; index < count; index++) {
+        const frame = this.#go({ ordinal: block.ordinal, index });
+        if (isKnown(frame)) return frame;
+      }
+    }
+    return missing('absent', 'the end of the recording');
+  }
+
+  /** Goes to the frame before, from nowhere to the last. Missing, and the place stays, at the beginning. */
+  previous(): Maybe<Frame> {
+    const from = this.#place ?? { ordinal: Number.POSITIVE_INFINITY, index: -1 };
+    for (const block of this.#source.blocks().toReversed()) {
+      if (block.ordinal > from.ordinal) continue;
+      const start = block.ordinal === from.ordinal ? from.index : this.#read(block).frames.length;
+      for (let index = start - 1; index >= 0; index--) {
+        const frame = this.#go({ ordinal: block.ordinal, index });
+        if (isKnown(frame)) return frame;
+      }
+    }
+    return missing('absent', 'the beginning of the recording');
+  }
+
+  /**
+   * The frames that bring a model to the place where this stands: from the key frame of its block, or of the block
+   * that holds the moment `leadSeconds` before (for rates and growth over a time), up to and with the frame here.
+   * Where the place is does not change.
+   */
+  *framesUpToHere(leadSeconds = 0): Generator<Frame> {
+    const place = this.#place;
+    if (place === undefined) return;
+    const blocks = this.#source.blocks().filter((block) => block.ordinal <= place.ordinal);
+    let lead = blocks.length - 1;
+    const here = blocks[lead];
+    const time = here === undefined ? 0 : (this.#read(here).frames[place.index]?.instant.monotonicSeconds ?? 0);
+    for (; lead > 0; lead--) {
+      const first = blocks[lead]?.first.monotonicSeconds ?? time;
+      // A clock that is ahead belongs to a time before the machine or the sampler began again.
+      if (first <= time - leadSeconds || (blocks[lead - 1]?.first.monotonicSeconds ?? 0) > first) break;
+    }
+    for (const block of blocks.slice(Math.max(lead, 0))) {
+      const { frames } = this.#read(block);
+      for (const frame of block.ordinal === place.ordinal ? frames.slice(0, place.index + 1) : frames) {
+        const decoded = this.#decoded(frame.decode());
+        if (isKnown(decoded)) yield decoded;
+      }
+    }
+  }
+
+  #go(place: Place): Maybe<Frame> {
+    const block = this.#source.blocks().find(({ ordinal }) => ordinal === place.ordinal);
+    const stored = block === undefined ? undefined : this.#read(block).frames[place.index];
+    if (stored === undefined) return missing('absent', 'that moment is no longer in memory');
+    const frame = this.#decoded(stored.decode());
+    this.#place = place;
+    return frame;
+  }
+
+  #decoded(frame: Maybe<Frame>): Maybe<Frame> {
+    if (isMissing(frame)) this.#damage.add(frame.detail ?? frame.unavailable);
+    return frame;
+  }
+
+  #read(block: BlockInfo): BlockContents {
+    const known = this.#contents.get(block.ordinal);
+    if (known?.byteLength === block.byteLength) return known;
+    const bytes = this.#source.blockBytes(block);
+    const contents = isMissing(bytes)
+      ? { frames: [], isComplete: false, damage: [bytes.detail ?? bytes.unavailable] }
+      : readBlock(bytes);
+    for (const line of contents.damage) this.#damage.add(line);
+    this.#contents.delete(block.ordinal);
+    this.#contents.set(block.ordinal, { ...contents, byteLength: block.byteLength });
+    for (const [oldest] of this.#contents) {
+      if (this.#contents.size <= BLOCKS_KEPT) break;
+      this.#contents.delete(oldest);
+    }
+    return contents;
+  }
+}
+
+function nothingRecorded(): Maybe<never> {
+  return missing('absent', 'the recording has no frames');
+}
