@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuSecondsOf } from './process-tree.ts';
+import { type Program, type Session, startSession } from './session.ts';
+
+/** What one program cost, over all its processes. */
+export interface Cost {
+  /** Milliseconds of CPU per second of wall time. */
+  readonly cpuMsPerSecond: number;
+  readonly rssBytes: number;
+  readonly pssBytes: number;
+  readonly terminalBytesPerSecond: number;
+  /** Median of five starts. */
+  readonly firstFrameMs: number;
+  /** CPU by process, so that the screen and the sampler of one program can be told apart. */
+  readonly processes: readonly { readonly name: string; readonly cpuMsPerSecond: number }[];
+}
+
+/** Starts that the median of the first frame is taken over. */
+const STARTS = 5;
+
+/** From the first frame to the beginning of the measured time, for what a program does once. */
+const SETTLE_MS = 3000;
+
+/**
+ * Runs a program for some seconds after it has settled, and says what it cost. `keys` are pressed before, so that it
+ * shows what is to be measured.
+ */
+export async function measureCost(program: Program, seconds: number, keys = ''): Promise<Cost> {
+  const starts: number[] = [];
+  for (let start = 1; start < STARTS; start += 1) {
+    const session = startSession(program);
+    starts.push(await firstFrameMs(program, session).finally(() => session.end()));
+  }
+  const session = startSession(program);
+  try {
+    starts.push(await firstFrameMs(program, session));
+    for (const key of keys) session.press(key);
+    await sleep(SETTLE_MS);
+    return { firstFrameMs: percentile(starts, 50), ...(await watch(session, seconds)) };
+  } finally {
+    await session.end();
+  }
+}
+
+/** Presses keys one after the other and says how long each took until the screen was as wanted, in milliseconds. */
+export async function measureKeys(
+  session: Session,
+  presses: readonly { readonly key: string; readonly shown: (screen: string) => boolean }[],
+): Promise<number[]> {
+  const latenciesMs: number[] = [];
+  for (const { key, shown } of presses) {
+    // Off the beat of the ticks, so that keys meet every phase of them.
+    await sleep(20 + Math.random() * 40);
+    const pressedMs = performance.now();
+    session.press(key);
+    latenciesMs.push((await session.until(shown)) - pressedMs);
+  }
+  return latenciesMs;
+}
+
+/** The value that `percent` of the values do not exceed (nearest rank). */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+  if (value === undefined) throw new Error('no values to take a percentile of');
+  return value;
+}
+
+async function firstFrameMs({ shown }: Program, session: Session): Promise<number> {
+  return (await session.until(shown)) - session.startedMs;
+}
+
+async function watch(session: Session, seconds: number): Promise<Omit<Cost, 'firstFrameMs'>> {
+  const before = session.tree();
+  const bytesBefore = session.bytes();
+  const beganMs = performance.now();
+  await sleep(seconds * 1000);
+  const after = session.tree();
+  const wallSeconds = (performance.now() - beganMs) / 1000;
+  if (after.length === 0) throw new Error('the program ended while it was measured');
+  const perSecond = (cpuSeconds: number) => (cpuSeconds * 1000) / wallSeconds;
+  return {
+    cpuMsPerSecond: perSecond(cpuSecondsOf(after) - cpuSecondsOf(before)),
+    rssBytes: after.reduce((sum, one) => sum + one.rssBytes, 0),
+    pssBytes: after.reduce((sum, one) => sum + one.pssBytes, 0),
+    terminalBytesPerSecond: (session.bytes() - bytesBefore) / wallSeconds,
+    processes: after.map((one) => ({
+      name: one.name,
+      cpuMsPerSecond: perSecond(cpuSecondsOf([one]) - cpuSecondsOf(before.filter(({ pid }) => pid === one.pid))),
+    })),
+  };
+}
