@@ -27,8 +27,8 @@ export function encodeFlameSvg(tree: CallTree, text: FlameSvgText): string {
 <title>${escaped(text.title)}</title>
 <style>${FLAME_STYLE}</style>
 <rect class="paper" width="${WIDTH}" height="${height}"/>
-<text class="heading" x="${MARGIN}" y="22">${escaped(text.title)}</text>
-${notes.map((note, line) => `<text x="${MARGIN}" y="${FIRST_NOTE + line * NOTE_HEIGHT}">${escaped(note)}</text>`).join('\n')}
+<text class="heading" x="${MARGIN}" y="22">${escaped(cut(text.title, 90))}</text>
+${notes.map((note, line) => `<text x="${MARGIN}" y="${FIRST_NOTE + line * NOTE_HEIGHT}">${escaped(cut(note, 170))}</text>`).join('\n')}
 <foreignObject x="${WIDTH - 330}" y="4" width="320" height="28"><div xmlns="http://www.w3.org/1999/xhtml" class="tools">
 <input id="search" type="search" placeholder="search ( / )" aria-label="search functions" spellcheck="false"/>
 <button id="reset" type="button">reset zoom (Esc)</button></div></foreignObject>
@@ -93,7 +93,11 @@ function fitted(name: string, width: number): string {
   const letters = Math.floor((width - 6) / LETTER_WIDTH);
   if (letters < 3) return '';
   const shown = name.slice(name.lastIndexOf('/') + 1);
-  return shown.length <= letters ? shown : `${shown.slice(0, letters - 2)}..`;
+  return cut(shown, letters);
+}
+
+function cut(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters - 2)}..`;
 }
 
 const KINDS = [

@@ -1,4 +1,5 @@
 import type { CallResult, StraceLine } from './strace-line.ts';
+import { type TracedFile, TraceFiles } from './trace-files.ts';
 
 /** What threads did in one system call, or in one operation of it (`futex FUTEX_WAIT_PRIVATE`). */
 export interface TracedCall {
@@ -31,6 +32,8 @@ export interface StraceTrace {
   readonly otherCallsShare: number;
   /** Longest first. */
   readonly calls: readonly TracedCall[];
+  /** Longest read first: whether it is `memory.stat` that the time goes to. */
+  readonly files: readonly TracedFile[];
   readonly signals: readonly { readonly signal: string; readonly count: number }[];
   readonly exitedThreads: number;
 }
@@ -41,6 +44,7 @@ export class TraceCounts {
   now = 0;
   readonly #threads = new Map<number, Thread>();
   readonly #calls = new Map<string, Counted>();
+  readonly #files = new TraceFiles();
   readonly #signals = new Map<string, number>();
   #first: number | undefined;
   #days = 0;
@@ -94,6 +98,7 @@ export class TraceCounts {
     counted.seconds += seconds;
     if (result.errno !== '') counted.errors++;
     if (result.errno === 'ETIMEDOUT') counted.timeouts++;
+    this.#files.take(begun.call, begun.text, result, seconds);
   }
 
   trace(): StraceTrace {
@@ -114,6 +119,7 @@ export class TraceCounts {
       waitingShare: share(true),
       otherCallsShare: share(false),
       calls,
+      files: this.#files.list(),
       signals: [...this.#signals]
         .map(([signal, times]) => ({ signal, count: times }))
         .sort((a, b) => b.count - a.count),

@@ -25,6 +25,27 @@ test('in the captured trace ETIMEDOUT comes from futex waits only, and most time
   expect(trace.calls.reduce((sum, call) => sum + call.calls, 0)).toBe(ended + begun - resumed);
 });
 
+test('the files that were read are told by name, with the time in them', () => {
+  const trace =
+    traceOf(`7  10:00:00.000000 openat(AT_FDCWD, "/sys/fs/cgroup/memory/memory.stat", O_RDONLY|O_CLOEXEC <unfinished ...>
+8  10:00:00.000010 openat(AT_FDCWD, "/sys/fs/cgroup/memory/gone/memory.stat", O_RDONLY) = -1 ENOENT (No such file or directory)
+7  10:00:00.000020 <... openat resumed>) = 12
+7  10:00:00.000030 read(12,  <unfinished ...>
+8  10:00:00.000040 read(3</sys/fs/cgroup/memory/memory.numa_stat>, "total=1"..., 4096) = 900 <0.500000>
+7  10:00:09.000030 <... read resumed>"cache 1"..., 4096) = 1200
+7  10:00:09.000040 close(12) = 0
+7  10:00:09.000050 read(12, "", 4096) = 0
+7  10:00:09.000060 getpid() = 7
+`);
+  expect(trace.files).toEqual([
+    { name: 'memory.stat', opens: 1, reads: 1, readSeconds: expect.closeTo(9, 6) },
+    { name: 'memory.numa_stat', opens: 0, reads: 1, readSeconds: 0.5 },
+  ]);
+  const captured = traceOf(CAPTURED).files.find((file) => file.name === 'memory.stat');
+  expect(captured?.opens).toBe(CAPTURED.match(/\/memory\.stat"/g)?.length);
+  expect(captured?.reads).toBe(2 * (captured?.opens ?? 0));
+});
+
 test('a call of two halves lasts from its beginning to its end, one that never ended until the last line', () => {
   const trace = traceOf(`7  10:00:00.000000 futex(0xc000, FUTEX_WAIT_PRIVATE, 0, {tv_sec=0, tv_nsec=5} <unfinished ...>
 8  10:00:00.000000 epoll_pwait(3,  <unfinished ...>
