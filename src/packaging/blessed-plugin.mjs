@@ -4,48 +4,48 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Widgets that need programs or packages which are not there (w3m, term.js, an image decoder), or fonts from disk. */
-const LEFT_OUT = new Set(['Terminal', 'Image', 'ANSIImage', 'OverlayImage', 'Video', 'BigText', 'FileManager']);
-
 /**
- * Lets esbuild put blessed and the charts of blessed-contrib into one file: what they find at run time by building
- * a path is written out as static text here. A pattern that is not found ends the build, so that a new version of
- * either package is noticed.
+ * Lets esbuild put blessed and the line chart of blessed-contrib into one file, without what nobody calls: Node reads
+ * the whole file at every start, in the sampler process too, and 30 kB are about a millisecond. A text that is not
+ * found ends the build, so that a new version of a package is noticed.
  */
 export const blessedPlugin = {
   name: 'blessed',
   setup(build) {
-    build.onLoad({ filter: /[\\/]blessed[\\/]lib[\\/]widget\.js$/ }, async ({ path }) => ({
-      contents: staticWidgets(await readFile(path, 'utf8')),
-      loader: 'js',
-      resolveDir: dirname(path),
-    }));
-    build.onLoad({ filter: /[\\/]blessed[\\/]lib[\\/]tput\.js$/ }, async ({ path }) => ({
-      contents: await embeddedTerminfo(await readFile(path, 'utf8')),
-      loader: 'js',
-    }));
-    build.onLoad({ filter: /[\\/]drawille-blessed-contrib[\\/]index\.js$/ }, async ({ path }) => ({
-      // `new Buffer` prints a deprecation warning over the screen.
-      contents: replaced(await readFile(path, 'utf8'), 'new Buffer(', 'Buffer.alloc('),
-      loader: 'js',
-    }));
-    build.onResolve({ filter: /^(term|pty)\.js$/ }, ({ path }) => ({ path, external: true }));
+    const change = (filter, edit) => {
+      build.onLoad({ filter }, async ({ path }) => ({
+        contents: await edit(await readFile(path, 'utf8')),
+        loader: 'js',
+      }));
+    };
+    change(/[\\/]blessed[\\/]lib[\\/]tput\.js$/, embedTerminfo);
+    change(/[\\/]blessed[\\/]lib[\\/]unicode\.js$/, (source) =>
+      replaced(source, "require('../')", "{ screen: require('./widgets/screen') }"),
+    );
+    // `new Buffer` prints a deprecation warning over the screen.
+    change(/[\\/]drawille-blessed-contrib[\\/]index\.js$/, (source) =>
+      replaced(source, 'new Buffer(', 'Buffer.alloc('),
+    );
+    change(/[\\/]drawille-canvas-blessed-contrib[\\/]index\.js$/, (source) =>
+      replaced(
+        source,
+        "require('gl-matrix')",
+        "{ mat2d: require('gl-matrix/src/gl-matrix/mat2d.js'), vec2: require('gl-matrix/src/gl-matrix/vec2.js') }",
+      ),
+    );
+    change(/[\\/]blessed-contrib[\\/].*[\\/]line\.js$/, (source) =>
+      replaced(replaced(source, "require('lodash')", "{ max: require('lodash/max') }"), "require('blessed')", WIDGETS),
+    );
+    change(/[\\/]blessed-contrib[\\/].*[\\/]canvas\.js$/, (source) => replaced(source, "require('blessed')", WIDGETS));
   },
 };
 
-/** The library loads its widgets by `require('./widgets/' + name)` from a list of names. */
-function staticWidgets(source) {
-  const names = [...source.matchAll(/^ {2}'(\w+)',?$/gm)].map(([, name]) => name).filter((name) => !LEFT_OUT.has(name));
-  if (!names.includes('Screen')) throw new Error('blessed/lib/widget.js no longer lists its widgets as expected');
-  const exports = names.map((name) => {
-    const file = name.toLowerCase();
-    return `exports.${name} = exports.${file} = require('./widgets/${file}');`;
-  });
-  return [...exports, 'exports.ListBar = exports.listbar = exports.Listbar;'].join('\n');
-}
+/** All that the chart uses of blessed; the package's own list of widgets is found by building paths at run time. */
+const WIDGETS =
+  "{ Node: require('blessed/lib/widgets/node.js'), Box: require('blessed/lib/widgets/box.js'), box: require('blessed/lib/widgets/box.js') }";
 
 /** Where a machine has no terminfo at all (distroless images), the library reads its own copy beside its source. */
-async function embeddedTerminfo(source) {
+async function embedTerminfo(source) {
   const entry = await readFile(join(dirname(require.resolve('blessed/package.json')), 'usr', 'xterm-256color'));
   const xterm = replaced(
     source,

@@ -19,8 +19,9 @@ if (Math.max(lock, modifiedAt('package.json'), newestIn('src')) > modifiedAt('di
   run(process.execPath, [join('src', 'packaging', 'build.mjs')], 'the build failed');
 }
 
+/** A folder's own time counts too: it changes when a file is removed. */
 function newestIn(folder) {
-  let newest = 0;
+  let newest = modifiedAt(folder);
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
     newest = Math.max(newest, entry.isDirectory() ? newestIn(path) : modifiedAt(path));

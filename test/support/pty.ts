@@ -9,6 +9,9 @@ import { afterAll } from 'vitest';
 // The package is CommonJS in a form in which Node finds no named exports.
 const headless: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
 
+const BEGIN_FRAME = '\x1b[?2026h';
+const END_FRAME = '\x1b[?2026l';
+
 const PATIENCE_MS = 15_000;
 
 /** A program to run in a pseudo-terminal. */
@@ -61,6 +64,8 @@ export class Pty {
   private slave: number | undefined;
   private modesAtEnd: string | undefined;
   private received: Buffer[] = [];
+  private frameIsOpen = false;
+  private lastBytes = '';
   private watchers = new Set<() => void>();
   private end: PtyExit | undefined;
 
@@ -224,7 +229,15 @@ export class Pty {
   private receive(data: unknown): void {
     const bytes = Buffer.isBuffer(data) ? data : Buffer.from(String(data));
     this.received.push(bytes);
-    this.terminal.write(bytes, () => this.changed());
+    this.lastBytes = this.lastBytes.slice(-END_FRAME.length) + bytes.toString('latin1');
+    const begun = this.lastBytes.lastIndexOf(BEGIN_FRAME);
+    const ended = this.lastBytes.lastIndexOf(END_FRAME);
+    const frameIsOpen = begun === ended ? this.frameIsOpen : begun > ended;
+    this.frameIsOpen = frameIsOpen;
+    this.terminal.write(bytes, () => {
+      // A terminal that knows synchronised output shows no half of a frame.
+      if (!frameIsOpen) this.changed();
+    });
   }
 
   private changed(): void {
