@@ -11,7 +11,7 @@ export interface CallTree {
   readonly size: number;
   /** The node that called it; the root is its own parent. */
   readonly parent: Uint32Array;
-  /** `NO_FUNCTION` for the root. */
+  /** Not a function (0xffffffff) for the root. */
   readonly functionOf: Uint32Array;
   /** Frames from the root; 0 is the root. */
   readonly depth: Uint32Array;

@@ -1,5 +1,5 @@
 /** In place of a function, for the root of a call tree. */
-export const NO_FUNCTION = 0xffff_ffff;
+const NO_FUNCTION = 0xffff_ffff;
 
 /**
  * Finds the node for (caller, function), or makes one: a hash table with open addressing over typed arrays, because a

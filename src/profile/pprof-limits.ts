@@ -6,7 +6,9 @@ export const PROFILE_LIMITS = {
   /** Of the file, and of the protobuf inside it. */
   inflatedBytes: 32 * 1024 ** 2,
   /** Of each kind: samples, locations, functions, mappings, strings. */
-  records: 1_000_000,
+  records: 250_000,
+  /** Of what stands inside records: numbers in lists, lines of locations, labels. */
+  parts: 4_000_000,
   /** Over all stacks, inlined frames counted. */
   frames: 4_000_000,
   /** Longer function names are cut; the longest seen in Go programs with generics have some hundreds. */

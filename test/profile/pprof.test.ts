@@ -47,6 +47,7 @@ describe('what is no CPU profile is told with a way out', () => {
     ['a difference', madeProfile([[['main.main'], -1]]), 'not-cpu', /difference/],
     ['a gzip bomb', gzipSync(Buffer.alloc(PROFILE_LIMITS.inflatedBytes + 1)), 'too-large', /MiB/],
     ['a million empty samples', Buffer.alloc(2 * PROFILE_LIMITS.records + 2, '\x12\x00'), 'too-large', /larger/],
+    ['a sample of 15 million labels', labels(15_000_000), 'too-large', /larger/],
     ['a number without end', Buffer.concat([Buffer.from([0x48]), Buffer.alloc(50_000, 0xff)]), 'not-pprof', /pprof/],
     ['a repeated call chain that swells', swelling(), 'too-large', /frames/],
   ];
@@ -101,6 +102,13 @@ function heap(): Uint8Array {
       ['inuse_space', 'bytes'],
     ],
   });
+}
+
+/** A profile of 30 MB with one sample that has empty labels only. */
+function labels(count: number): Uint8Array {
+  const sample = Buffer.alloc(2 * count, '\x1a\x00');
+  const length = [0, 7, 14, 21].map((shift) => ((sample.length >> shift) & 0x7f) | (shift < 21 ? 0x80 : 0));
+  return Buffer.concat([Buffer.from([0x0a, 0x00, 0x12, ...length]), sample]);
 }
 
 /** One location of 3,000 inlined calls, 2,000 times over: 6 million frames out of 40 kB. */

@@ -9,7 +9,7 @@ export function capturedProfile(): Buffer {
 }
 
 /** A stack, outermost caller first; `inline: 'name'` stands for a call that was inlined into the one before it. */
-export type MadeFrame = string | { readonly inline: string };
+type MadeFrame = string | { readonly inline: string };
 /** A stack with its number of samples of 10 ms each. */
 export type MadeStack = readonly [stack: readonly MadeFrame[], samples: number];
 
