@@ -29,10 +29,11 @@ export type CodePathId =
   | 'scheduler';
 
 /**
- * Names as in cAdvisor 0.29 to 0.49 and runc 1.0-rc to 1.3 (since 2025 `opencontainers/cgroups`): `cadvisor/lib/...`
- * is the split module of 2025, `fs.(*Manager)` became `fs.(*manager)` in runc 1.0-rc9x and back in 1.1. Those of the
- * causes stand in the shared notes on kubelet; those of the lookalikes that the captured profile of 1.20.2 has are
- * read there, the others in the sources of cAdvisor and kubelet.
+ * Where the names are from: the causes are the ones documented for kubelet's profile, `cadvisor/lib/...` (the split
+ * module of 2025) among them; `fs.(*manager)`, `processStatsFromProcs`, `updateSpec`, `relist`, `HandlePodCleanups`
+ * and the runtime's stand in the captured profile of 1.20.2 (others of runc had `fs.(*Manager)`); `statMemory` and
+ * `getMemoryDataV2` were read in runc, `realFsHandler` and its `GetDirUsage` calls in cAdvisor. The remaining
+ * lookalikes are common knowledge, not confirmed in a profile: a wrong one never matches.
  */
 export const CODE_PATHS: readonly CodePath[] = [
   {
