@@ -12,11 +12,12 @@ const WINDOW_BYTES = 256 * 1024;
 export class BlockScan {
   /** Blocks found so far; the last one grows while the file does. */
   readonly rows: IndexRow[] = [];
-  readonly damage: string[] = [];
   /** Whether the trailer was met: nothing more will come. */
   isFinished = false;
 
   readonly #bytes: RandomBytes;
+  readonly #damage: string[] = [];
+  #unreadableTailBytes = 0;
   #offset: number;
   #isInBlock = false;
   #window: Uint8Array = new Uint8Array();
@@ -27,16 +28,26 @@ export class BlockScan {
     this.#offset = offset;
   }
 
+  /** What was skipped, one line each. A chunk that is cut short at the end is none: it may still be written. */
+  damage(): readonly string[] {
+    if (this.#unreadableTailBytes === 0) return this.#damage;
+    return [...this.#damage, `the last ${this.#unreadableTailBytes} bytes are damaged`];
+  }
+
   /** Goes on from the last whole chunk; true where that brought something. Bytes torn at the end are left for later. */
   advance(): boolean {
     const size = this.#bytes.size();
     if (isMissing(size)) return false;
     this.#window = new Uint8Array();
     const before = this.#offset;
+    this.#unreadableTailBytes = 0;
     while (!this.isFinished) {
       const head = readChunkHead(this.#peek(this.#offset, HEAD_BYTES));
       if (head === undefined) {
-        if (!this.#findNextHead(size)) break;
+        if (!this.#findNextHead(size)) {
+          if (size - this.#offset >= HEAD_BYTES) this.#unreadableTailBytes = size - this.#offset;
+          break;
+        }
       } else {
         const next = this.#offset + HEAD_BYTES + head.payloadBytes;
         if (next > size) break;
@@ -72,7 +83,7 @@ export class BlockScan {
       } else if (readChunkHead(this.#peek(offset + found, HEAD_BYTES)) === undefined) {
         offset += found + 1;
       } else {
-        this.damage.push(`${offset + found - this.#offset} damaged bytes at ${this.#offset} are skipped`);
+        this.#damage.push(`${offset + found - this.#offset} damaged bytes at ${this.#offset} are skipped`);
         this.#isInBlock = false;
         this.#offset = offset + found;
         return true;

@@ -22,7 +22,7 @@ export interface BlockWriterOptions {
   readonly blockSeconds?: number;
 }
 
-/** A frame is readable in the stream of chunks at most so long after it was written, as long as frames come. */
+/** Pieces end at least so often, as long as frames come; with slower frames, after each. */
 const FLUSH_SECONDS = 5;
 
 /** Frames that wait for the compressor; one that comes when there are more is left out. */
@@ -62,7 +62,9 @@ export class BlockWriter {
       this.#endBlock();
       return false;
     }
-    const gapSeconds = this.#previous === undefined ? FLUSH_SECONDS : secondsBetween(this.#previous, frame.instant);
+    // When the next frame comes is not known but for the last gap; after the very first, nothing is.
+    const gapSeconds =
+      this.#previous === undefined ? Number.POSITIVE_INFINITY : secondsBetween(this.#previous, frame.instant);
     if (begins) this.#beginBlock(frame.instant);
     this.#append(bytes);
     this.#previous = frame.instant;

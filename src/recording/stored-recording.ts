@@ -57,7 +57,7 @@ function openStored(name: string, bytes: RandomBytes): Maybe<StoredRecording> {
       if (row.byteLength > BLOCK_BYTES_MAX) return missing('malformed', `${name}: a block of ${row.byteLength} bytes`);
       return bytes.read(row.offset, row.byteLength);
     },
-    damage: () => (isMissing(header) ? [header.detail ?? 'the header is damaged', ...scan.damage] : scan.damage),
+    damage: () => (isMissing(header) ? [header.detail ?? header.unavailable, ...scan.damage()] : scan.damage()),
     isFinished: () => indexed !== undefined || scan.isFinished,
     refresh: () => indexed === undefined && scan.advance(),
     close: () => bytes.close(),
