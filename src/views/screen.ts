@@ -1,14 +1,12 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { StyledLine } from '../format/styled.ts';
-import { withoutColour } from './terminal/attributes.ts';
 import { openBlessed } from './terminal/blessed.ts';
 import type { BlessedProgram, BlessedScreen } from './terminal/blessed-parts.ts';
-import { glyph } from './terminal/glyph.ts';
+import { CellPainter } from './terminal/cell-painter.ts';
 import { type DrawChart, type HistoryChart, loadChartWidget } from './terminal/history-chart.ts';
 import { type After, InputGate } from './terminal/input-gate.ts';
 import { characterKey, type Key, keyOf } from './terminal/key.ts';
 import { OutputGate } from './terminal/output-gate.ts';
-import { type CellRules, paintRow, sameLine } from './terminal/paint-row.ts';
 import { type EndingSignal, listenToSignals, stopProcessGroup } from './terminal/signals.ts';
 
 /** Terminals that know it show everything between the two at once; the others ignore both. */
@@ -93,14 +91,11 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
 }
 
 class TerminalScreen implements Screen {
-  private readonly rules: CellRules;
+  private readonly painter: CellPainter;
   private wanted: readonly StyledLine[] = [];
   private cursor: CursorPlace | undefined;
-  private painted: (StyledLine | undefined)[] = [];
   private chart: HistoryChart | undefined;
-  private paintedChart: HistoryChart | undefined;
   private drawChart: DrawChart | undefined;
-  private takeChartAway: (() => void) | undefined;
   private away = false;
   private lost = false;
   private closing: Promise<void> | undefined;
@@ -113,7 +108,8 @@ class TerminalScreen implements Screen {
     private readonly program: BlessedProgram,
     private readonly screen: BlessedScreen,
   ) {
-    this.rules = { unicode: options.unicode, colours: options.colour ? Math.max(0, program.tput.colors) : 0 };
+    const colours = options.colour ? Math.max(0, program.tput.colors) : 0;
+    this.painter = new CellPainter(screen, { unicode: options.unicode, colours });
     program.on('keypress', (ch, decoded) => {
       const key = keyOf(ch, decoded);
       if (key !== undefined) options.onKey(key);
@@ -150,7 +146,7 @@ class TerminalScreen implements Screen {
 
   redraw(): void {
     if (this.away || this.closing !== undefined) return;
-    this.forget();
+    this.painter.forget();
     this.screen.alloc();
     this.show();
   }
@@ -184,58 +180,19 @@ class TerminalScreen implements Screen {
   }
 
   private resized(): void {
-    this.forget();
+    this.painter.forget();
     if (!this.away && this.closing === undefined) this.options.onResize(this.size());
-  }
-
-  private forget(): void {
-    this.painted = [];
-    this.paintedChart = undefined;
   }
 
   /** Puts what is wanted into the cells and sends the difference, unless the terminal is busy, another's or gone. */
   private show(): void {
     if (this.away || this.closing !== undefined || this.output.busy) return;
-    const chart = this.drawChart === undefined ? undefined : this.chart;
-    this.fillCells(chart);
+    this.painter.fill(this.wanted, this.chart, this.drawChart);
     this.screen.draw(0, this.screen.lines.length - 1);
     this.placeCursor();
     const frame = this.program._buf;
     this.program._buf = '';
     if (frame !== '') this.output.write(BEGIN_FRAME + frame + END_FRAME);
-  }
-
-  private fillCells(chart: HistoryChart | undefined): void {
-    const chartChanged = chart !== this.paintedChart;
-    if (chartChanged) {
-      this.painted = [];
-      this.takeChartAway?.();
-      this.takeChartAway = undefined;
-    }
-    for (const [row, cells] of this.screen.lines.entries()) {
-      const line = this.wanted[row] ?? [];
-      if (chart !== undefined && !chartChanged && isCovered(row, chart)) continue;
-      if (sameLine(this.painted[row], line)) continue;
-      paintRow(cells, line, this.rules);
-      this.painted[row] = line;
-    }
-    if (!chartChanged) return;
-    this.paintedChart = chart;
-    if (chart !== undefined) this.paintChart(chart);
-  }
-
-  /** The widget writes into the cells itself; what it wrote goes through the same last checks as everything else. */
-  private paintChart(chart: HistoryChart): void {
-    const covered = this.screen.lines.filter((_, row) => isCovered(row, chart));
-    for (const cells of covered) paintRow(cells, [], this.rules);
-    this.takeChartAway = this.drawChart?.(this.screen, this.program.cols, chart);
-    for (const cells of covered) {
-      for (const cell of cells) {
-        cell[0] = this.rules.colours >= 8 ? cell[0] : withoutColour(cell[0]);
-        cell[1] = glyph(cell[1].charCodeAt(0), this.rules.unicode);
-      }
-      cells.dirty = true;
-    }
   }
 
   private placeCursor(): void {
@@ -262,7 +219,7 @@ class TerminalScreen implements Screen {
     if (!this.away) this.screen.leave();
     this.away = false;
     this.screen.enter();
-    this.forget();
+    this.painter.forget();
     this.options.onResize(this.size());
   }
 
@@ -306,8 +263,4 @@ class TerminalScreen implements Screen {
       });
     });
   }
-}
-
-function isCovered(row: number, chart: HistoryChart): boolean {
-  return row >= chart.firstRow && row < chart.firstRow + chart.rows;
 }

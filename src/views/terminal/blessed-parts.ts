@@ -56,7 +56,7 @@ export interface BlessedScreen extends EventEmitter {
   destroy(): void;
 }
 
-export interface LineSeries {
+interface LineSeries {
   readonly title: string;
   readonly x: readonly string[];
   readonly y: readonly number[];

@@ -1,4 +1,4 @@
-import type { BlessedProgram, BlessedScreen } from './blessed-parts.ts';
+import type { BlessedProgram, BlessedScreen, TerminalCapabilities, TerminfoEntry } from './blessed-parts.ts';
 import { narrowTerminfo } from './terminfo.ts';
 
 /** How long a terminal that is being resized must rest before everything is drawn anew. */
@@ -26,7 +26,8 @@ export async function openBlessed(
   const options = { forceUnicode: unicode, resizeTimeout: RESIZE_REST_MS };
   const program = withoutTmux(() => new Program({ ...streams, ...options, tput: true, buffer: true, zero: true }));
   // Line drawing through the alternate character set shows as "lqqk" in a capture of a tmux pane.
-  program.tput.brokenACS = true;
+  const capabilities: TerminalCapabilities = program.tput;
+  capabilities.brokenACS = true;
   return { program, screen: new Screen({ program, ...options }) };
 }
 
@@ -42,7 +43,7 @@ export async function mendTerminfo(): Promise<void> {
   mended = true;
   const { default: Tput } = await import('blessed/lib/tput.js');
   const { parseTerminfo, _compile } = Tput.prototype;
-  Tput.prototype.parseTerminfo = function (data, file) {
+  Tput.prototype.parseTerminfo = function (data, file): TerminfoEntry {
     return parseTerminfo.call(this, narrowTerminfo(data), file);
   };
   Tput.prototype._compile = function (info, key, value) {

@@ -1,5 +1,5 @@
 import type { Ink } from '../../format/styled.ts';
-import type { BlessedScreen, LineContext, LineWidget } from './blessed-parts.ts';
+import type { BlessedScreen, LineContext, LineWidget, LineWidgetOptions } from './blessed-parts.ts';
 
 /** The chart draws braille dots: without UTF-8 it cannot be shown. */
 export const HISTORY_CHART_NEEDS_UNICODE = true;
@@ -11,7 +11,7 @@ const SMALLEST = { columns: 20, rows: 6 };
 const SCALE_COLUMNS = 6;
 
 /** One line of the chart. */
-export interface ChartSeries {
+interface ChartSeries {
   /** One value per time label; undefined is a gap and is drawn as one. */
   readonly points: readonly (number | undefined)[];
   readonly ink: Ink;
@@ -35,7 +35,7 @@ export async function loadChartWidget(): Promise<DrawChart> {
   const { default: Line } = await import('blessed-contrib/lib/widget/charts/line.js');
   return (screen, columns, chart) => {
     if (columns < SMALLEST.columns || chart.rows < SMALLEST.rows || chart.timeLabels.length === 0) return undefined;
-    const widget = new Line({
+    const options: LineWidgetOptions = {
       top: chart.firstRow,
       left: 0,
       width: columns,
@@ -46,7 +46,8 @@ export async function loadChartWidget(): Promise<DrawChart> {
       xPadding: 2 * SCALE_COLUMNS,
       showLegend: false,
       style: { line: 'normal', text: 'normal', baseline: 'normal' },
-    });
+    };
+    const widget = new Line(options);
     screen.append(widget);
     const takeAway = () => {
       screen.remove(widget);

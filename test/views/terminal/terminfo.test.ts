@@ -5,6 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { mendTerminfo } from '../../../src/views/terminal/blessed.ts';
 import { narrowTerminfo } from '../../../src/views/terminal/terminfo.ts';
 
+/** Part of ncurses, as the entries are. */
+const INFOCMP = 'infocmp';
+
 const FOLDERS = ['/lib/terminfo', '/usr/share/terminfo'];
 
 /**
@@ -45,7 +48,7 @@ describe('on every entry of this machine', () => {
       const wrong = wide.flatMap(({ path, name }) => {
         // The library looks names up in lower case.
         if (name !== name.toLowerCase()) return [];
-        const told = execFileSync('infocmp', ['-1', '-x', name], { encoding: 'utf8' });
+        const told = execFileSync(INFOCMP, ['-1', '-x', name], { encoding: 'utf8' });
         const colours = /^\tcolors#(0x[\da-f]+|\d+),$/m.exec(told)?.[1];
         const expected = colours === undefined ? -1 : Math.min(Number(colours), 0x7fff);
         const terminal = new Tput({ terminal: name });
