@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,6 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
 import type { Chunk } from '../../src/recording/chunk.ts';
 import { type FileWriterOptions, openFileWriter } from '../../src/recording/file-writer.ts';
@@ -128,4 +131,25 @@ test('a rotation that meets a folder in its way stops with a message, and the ca
   expect(told).toEqual([expect.stringMatching(/^recording to .*blocked stopped: /)]);
   expect(framesIn(path)).toEqual(frames.slice(0, framesIn(path).length));
   expect(existsSync(`${path}.lock`)).toBe(false);
+});
+
+test('a disk that takes no more stops the recording with a message, and what was written can be read', () => {
+  const script = join(folder, 'record-to.mjs');
+  buildSync({
+    entryPoints: [fileURLToPath(new URL('./record-to.ts', import.meta.url))],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  });
+  const path = join(folder, 'full');
+  // The limit on a file's size (8 blocks of 512 bytes) fails a write in its middle like a full disk does.
+  const limited = 'ulimit -f 8; exec "$0" "$1" "$2"';
+  const printed = execFileSync('sh', ['-c', limited, process.execPath, script, path], { encoding: 'utf8' });
+  expect(JSON.parse(printed)).toEqual([expect.stringMatching(/stopped: EFBIG; what was written can be replayed$/)]);
+  const recording = known(openRecording(path));
+  const read = everything(recording).frames.map(bare);
+  recording.close();
+  expect(read.length).toBeGreaterThan(10);
+  expect(read).toEqual(frames.slice(0, read.length));
 });

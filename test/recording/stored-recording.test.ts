@@ -186,7 +186,6 @@ test('a file of somebody else is refused with the reason', () => {
   if (isRoot) process.seteuid?.(0);
   expect(opened).toMatchObject({ unavailable: 'denied', detail: expect.stringContaining('EACCES') });
 });
-});
 
 test('a recording of version 1 stays readable for ever', () => {
   const path = fileURLToPath(new URL('../fixtures/recordings/version-1.slabrec', import.meta.url));
