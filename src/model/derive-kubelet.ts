@@ -1,0 +1,118 @@
+import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import type { ProbeStatus } from '../samplers/tick.ts';
+import { counterPerSecond } from '../series/rate.ts';
+import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
+import type { PidStat } from '../sources/proc/pid-stat.ts';
+import { type CpuUse, cpuUse, TICKS_PER_SECOND } from './cpu-use.ts';
+import type { Pair } from './latest.ts';
+import type { HeldFileModel, KubeletModel, ThreadModel } from './model.ts';
+
+const NOT_YET = missing('warming-up');
+
+/** What kubelet's model is made from. */
+export interface KubeletInputs {
+  readonly found: ProbeStatus['kubelet'];
+  readonly kubelet: Pair<'kubelet'>;
+  readonly command: Pair<'command'>['now'];
+  readonly uptimeSeconds: Maybe<number>;
+  readonly pageBytes: Maybe<number>;
+  readonly heldFiles: Maybe<readonly HeldFileModel[]>;
+}
+
+/** kubelet, or why there is none. */
+export function deriveKubelet({
+  found,
+  kubelet,
+  command,
+  uptimeSeconds,
+  pageBytes,
+  heldFiles,
+}: KubeletInputs): Maybe<KubeletModel> {
+  if (isMissing(found)) return found;
+  const { now } = kubelet;
+  if (now === undefined || now.sample.pid !== found.pid)
+    return missing('warming-up', `process ${found.pid} is being read`);
+  const { stat } = now.sample;
+  if (isMissing(stat)) return stat;
+  const before = kubelet.before?.sample.pid === found.pid ? kubelet.before : undefined;
+  const seconds = before === undefined ? 0 : now.started.monotonicSeconds - before.started.monotonicSeconds;
+  const use = cpuUse(before === undefined ? undefined : knownOr(before.sample.stat, undefined), stat, seconds);
+  return {
+    pid: found.pid,
+    startTicks: found.startTicks,
+    found: found.found,
+    ...whatItIs(command, found.pid),
+    ...use,
+    threads: stat.threads,
+    uptimeSeconds: mapKnown(uptimeSeconds, (node) => Math.max(0, node - stat.startTicks / TICKS_PER_SECOND)),
+    rssBytes: mapKnown(pageBytes, (bytes) => stat.rssPages * bytes),
+    contextSwitchesPerSecond: rate(kubelet, (sample) =>
+      mapKnown(sample.status, (status) =>
+        bothKnown(status.voluntaryCtxtSwitches, status.nonvoluntaryCtxtSwitches, (own, forced) => own + forced),
+      ),
+    ),
+    readBytesPerSecond: rate(kubelet, (sample) => mapKnown(sample.io, (io) => io.rcharBytes)),
+    readCallsPerSecond: rate(kubelet, (sample) => mapKnown(sample.io, (io) => io.readCalls)),
+    threadRows: mapKnown(now.sample.threads, (threads) => threadRows(threads, before, seconds)),
+    heldFiles,
+  };
+}
+
+type KubeletSample = NonNullable<Pair<'kubelet'>['now']>['sample'];
+
+function rate({ before, now }: Pair<'kubelet'>, counter: (sample: KubeletSample) => Maybe<number>): Maybe<number> {
+  if (now === undefined) return NOT_YET;
+  const same = before !== undefined && before.sample.pid === now.sample.pid;
+  return counterPerSecond(
+    same ? { monotonicSeconds: before.started.monotonicSeconds, value: counter(before.sample) } : undefined,
+    { monotonicSeconds: now.started.monotonicSeconds, value: counter(now.sample) },
+  );
+}
+
+function threadRows(threads: readonly PidStat[], before: Pair<'kubelet'>['before'], seconds: number): ThreadModel[] {
+  const earlier = before === undefined ? [] : knownOr(before.sample.threads, []);
+  const byTid = new Map(earlier.map((thread) => [thread.pid, thread]));
+  const rows = threads.map((thread) => ({
+    tid: thread.pid,
+    comm: thread.comm,
+    state: thread.state,
+    processor: thread.processor,
+    ...cpuUse(byTid.get(thread.pid), thread, seconds),
+    cpuSeconds: (thread.userTicks + thread.systemTicks) / TICKS_PER_SECOND,
+  }));
+  return rows.sort((a, b) => busier(a, b) || b.cpuSeconds - a.cpuSeconds);
+}
+
+function busier(a: CpuUse, b: CpuUse): number {
+  return knownOr(b.cpuPct, 0) - knownOr(a.cpuPct, 0);
+}
+
+/** Flags whose values are nobody's business: a command line goes into tickets. */
+const SECRET_FLAG = /^(--?[\w-]*(?:token|password|secret)[\w-]*)(?:=.*)?$/is;
+
+function whatItIs(
+  command: Pair<'command'>['now'],
+  pid: number,
+): Pick<KubeletModel, 'command' | 'version' | 'housekeepingSeconds'> {
+  if (command === undefined || command.sample.pid !== pid) {
+    return { command: NOT_YET, version: NOT_YET, housekeepingSeconds: NOT_YET };
+  }
+  const { argv, comm, executable } = command.sample;
+  const parsed = parseKubeletCommand({ comm: knownOr(comm, ''), argv: knownOr(argv, []), executable });
+  const other = missing('unsupported', 'this process is not a kubelet');
+  return {
+    command: mapKnown(argv, (words) => withoutSecrets(words).join(' ')),
+    version: parsed === 'not-kubelet' ? other : parsed.version,
+    housekeepingSeconds: parsed === 'not-kubelet' ? other : parsed.housekeepingSeconds,
+  };
+}
+
+function withoutSecrets(words: readonly string[]): string[] {
+  return words.map((word, index) => {
+    const flag = SECRET_FLAG.exec(word);
+    if (flag !== null) return word.includes('=') ? `${flag[1]}=...` : word;
+    const before = words[index - 1];
+    const isValue = before !== undefined && !before.includes('=') && SECRET_FLAG.test(before) && !word.startsWith('-');
+    return isValue ? '...' : word;
+  });
+}

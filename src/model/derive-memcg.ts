@@ -1,0 +1,163 @@
+import { bothKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import type { WalkRow } from '../samplers/walk.ts';
+import type { ReceivedWalk } from '../samplers/walk-changes.ts';
+import { depthOf } from '../sources/cgroup/path.ts';
+import type { Churn } from './churn.ts';
+import { heldBytes, type Residue, residues } from './held-by-dying.ts';
+import type { Pair } from './latest.ts';
+import type { CgroupModel, HeldBelow, HeldByDying, MemcgModel, ReadModel } from './model.ts';
+import type { PodNames } from './pod-names.ts';
+
+const NOT_YET = missing('warming-up', 'the cgroups have not been walked yet');
+
+/** A walk older than this does not stand for now. */
+const STALE_SECONDS = 180;
+
+/** The parents that are named; the sum is over all of them. */
+const MOST_WHERE = 20;
+
+const RESIDUE_OF_PARENTS = missing('unsupported', 'a leaf has nothing below it');
+
+/** A walk, and when it was made. */
+export interface Walked {
+  readonly walk: ReceivedWalk;
+  readonly at: number;
+  readonly monotonicSeconds: number;
+}
+
+/** What is derived once per walk rather than with every tick: there can be thousands of rows. */
+export interface WalkDerived {
+  readonly walked: Walked;
+  readonly held: HeldByDying;
+  readonly cgroups: readonly CgroupModel[];
+}
+
+/** The counts of memory cgroups. */
+interface Counts {
+  readonly total: Maybe<number>;
+  readonly live: Maybe<number>;
+  readonly dying: Maybe<number>;
+}
+
+/** Derives what a walk says. `reads` are by path, for the times that stand beside each cgroup. */
+export function deriveWalk(
+  walked: Walked,
+  churn: Churn,
+  pods: PodNames,
+  reads: ReadonlyMap<string, ReadModel>,
+): WalkDerived {
+  const found = residues(walked.walk.rows);
+  return {
+    walked,
+    held: heldByDying(found, pods),
+    cgroups: walked.walk.rows.map((row) => cgroupModel(row, found.get(row.path), churn, pods, reads)),
+  };
+}
+
+/** Memory cgroups: counts, growth, churn, and what the dying hold. */
+export function deriveMemcg(
+  counts: Pair<'cgroupCounts'>,
+  derived: WalkDerived | undefined,
+  version: Maybe<'v1' | 'v2'>,
+  churn: Churn,
+  nowSeconds: number,
+): Omit<MemcgModel, 'growthPerSecond'> {
+  const { total, live, dying } = countsOf(counts, derived?.walked, version, nowSeconds);
+  return {
+    total,
+    live,
+    dying,
+    createdPerMinute: churn.perMinute('created'),
+    removedPerMinute: churn.perMinute('removed'),
+    countedAt: derived?.walked.at ?? NOT_YET,
+    heldByDying: derived?.held ?? NOT_YET,
+    cgroups: derived?.cgroups ?? NOT_YET,
+  };
+}
+
+function countsOf(
+  counts: Pair<'cgroupCounts'>,
+  walked: Walked | undefined,
+  version: Maybe<'v1' | 'v2'>,
+  nowSeconds: number,
+): Counts {
+  if (isMissing(version)) return { total: version, live: version, dying: version };
+  return version === 'v2' ? countsOfV2(counts) : countsOfV1(counts, walked, nowSeconds);
+}
+
+/** v2 counts both itself, for the whole hierarchy; 6.12 and later tell memory's part of the dying. */
+function countsOfV2({ now }: Pair<'cgroupCounts'>): Counts {
+  const root = now?.sample.v2Root ?? NOT_YET;
+  if (isMissing(root)) return { total: root, live: root, dying: root };
+  const live = bothKnown(root.descendants, 1, (below, itself) => below + itself);
+  const dying = isMissing(root.dyingMemory) ? root.dyingDescendants : root.dyingMemory;
+  return { total: bothKnown(live, dying, (a, b) => a + b), live, dying };
+}
+
+/**
+ * v1 counts both together in `/proc/cgroups`; the live ones are the folders. The total is that of the walk's end, so
+ * that the three figures belong together; a removed cgroup counts some 40 ms longer, a used one up to a second.
+ */
+function countsOfV1({ now }: Pair<'cgroupCounts'>, walked: Walked | undefined, nowSeconds: number): Counts {
+  const total = totalNow(now?.sample.controllers ?? NOT_YET);
+  if (walked === undefined) return { total, live: NOT_YET, dying: NOT_YET };
+  const { unlisted, rows, countAfter, countBefore } = walked.walk;
+  const live = isMissing(unlisted) ? unlisted : rows.length;
+  const age = nowSeconds - walked.monotonicSeconds;
+  if (age > STALE_SECONDS) {
+    const stale = missing('stale', `the cgroups were counted ${Math.round(age)} s ago`);
+    return { total, live: stale, dying: stale };
+  }
+  const counted = bothKnown(countBefore, countAfter, (before, after) => Math.min(before, after));
+  const dying = bothKnown(counted, live, (all, alive) => Math.max(0, all - alive));
+  return { total: bothKnown(live, dying, (a, b) => a + b), live, dying };
+}
+
+function totalNow(controllers: Maybe<readonly { name: string; cgroups: number }[]>): Maybe<number> {
+  if (isMissing(controllers)) return controllers;
+  const memory = controllers.find((controller) => controller.name === 'memory');
+  return memory?.cgroups ?? missing('absent', '/proc/cgroups has no memory row');
+}
+
+function heldByDying(found: ReadonlyMap<string, Residue>, pods: PodNames): HeldByDying {
+  const where: HeldBelow[] = [...found]
+    .map(([path, residue]) => ({ path, pod: pods.ownerOf(path).pod, bytes: heldBytes(residue), ...residue }))
+    .filter((below) => below.bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes || a.path.localeCompare(b.path));
+  return { kmemBytes: sum(where, 'kmemBytes'), pageBytes: sum(where, 'pageBytes'), where: where.slice(0, MOST_WHERE) };
+}
+
+function sum(where: readonly HeldBelow[], kind: 'kmemBytes' | 'pageBytes'): Maybe<number> {
+  const known = where.map((below) => below[kind]).filter((value) => !isMissing(value));
+  const first = where.map((below) => below[kind]).find(isMissing);
+  if (known.length === 0 && first !== undefined) return first;
+  return known.reduce<number>((total, bytes) => total + Math.max(0, knownOr(bytes, 0)), 0);
+}
+
+function cgroupModel(
+  row: WalkRow,
+  residue: Residue | undefined,
+  churn: Churn,
+  pods: PodNames,
+  reads: ReadonlyMap<string, ReadModel>,
+): CgroupModel {
+  const { path, children, usageBytes, kmemBytes, dyingBelow } = row;
+  const ownCharges = missing(
+    'unsupported',
+    'processes live in this parent itself: its own charges cannot be told apart',
+  );
+  const noResidue = children === 0 ? RESIDUE_OF_PARENTS : ownCharges;
+  return {
+    path,
+    depth: depthOf(path),
+    children,
+    ...pods.ownerOf(path),
+    usageBytes,
+    kmemBytes,
+    heldKmemBytes: residue?.kmemBytes ?? noResidue,
+    heldPageBytes: residue?.pageBytes ?? noResidue,
+    dyingBelow,
+    readSeconds: reads.get(path)?.wallSeconds ?? missing('warming-up', 'not read yet'),
+    churnPerMinute: churn.below(path),
+  };
+}

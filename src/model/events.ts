@@ -1,0 +1,34 @@
+import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
+
+/** What happened; the numbers, not the sentence: that is made by format. */
+export type Happening =
+  /** A drop that this tool was asked for began; how it went on stands in `Model.drops` under its id. */
+  | { readonly kind: 'drop'; readonly dropId: string }
+  /** The kernel's own counters of drops moved without us: a cron job, or another person. */
+  | { readonly kind: 'drop-by-other'; readonly slabDrops: number; readonly pageCacheDrops: number }
+  | { readonly kind: 'kubelet-found'; readonly pid: number }
+  | { readonly kind: 'kubelet-restarted'; readonly pid: number; readonly pidBefore: number }
+  | { readonly kind: 'kubelet-gone'; readonly pid: number }
+  /** The sampler process ended or was silent; the graphs have a gap there. */
+  | { readonly kind: 'gap'; readonly seconds: number }
+  | { readonly kind: 'export'; readonly path: string };
+
+/** A happening and when it was: a line of the log and, for drops, a mark through every graph. */
+export type NodeEvent = Happening & { readonly at: EpochMs; readonly monotonicSeconds: MonotonicSeconds };
+
+/** The log keeps this many; older ones fall out. */
+const MOST_EVENTS = 500;
+
+/** The node's log of events. */
+export class EventLog {
+  #events: readonly NodeEvent[] = [];
+
+  /** Oldest first. */
+  get events(): readonly NodeEvent[] {
+    return this.#events;
+  }
+
+  add(event: NodeEvent): void {
+    this.#events = [...this.#events, event].slice(-MOST_EVENTS);
+  }
+}

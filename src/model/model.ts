@@ -1,0 +1,275 @@
+import type { EpochMs, Instant } from '../core/clock.ts';
+import type { Maybe } from '../core/missing.ts';
+import type { StatFile } from '../samplers/stat-reads.ts';
+import type { ProbeStatus } from '../samplers/tick.ts';
+import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
+import type { QosClass } from '../sources/kubernetes/kubepods.ts';
+import type { Drop } from './drops.ts';
+import type { NodeEvent } from './events.ts';
+
+/**
+ * Everything known about the node at one tick. Numbers carry their unit in the name; what could not be had says why
+ * in its place. `fields.ts` has the meaning of every one.
+ */
+export interface Model {
+  readonly instant: Instant;
+  readonly host: HostModel;
+  readonly node: NodeModel;
+  readonly kubelet: Maybe<KubeletModel>;
+  readonly slab: SlabModel;
+  readonly dentry: DentryModel;
+  readonly memcg: MemcgModel;
+  /** The latest read of each file that was timed, slowest first. */
+  readonly reads: readonly ReadModel[];
+  /** The processes that used the most system time since the last list, kubelet among them. */
+  readonly processes: Maybe<readonly ProcessModel[]>;
+  readonly self: SelfModel;
+  readonly probes: ProbeStatus;
+  readonly drops: readonly Drop[];
+  /** Newest last. */
+  readonly events: readonly NodeEvent[];
+}
+
+/** What hardly changes. */
+export interface HostModel {
+  readonly name: Maybe<string>;
+  /** The release string, as `uname -r` prints it. */
+  readonly kernel: Maybe<string>;
+  /** PRETTY_NAME of os-release. */
+  readonly distribution: Maybe<string>;
+  /** ID of os-release. */
+  readonly distributionId: Maybe<string>;
+  /** Where the memory controller lives. */
+  readonly cgroup: Maybe<'v1' | 'v2'>;
+  /** The mount point of that hierarchy. */
+  readonly cgroupRoot: Maybe<string>;
+  /** Both versions are mounted: `cgroup.stat` of the v2 side then says nothing about memory cgroups on v1. */
+  readonly hybrid: Maybe<boolean>;
+  readonly cpus: { readonly online: Maybe<number>; readonly possible: Maybe<number> };
+  readonly uptimeSeconds: Maybe<number>;
+  /** The kernel's command line. */
+  readonly bootCommand: Maybe<string>;
+}
+
+/** The node as a whole. */
+export interface NodeModel {
+  /** Of all cores together: 100 is all of them busy. */
+  readonly busyPct: Maybe<number>;
+  readonly systemPct: Maybe<number>;
+  readonly iowaitPct: Maybe<number>;
+  /** The busiest single core. */
+  readonly busiestCorePct: Maybe<number>;
+  readonly loadAverage: Maybe<number>;
+  readonly memoryTotalBytes: Maybe<number>;
+  readonly memoryAvailableBytes: Maybe<number>;
+  readonly pageCacheBytes: Maybe<number>;
+  readonly dirtyBytes: Maybe<number>;
+  readonly shmemBytes: Maybe<number>;
+  readonly percpuBytes: Maybe<number>;
+  /** Share of the last minute in which some task waited for memory. */
+  readonly memoryPressurePct: Maybe<number>;
+  readonly cpuPressurePct: Maybe<number>;
+  readonly ioPressurePct: Maybe<number>;
+  /** How often somebody wrote 2 or 3 to drop_caches since boot. */
+  readonly slabDrops: Maybe<number>;
+  /** How often somebody wrote 1 or 3. */
+  readonly pageCacheDrops: Maybe<number>;
+  readonly inodes: Maybe<number>;
+  /** cgroups of every v1 hierarchy, dying ones included: another than memory may leak. */
+  readonly controllers: Maybe<readonly ControllerModel[]>;
+}
+
+/** One row of `/proc/cgroups`. */
+export interface ControllerModel {
+  readonly name: string;
+  readonly hierarchy: number;
+  readonly cgroups: number;
+}
+
+/** kubelet, or the process that was named in its place. */
+export interface KubeletModel {
+  readonly pid: number;
+  readonly startTicks: number;
+  readonly found: KubeletFlavour | 'named';
+  /** Its command line; values of flags that may hold a secret are left out. */
+  readonly command: Maybe<string>;
+  readonly version: Maybe<string>;
+  /** `--housekeeping-interval`; absent where it is not on the command line (10 s is its default). */
+  readonly housekeepingSeconds: Maybe<number>;
+  /** Of one core: 100 is a core; more than one thread can be busy. */
+  readonly cpuPct: Maybe<number>;
+  readonly userPct: Maybe<number>;
+  readonly systemPct: Maybe<number>;
+  readonly threads: Maybe<number>;
+  readonly uptimeSeconds: Maybe<number>;
+  readonly rssBytes: Maybe<number>;
+  readonly contextSwitchesPerSecond: Maybe<number>;
+  readonly readBytesPerSecond: Maybe<number>;
+  readonly readCallsPerSecond: Maybe<number>;
+  /** Busiest first. */
+  readonly threadRows: Maybe<readonly ThreadModel[]>;
+  /** Share of the looks of the last minute in which each file was open, most first. */
+  readonly heldFiles: Maybe<readonly HeldFileModel[]>;
+}
+
+/** One thread of kubelet. */
+export interface ThreadModel {
+  readonly tid: number;
+  readonly comm: string;
+  /** The letter of proc(5): R runs, S sleeps, D waits in the kernel. */
+  readonly state: string;
+  readonly processor: number;
+  readonly cpuPct: Maybe<number>;
+  readonly userPct: Maybe<number>;
+  readonly systemPct: Maybe<number>;
+  /** Since the thread began. */
+  readonly cpuSeconds: number;
+}
+
+/** A memory file that a process holds open: that it is being read, if we see it again and again. */
+export interface HeldFileModel {
+  readonly pid: number;
+  readonly comm: string;
+  readonly file: string;
+  /** Looks at which it was open, of the looks of the last minute, in percent. */
+  readonly openPct: number;
+  readonly openNow: boolean;
+}
+
+/** Slab memory. */
+export interface SlabModel {
+  readonly totalBytes: Maybe<number>;
+  readonly reclaimableBytes: Maybe<number>;
+  readonly unreclaimableBytes: Maybe<number>;
+  /** Over the last five minutes. */
+  readonly growthBytesPerSecond: Maybe<number>;
+  /** Every cache of `/proc/slabinfo`, largest first. Root only. */
+  readonly caches: Maybe<readonly CacheModel[]>;
+  /** When the caches were read. */
+  readonly cachesAt: Maybe<EpochMs>;
+}
+
+/** One slab cache. */
+export interface CacheModel {
+  readonly name: string;
+  readonly activeObjects: number;
+  readonly objects: number;
+  readonly objectBytes: number;
+  readonly objectsPerSlab: number;
+  readonly pagesPerSlab: number;
+  readonly activeSlabs: number;
+  readonly slabs: number;
+  readonly sizeBytes: number;
+  /** Objects in use, of the objects there is room for. */
+  readonly usePct: number;
+  /** Since the tool began to watch. */
+  readonly growthBytesPerSecond: Maybe<number>;
+}
+
+/** Dentries: names of files, and of files that are not there, that the kernel remembers. */
+export interface DentryModel {
+  readonly objects: Maybe<number>;
+  readonly unused: Maybe<number>;
+  /** Names of what does not exist; not counted before 5.0. */
+  readonly negative: Maybe<number>;
+  /** Slab memory of the dentry caches. */
+  readonly sizeBytes: Maybe<number>;
+  /** Over the last five minutes. */
+  readonly growthPerSecond: Maybe<number>;
+}
+
+/** Memory cgroups. */
+export interface MemcgModel {
+  /** Live and dying, the root included. */
+  readonly total: Maybe<number>;
+  readonly live: Maybe<number>;
+  /** Removed, but kept alive by what is still charged to them. */
+  readonly dying: Maybe<number>;
+  /** Growth of the dying, over the last five minutes. */
+  readonly growthPerSecond: Maybe<number>;
+  /** Seen by comparing walks: what came and went between two is not counted. */
+  readonly createdPerMinute: Maybe<number>;
+  readonly removedPerMinute: Maybe<number>;
+  /** When the live ones were counted. */
+  readonly countedAt: Maybe<EpochMs>;
+  readonly heldByDying: Maybe<HeldByDying>;
+  /** Every live cgroup, parents before children. */
+  readonly cgroups: Maybe<readonly CgroupModel[]>;
+}
+
+/** What dying cgroups hold: the parents' page counters less those of their live children. */
+export interface HeldByDying {
+  /** Kernel memory: slab objects, and the cgroups' own structures. */
+  readonly kmemBytes: Maybe<number>;
+  /** Pages: page cache, tmpfs, anonymous memory. */
+  readonly pageBytes: Maybe<number>;
+  /** The parents below which they are, most first; parents within the noise are left out. */
+  readonly where: readonly HeldBelow[];
+}
+
+/** What the dying below one parent hold. */
+export interface HeldBelow {
+  readonly path: string;
+  readonly pod: Maybe<string>;
+  readonly bytes: number;
+  readonly kmemBytes: Maybe<number>;
+  readonly pageBytes: Maybe<number>;
+}
+
+/** One live memory cgroup. */
+export interface CgroupModel {
+  readonly path: string;
+  readonly depth: number;
+  readonly children: number;
+  /** `namespace/pod`, or the uid where its name is not known; `absent` for what belongs to no pod. */
+  readonly pod: Maybe<string>;
+  /** Container id, shortened, or systemd unit. */
+  readonly unit: Maybe<string>;
+  readonly qos: Maybe<QosClass>;
+  readonly usageBytes: Maybe<number>;
+  readonly kmemBytes: Maybe<number>;
+  /** Held by dying cgroups below it, of kernel memory and of pages; of parents only. */
+  readonly heldKmemBytes: Maybe<number>;
+  readonly heldPageBytes: Maybe<number>;
+  /** v2 only. */
+  readonly dyingBelow: Maybe<number>;
+  /** The latest read of its `memory.stat`. */
+  readonly readSeconds: Maybe<number>;
+  /** Children created and removed per minute, seen by comparing walks. */
+  readonly churnPerMinute: Maybe<number>;
+}
+
+/** The latest timed read of one file. */
+export interface ReadModel {
+  readonly path: string;
+  readonly file: StatFile;
+  readonly wallSeconds: Maybe<number>;
+  readonly cpuSeconds: Maybe<number>;
+  readonly systemSeconds: Maybe<number>;
+  readonly at: EpochMs;
+  readonly pod: Maybe<string>;
+  /** Another instance of this tool made it: it holds the lock. */
+  readonly byOther: boolean;
+}
+
+/** One process with CPU time of its own. */
+export interface ProcessModel {
+  readonly pid: number;
+  readonly comm: string;
+  readonly cpuPct: Maybe<number>;
+  readonly userPct: Maybe<number>;
+  readonly systemPct: Maybe<number>;
+  readonly threads: number;
+  readonly rssBytes: Maybe<number>;
+}
+
+/** What the tool itself costs. */
+export interface SelfModel {
+  /** All its processes, of one core. */
+  readonly cpuPct: Maybe<number>;
+  readonly rssBytes: Maybe<number>;
+  /** Pages that its processes share counted once; read every half minute. */
+  readonly pssBytes: Maybe<number>;
+  /** The process that reads the kernel. */
+  readonly proberCpuPct: Maybe<number>;
+}

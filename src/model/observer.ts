@@ -1,0 +1,220 @@
+import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import type { SentRun, Tick } from '../samplers/tick.ts';
+import { WalkReceiver } from '../samplers/walk-changes.ts';
+import { growthPerSecond } from '../series/rate.ts';
+import { Churn } from './churn.ts';
+import { deriveHost } from './derive-host.ts';
+import { deriveKubelet } from './derive-kubelet.ts';
+import { deriveMemcg, deriveWalk, type WalkDerived } from './derive-memcg.ts';
+import { deriveNode } from './derive-node.ts';
+import { deriveProcesses } from './derive-processes.ts';
+import { deriveSelf } from './derive-self.ts';
+import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived } from './derive-slab.ts';
+import { DropLog } from './drops.ts';
+import { EventLog, type Happening } from './events.ts';
+import { type Graphed, History } from './history.ts';
+import { LatestRuns } from './latest.ts';
+import type { Model } from './model.ts';
+import { OpenFileLooks } from './open-file-looks.ts';
+import { PodNames } from './pod-names.ts';
+import { ReadsLog } from './reads-log.ts';
+
+/** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
+const GROWTH_WINDOW_SECONDS = 300;
+
+/** A model whose growth is still to be taken: from the history, once this tick's values are in it. */
+type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
+  readonly slab: Omit<Model['slab'], 'growthBytesPerSecond'>;
+  readonly dentry: Omit<Model['dentry'], 'growthPerSecond'>;
+  readonly memcg: Omit<Model['memcg'], 'growthPerSecond'>;
+};
+
+/** A drop of ours accounts for moves of the kernel's drop counters this long after it. */
+const OWN_DROP_SECONDS = 90;
+
+/**
+ * Turns ticks into models. It keeps what one tick cannot say: the runs before, for rates; the history, for graphs and
+ * growth; the log of events. Live, fixture and replay feed it alike, and the same ticks give the same models.
+ */
+export class Observer {
+  readonly history = new History();
+  readonly #runs = new LatestRuns();
+  readonly #walks = new WalkReceiver();
+  readonly #churn = new Churn();
+  readonly #pods = new PodNames();
+  readonly #reads = new ReadsLog();
+  readonly #looks = new OpenFileLooks();
+  readonly #drops = new DropLog();
+  readonly #events = new EventLog();
+  #walk: WalkDerived | undefined;
+  #slabinfo: SlabinfoDerived | undefined;
+  #processes: Model['processes'] = missing('warming-up', 'the processes have not been listed yet');
+  #model: Model | undefined;
+  #kubelet: { readonly pid: number; readonly startTicks: number } | undefined;
+
+  /** The model of the latest tick. */
+  get model(): Model | undefined {
+    return this.#model;
+  }
+
+  /** Takes a tick and gives the model that stands after it. */
+  take(tick: Tick): Model {
+    const now = tick.instant.monotonicSeconds;
+    const happened = (happening: Happening) => this.#events.add({ ...tick.instant, ...happening });
+    for (const note of tick.notes) {
+      if (note.kind === 'export') happened({ kind: 'export', path: note.path });
+      else {
+        if (this.#drops.drops.every((drop) => drop.id !== note.id)) happened({ kind: 'drop', dropId: note.id });
+        this.#drops.note(note, now, this.#model);
+      }
+    }
+    for (const run of tick.runs) this.#take(run);
+    this.#noticeKubelet(tick.probes.kubelet, happened);
+    const values = this.#derive(tick);
+    this.#remember(values, now);
+    const model = this.#withGrowth(values);
+    this.#noticeDrops(model, now, happened);
+    this.#drops.observe(model);
+    this.#model = { ...model, drops: this.#drops.drops, events: this.#events.events };
+    return this.#model;
+  }
+
+  /** Marks a stretch in which no tick came: the graphs show a gap, and no rate is taken across it. */
+  gap(at: Tick['instant'], seconds: number): void {
+    this.history.gap(at.monotonicSeconds);
+    this.#events.add({ ...at, kind: 'gap', seconds });
+  }
+
+  #take(run: SentRun): void {
+    if (run.topic === 'walk') {
+      const walk = this.#walks.sample(run.sample);
+      this.#runs.take({ ...run, sample: walk });
+      this.#churn.take(run.ended.monotonicSeconds, walk.created, walk.removed, run.sample.whole);
+      this.#pods.forget(walk.removed);
+      this.#reads.forget(walk.removed);
+      const walked = { walk, at: run.ended.at, monotonicSeconds: run.ended.monotonicSeconds };
+      this.#walk = deriveWalk(walked, this.#churn, this.#pods, this.#reads.byPath());
+      return;
+    }
+    this.#runs.take(run);
+    switch (run.topic) {
+      case 'pods':
+        this.#pods.take(run.sample.names);
+        break;
+      case 'statReads':
+        this.#reads.take(run, this.#pods);
+        break;
+      case 'neighbour':
+        this.#reads.takeOthers(run, this.#pods);
+        break;
+      case 'slabinfo':
+        this.#slabinfo = deriveSlabinfo(run, this.history);
+        break;
+      case 'processes':
+        this.#processes = deriveProcesses(this.#runs.pair('processes'), this.#pageBytes());
+        break;
+      case 'descriptors':
+        this.#looks.take(this.#runs.pair('descriptors'));
+        break;
+      default:
+        break;
+    }
+  }
+
+  #pageBytes(): Maybe<number> {
+    return this.#runs.pair('identity').now?.sample.pageBytes ?? missing('warming-up');
+  }
+
+  #derive(tick: Tick): BeforeGrowth {
+    const pair = this.#runs.pair.bind(this.#runs);
+    const host = deriveHost(pair('identity'), pair('cpu'));
+    const pageBytes = this.#pageBytes();
+    const processes = this.#processes;
+    const commOf = (pid: number) => knownOr(processes, []).find((process) => process.pid === pid)?.comm ?? String(pid);
+    return {
+      instant: tick.instant,
+      host,
+      node: deriveNode(pair('cpu'), pair('memory'), pair('vfs'), pair('cgroupCounts')),
+      kubelet: deriveKubelet({
+        found: tick.probes.kubelet,
+        kubelet: pair('kubelet'),
+        command: pair('command').now,
+        uptimeSeconds: host.uptimeSeconds,
+        pageBytes,
+        heldFiles: this.#looks.held(commOf),
+      }),
+      slab: deriveSlab(pair('memory'), this.#slabinfo),
+      dentry: deriveDentry(pair('vfs'), this.#slabinfo),
+      memcg: deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, tick.instant.monotonicSeconds),
+      reads: this.#reads.reads,
+      processes,
+      self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),
+      probes: tick.probes,
+      drops: this.#drops.drops,
+      events: this.#events.events,
+    };
+  }
+
+  #withGrowth(values: BeforeGrowth): Model {
+    const growth = (field: Graphed) => growthPerSecond(this.history.of(field), GROWTH_WINDOW_SECONDS);
+    return {
+      ...values,
+      slab: { ...values.slab, growthBytesPerSecond: growth('slab.totalBytes') },
+      dentry: { ...values.dentry, growthPerSecond: growth('dentry.objects') },
+      memcg: { ...values.memcg, growthPerSecond: growth('memcg.dying') },
+    };
+  }
+
+  #remember(model: BeforeGrowth, now: number): void {
+    const { kubelet, slab, dentry, memcg, node, self } = model;
+    const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
+    const held = memcg.heldByDying;
+    const values: Record<Graphed, Maybe<number>> = {
+      'kubelet.cpuPct': isMissing(kubelet) ? kubelet : kubelet.cpuPct,
+      'kubelet.userPct': isMissing(kubelet) ? kubelet : kubelet.userPct,
+      'kubelet.systemPct': isMissing(kubelet) ? kubelet : kubelet.systemPct,
+      'slab.totalBytes': slab.totalBytes,
+      'slab.reclaimableBytes': slab.reclaimableBytes,
+      'dentry.objects': dentry.objects,
+      'dentry.negative': dentry.negative,
+      'memcg.total': memcg.total,
+      'memcg.live': memcg.live,
+      'memcg.dying': memcg.dying,
+      'memcg.heldByDying.kmemBytes': isMissing(held) ? held : held.kmemBytes,
+      'memcg.heldByDying.pageBytes': isMissing(held) ? held : held.pageBytes,
+      'reads.root.wallSeconds': root?.wallSeconds ?? missing('warming-up'),
+      'node.busyPct': node.busyPct,
+      'node.systemPct': node.systemPct,
+      'self.cpuPct': self.cpuPct,
+    };
+    for (const [field, value] of Object.entries(values)) this.history.of(field as Graphed).push(now, value);
+  }
+
+  #noticeKubelet(found: Tick['probes']['kubelet'], happened: (happening: Happening) => void): void {
+    const before = this.#kubelet;
+    if (isKnown(found)) {
+      if (before === undefined) happened({ kind: 'kubelet-found', pid: found.pid });
+      else if (before.pid !== found.pid || before.startTicks !== found.startTicks) {
+        happened({ kind: 'kubelet-restarted', pid: found.pid, pidBefore: before.pid });
+      }
+      this.#kubelet = { pid: found.pid, startTicks: found.startTicks };
+    } else if (before !== undefined && found.unavailable === 'gone' && isKnown(this.#model?.probes.kubelet)) {
+      happened({ kind: 'kubelet-gone', pid: before.pid });
+    }
+  }
+
+  /** The kernel counts every drop; one that moved without a note of ours was somebody else's. */
+  #noticeDrops(model: Model, now: number, happened: (happening: Happening) => void): void {
+    const before = this.#model?.node;
+    if (before === undefined) return;
+    const moved = (was: Maybe<number>, is: Maybe<number>) =>
+      isMissing(was) || isMissing(is) ? 0 : Math.max(0, is - was);
+    const slabDrops = moved(before.slabDrops, model.node.slabDrops);
+    const pageCacheDrops = moved(before.pageCacheDrops, model.node.pageCacheDrops);
+    if (slabDrops === 0 && pageCacheDrops === 0) return;
+    const own = this.#drops.drops.some(
+      (drop) => !drop.rehearsal && now - drop.startedMonotonicSeconds < OWN_DROP_SECONDS,
+    );
+    if (!own) happened({ kind: 'drop-by-other', slabDrops, pageCacheDrops });
+  }
+}
