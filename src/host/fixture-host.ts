@@ -102,7 +102,7 @@ function declaredClock(at: () => string | undefined): Clock {
 }
 
 function costOf(declared: FixtureDeclaration, path: string): ReadCost {
-  const unknown = missing('absent', `host.json declares no read time for ${path}`);
+  const unknown = missing('unsupported', `host.json declares no read time for ${path}`);
   const cost = declared.reads[path];
   if (cost === undefined) return { wallSeconds: unknown, cpuSeconds: unknown, systemSeconds: unknown };
   return { wallSeconds: cost.wallSeconds, cpuSeconds: cost.cpuSeconds ?? unknown, systemSeconds: unknown };

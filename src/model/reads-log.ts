@@ -52,7 +52,8 @@ export class ReadsLog {
 
   #put(read: Omit<StatRead, 'stat'>, at: number, pods: PodNames, byOther: boolean): void {
     const { path, file, wallSeconds, cpuSeconds, systemSeconds } = read;
-    if (isMissing(wallSeconds) && wallSeconds.unavailable === 'gone') this.#reads.delete(`${file} ${path}`);
+    if (isMissing(wallSeconds) && (wallSeconds.unavailable === 'gone' || wallSeconds.unavailable === 'absent'))
+      this.#reads.delete(`${file} ${path}`);
     else {
       const pod = pods.ownerOf(path).pod;
       this.#reads.set(`${file} ${path}`, { path, file, wallSeconds, cpuSeconds, systemSeconds, at, pod, byOther });

@@ -1,0 +1,62 @@
+import { openHost } from '../../src/host/open-host.ts';
+import { cpuSecondsOfThread } from '../../src/host/read-cost.ts';
+import type { Model } from '../../src/model/model.ts';
+import { Observer } from '../../src/model/observer.ts';
+import { Planner, type PlannerOptions } from '../../src/samplers/planner.ts';
+import { instantOf, runJob } from '../../src/samplers/run-job.ts';
+import type { SentRun, Tick } from '../../src/samplers/tick.ts';
+import { WalkSender } from '../../src/samplers/walk-changes.ts';
+
+/** What was observed, and the observer that can take more. */
+export interface Observed {
+  readonly model: Model;
+  readonly observer: Observer;
+  readonly ticks: readonly Tick[];
+}
+
+/**
+ * Samples a root folder the way the sampler process does, in one thread: every tick runs all fast topics that are due
+ * and then all slow ones. A fixture with `step-N` folders gives a step per tick.
+ */
+export function observeFixture(root: string, tickCount = 1, options: Partial<PlannerOptions> = {}): Observed {
+  const host = openHost(root);
+  const planner = new Planner({ budgetPct: 2, ownProcesses: [], reportCpuSeconds: 10, ...options });
+  const observer = new Observer();
+  const walks = new WalkSender();
+  const ticks: Tick[] = [];
+  let model: Model | undefined;
+  for (let tick = 0; tick < tickCount; tick += 1) {
+    host.atTick(tick);
+    const instant = instantOf(host);
+    const runs: SentRun[] = [];
+    for (let job = planner.nextFast(instant); job !== undefined; job = planner.nextFast(instant)) {
+      const run = runJob(host, job, cpuSecondsOfThread);
+      planner.learn(run);
+      if (run.topic !== 'walk') runs.push(run);
+    }
+    planner.hurry();
+    const now = () => host.clock.monotonic();
+    for (let job = planner.nextSlow(now()); job !== undefined; job = planner.nextSlow(now())) {
+      const run = runJob(host, job, cpuSecondsOfThread);
+      planner.learn(run);
+      runs.push(run.topic === 'walk' ? { ...run, sample: walks.changes(run.sample) } : run);
+    }
+    const next: Tick = {
+      tick,
+      instant,
+      runs,
+      probes: {
+        kubelet: planner.kubelet,
+        next: planner.next(instant),
+        budgetPct: 2,
+        spentCpuSeconds: 0,
+        lock: 'not-needed',
+      },
+      notes: [],
+    };
+    ticks.push(next);
+    model = observer.take(next);
+  }
+  if (model === undefined) throw new Error('at least one tick is needed');
+  return { model, observer, ticks };
+}
