@@ -16,21 +16,30 @@ const USAGE = `npm run bench -- [--seconds N] [--situation NAME]... [--program N
   --against FILE    compares with the results of an earlier run
 `;
 
-const { values: options } = parseArgs({
-  allowNegative: true,
-  options: {
-    seconds: { type: 'string', default: '60' },
-    situation: { type: 'string', multiple: true, default: SITUATIONS.map(({ name }) => name) },
-    program: { type: 'string', multiple: true },
-    own: { type: 'boolean', default: true },
-    json: { type: 'string' },
-    against: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const options = readOptions();
 
 if (options.help) process.stdout.write(USAGE);
 else await bench();
+
+function readOptions() {
+  try {
+    return parseArgs({
+      allowNegative: true,
+      options: {
+        seconds: { type: 'string', default: '60' },
+        situation: { type: 'string', multiple: true, default: SITUATIONS.map(({ name }) => name) },
+        program: { type: 'string', multiple: true },
+        own: { type: 'boolean', default: true },
+        json: { type: 'string' },
+        against: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function bench(): Promise<void> {
   const seconds = Number(options.seconds);

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeBlocking } from '../support/blocking-file.ts';
 import { generateHost } from '../support/generated-host.ts';
 import {
   makeDying,
@@ -76,9 +76,7 @@ export async function measurePanes(seconds: number, panes: readonly string[]): P
 export async function measureBlockedKeys(presses: number): Promise<KeyTimes> {
   const host = generateHost({ live: 100, dying: 20_000, kubelet: { pid: 1342, threads: 38 } });
   rmSync(join(host.root, 'host.json'));
-  const blocking = join(host.root, host.mount, 'memory.stat');
-  rmSync(blocking);
-  execFileSync('mkfifo', [blocking]);
+  makeBlocking(join(host.root, host.mount, 'memory.stat'));
   const session = startSession(own('--host-root', host.root));
   try {
     await session.until(overviewShown);

@@ -7,6 +7,8 @@ const TICKS_PER_SECOND = 100;
 export interface ProcessUsage {
   readonly pid: number;
   readonly name: string;
+  /** Clock ticks from boot to its start; with the pid, who it is. */
+  readonly startTicks: number;
   /** Of all its threads, those that ended included. */
   readonly cpuSeconds: number;
   /** Of its children that ended and were waited for, and of theirs. */
@@ -33,6 +35,12 @@ export function readTree(root: number, mark: string): ProcessUsage[] {
   return [...stats]
     .filter(([pid, fields]) => fields[3] !== 'Z' && belongs(pid))
     .map(([pid, stat]) => usageOf(pid, stat));
+}
+
+/** Kills a process if it still is the one that was looked at. */
+export function killIfSame({ pid, startTicks }: ProcessUsage): void {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  if (stat !== '' && Number(fieldsOf(stat)[22]) === startTicks) process.kill(pid, 'SIGKILL');
 }
 
 /** CPU time of a tree: the difference of two of these is what it used between, whoever ended in the meantime. */
@@ -62,6 +70,7 @@ function usageOf(pid: number, stat: readonly string[]): ProcessUsage {
   return {
     pid,
     name: stat[2] ?? '',
+    startTicks: Number(stat[22]),
     // Threads that live tell nanoseconds; stat is rounded down to a tick and knows of threads that have ended, too.
     cpuSeconds: Math.max(ticks(14, 15), livingThreadsSeconds(pid)),
     reapedSeconds: ticks(16, 17),

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import type { Terminal } from '@xterm/headless';
-import { type ProcessUsage, readTree } from './process-tree.ts';
+import { killIfSame, type ProcessUsage, readTree } from './process-tree.ts';
 
 // The package is CommonJS in a form in which Node finds no named exports.
 const headless: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
@@ -80,10 +80,12 @@ export function startSession({ argv: [command, ...args], env, name }: Program): 
         look();
       }),
     async end() {
-      const processes = ended ? [] : tree();
+      const before = tree();
       if (!ended) child.kill('SIGTERM');
       for (let attempt = 0; attempt < 40 && !ended; attempt += 1) await sleep(50);
-      for (const { pid } of ended ? tree() : processes) kill(pid);
+      // Those that were detached may end a little later by themselves; with their parent gone only some have the mark.
+      await sleep(100);
+      for (const one of [...before, ...tree()]) killIfSame(one);
       terminal.dispose();
     },
   };
@@ -98,12 +100,4 @@ function screenOf(terminal: Terminal): string {
 /** With no encoding asked for the package hands out bytes; its types know text only. */
 function onBytes(child: IPty, take: (data: Buffer) => void): void {
   child.onData((data: unknown) => take(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }

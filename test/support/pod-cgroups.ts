@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export type Driver = 'cgroupfs' | 'systemd';
 
 /** The quality-of-service class of a pod; a guaranteed pod has no folder of its class above it. */
-export type Qos = 'guaranteed' | 'burstable' | 'besteffort';
+type Qos = 'guaranteed' | 'burstable' | 'besteffort';
 
 /** A pod's cgroup and those of its containers, as paths below the root of a hierarchy, without a leading slash. */
 export interface PodCgroups {

@@ -27,7 +27,7 @@ export function makeLiveCgroups(parent: string, count: number): string[] {
 }
 
 /** The pods of {@link makePodTree}, with absolute paths. */
-export interface PodTree {
+interface PodTree {
   /** The outermost cgroup, `kubepods` or `kubepods.slice`. */
   readonly root: string;
   readonly pods: readonly PodCgroups[];

@@ -23,7 +23,7 @@ const TMPFS_MAGIC = 0x01021994;
 export type Pin = 'tmpfs' | 'clean' | 'dirty' | 'dentries';
 
 /** What a test made, and how it is undone. */
-export interface Made {
+interface Made {
   /** Removes the files; what only they pinned goes within seconds. Also done at exit. */
   release(): void;
 }

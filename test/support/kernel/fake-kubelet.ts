@@ -9,7 +9,7 @@ import { atExit, makeFolder } from '../cleanup.ts';
 const KUBELET_LOOP = fileURLToPath(new URL('./kubelet-loop.mjs', import.meta.url));
 
 /** A process that looks and behaves like a kubelet that reads `memory.stat`. */
-export interface FakeKubelet {
+interface FakeKubelet {
   readonly pid: number;
   /** Ends it and resolves when it is gone; also done at exit. */
   stop(signal?: NodeJS.Signals): Promise<void>;
