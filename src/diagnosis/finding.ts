@@ -1,0 +1,41 @@
+import type { Maybe, Missing } from '../core/missing.ts';
+import type { Sentence } from './prose/say.ts';
+import type { RemedyId } from './remedies/remedy-ids.ts';
+import type { RuleId } from './rules/rule-ids.ts';
+
+/** How bad a finding is, worst first. `unknown` says that its inputs are missing: it is never taken for "healthy". */
+export const SEVERITIES = ['critical', 'warning', 'unknown', 'info', 'ok'] as const;
+
+/** One of {@link SEVERITIES}. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A value that a finding rests on. */
+export interface Evidence {
+  /** Its dotted field id. */
+  readonly field: string;
+  readonly value: Maybe<number | string | boolean>;
+  /** What it was held against, in the same unit. */
+  readonly threshold?: number;
+  /** The cgroup, cache, controller or process that it is of, where the field has many. */
+  readonly of?: string;
+}
+
+/** What one rule says of the node. */
+export interface Finding {
+  readonly id: RuleId;
+  readonly severity: Severity;
+  /** One line; `say` makes it text. */
+  readonly title: Sentence;
+  /** What explains it, the arithmetic included; in the order in which it is read. */
+  readonly details: readonly Sentence[];
+  /** Why it is unknown; there where `severity` is `unknown`, and only there. */
+  readonly reason?: Missing;
+  readonly evidence: readonly Evidence[];
+  /** What helps against it, best first. */
+  readonly remedies: readonly RemedyId[];
+}
+
+/** Sorts the worst first. Findings of one severity stay in the order of the list of rules. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
