@@ -25,8 +25,8 @@ export function encodeFrame(frame: EncodedFrame): Uint8Array {
   return out.finish();
 }
 
-/** The frame in bytes of {@link encodeFrame}; throws `DamagedBytes` where they are none. */
-export function decodeFrame(bytes: Uint8Array): Frame {
+/** The frame in bytes of {@link encodeFrame}, its runs as bytes; throws `DamagedBytes` where they are none. */
+export function splitFrame(bytes: Uint8Array): EncodedFrame {
   const from = new ByteReader(bytes);
   const instant = readInstant(from);
   const tick = from.whole();
@@ -35,11 +35,17 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   return {
     tick,
     instant,
-    carried: readRuns(from).map(decodeRun),
-    runs: readRuns(from).map(decodeRun),
+    carried: readRuns(from),
+    runs: readRuns(from),
     probes,
     notes: notes === '' ? [] : parseStoredJson(notesSchema, notes),
   };
+}
+
+/** The same with the runs decoded. */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  const frame = splitFrame(bytes);
+  return { ...frame, carried: frame.carried.map(decodeRun), runs: frame.runs.map(decodeRun) };
 }
 
 /** The instant of a frame, without decoding the rest. */

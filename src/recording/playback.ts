@@ -1,7 +1,7 @@
 import type { EpochMs, Instant } from '../core/clock.ts';
 import { isKnown, isMissing, type Maybe, missing } from '../core/missing.ts';
-import { type BlockContents, readBlock } from './block-reader.ts';
-import type { Frame } from './frame.ts';
+import { type BlockContents, readBlock, readRun, readRunHead, type StoredFrame } from './block-reader.ts';
+import type { Frame, RecordedRun } from './frame.ts';
 import type { BlockInfo, RecordingSource } from './recording-source.ts';
 
 interface Place {
@@ -108,6 +108,36 @@ export class Playback {
    * Where the place is does not change.
    */
   *framesUpToHere(leadSeconds = 0): Generator<Frame> {
+    for (const stored of this.#storedUpToHere(leadSeconds)) {
+      const frame = this.#told(stored.decode());
+      if (isKnown(frame)) yield frame;
+    }
+  }
+
+  /**
+   * The last runs of every topic and target up to the place where this stands, at most `perTarget` of each, oldest
+   * first: what a jump needs (the state, and the values before it for rates) without decoding every frame on the way.
+   * Only the block of this place is looked at: of a topic that did not run in it, there is the one carried run.
+   */
+  latestRuns(perTarget = 2): readonly RecordedRun[] {
+    const latest = new Map<string, Uint8Array[]>();
+    const order = new Map<Uint8Array, number>();
+    for (const stored of this.#storedUpToHere(0)) {
+      const frame = this.#told(stored.split());
+      if (isMissing(frame)) continue;
+      for (const run of [...frame.carried, ...frame.runs]) {
+        const head = this.#told(readRunHead(run));
+        if (isMissing(head)) continue;
+        const key = `${head.topic} ${head.args}`;
+        latest.set(key, [...(latest.get(key) ?? []), run].slice(-perTarget));
+        order.set(run, order.size);
+      }
+    }
+    const runs = [...latest.values()].flat().sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    return runs.map((run) => this.#told(readRun(run))).filter(isKnown);
+  }
+
+  *#storedUpToHere(leadSeconds: number): Generator<StoredFrame> {
     const place = this.#place;
     if (place === undefined) return;
     const blocks = this.#source.blocks().filter((block) => block.ordinal <= place.ordinal);
@@ -121,10 +151,7 @@ export class Playback {
     }
     for (const block of blocks.slice(Math.max(lead, 0))) {
       const { frames } = this.#read(block);
-      for (const frame of block.ordinal === place.ordinal ? frames.slice(0, place.index + 1) : frames) {
-        const decoded = this.#decoded(frame.decode());
-        if (isKnown(decoded)) yield decoded;
-      }
+      yield* block.ordinal === place.ordinal ? frames.slice(0, place.index + 1) : frames;
     }
   }
 
@@ -132,14 +159,14 @@ export class Playback {
     const block = this.#source.blocks().find(({ ordinal }) => ordinal === place.ordinal);
     const stored = block === undefined ? undefined : this.#read(block).frames[place.index];
     if (stored === undefined) return missing('absent', 'that moment is no longer in memory');
-    const frame = this.#decoded(stored.decode());
+    const frame = this.#told(stored.decode());
     this.#place = place;
     return frame;
   }
 
-  #decoded(frame: Maybe<Frame>): Maybe<Frame> {
-    if (isMissing(frame)) this.#damage.add(frame.detail ?? frame.unavailable);
-    return frame;
+  #told<T>(value: Maybe<T>): Maybe<T> {
+    if (isMissing(value)) this.#damage.add(value.detail ?? value.unavailable);
+    return value;
   }
 
   #read(block: BlockInfo): BlockContents {

@@ -66,6 +66,19 @@ test('the frames up to a place begin with a key frame that carries what was befo
   expect(known(playback.next()).tick).toBe(26);
 });
 
+test('the latest runs at a place are the last two of every topic and target', async () => {
+  const playback = new Playback(await recorded(frames));
+  known(playback.frameAt(START + 42_000));
+  const memory = [20, 21].map((tick) => frames[tick]?.runs[0]);
+  const reads = [17, 18, 19, 20, 21].map((tick) => frames[tick]?.runs[1]);
+  const latest = playback.latestRuns();
+  expect(latest.filter((run) => run.topic === 'memory')).toEqual(memory);
+  expect(latest.filter((run) => run.topic === 'stat-reads')).toEqual(reads);
+  const starts = latest.map((run) => run.started.at);
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  expect(playback.latestRuns(1).map((run) => run.args)).toHaveLength(4);
+});
+
 test('frames that came while we stood at the end are there at the next step', async () => {
   const ring = new MemoryRecording(HEADER);
   const chunks = await chunksOf(frames, 1000);
