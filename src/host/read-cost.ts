@@ -46,7 +46,8 @@ export function withCost<T>(ask: () => T): { readonly result: T; readonly cost: 
   const wallBefore = performance.now();
   const result = ask();
   const wallSeconds = (performance.now() - wallBefore) / 1000;
-  const cpuSeconds = Math.max(0, cpuSecondsOfThread() - cpuBefore);
+  // The kernel brings a thread's CPU time up to date at its tick, so that a short read can get another's share.
+  const cpuSeconds = Math.min(wallSeconds, Math.max(0, cpuSecondsOfThread() - cpuBefore));
   return { result, cost: { wallSeconds, cpuSeconds, systemSeconds: systemShare(systemBefore, cpuSeconds) } };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, type Maybe, missing } from '../core/missing.ts';
 import { textOf } from '../core/reading.ts';
 import type { Host } from '../host/host.ts';
 import { type OsRelease, parseOsRelease } from '../sources/etc/os-release.ts';
@@ -12,6 +12,9 @@ import { parseCpuCount } from '../sources/sys/cpu-list.ts';
 import { argsOf } from './args.ts';
 import { parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
+
+/** The page sizes of the architectures that Linux runs Kubernetes on. */
+const PAGE_SIZES = [4096, 8192, 16_384, 65_536];
 
 const args = v.object({
   /** `--cgroup-root`: the memory hierarchy is here, whatever the mount table says. */
@@ -84,25 +87,20 @@ function mountsAt(host: Host, path: string): Maybe<CgroupMounts> {
   };
 }
 
-const PAGE_SIZES = [4096, 8192, 16_384, 65_536];
-
 /**
- * Bytes of a page, from the free memory that meminfo gives in bytes and vmstat in pages. No file names the page size
- * of another machine; the two texts are read one after the other, so that the nearest real size is taken.
+ * Bytes of a page, from the reclaimable slab that meminfo gives in bytes and vmstat in pages. No file names the page
+ * size of another machine; the two texts are read one after the other, so that the nearest real size is taken. (Free
+ * memory is no such pair: on 6.18 the two files count it differently.)
  */
 function pageBytesOf(host: Host): Maybe<number> {
   const meminfo = parseText(host.read('/proc/meminfo'), parseMeminfo);
   const vmstat = parseText(host.read('/proc/vmstat'), parseVmstat);
   if (isMissing(meminfo)) return meminfo;
   if (isMissing(vmstat)) return vmstat;
-  const { memFreeBytes } = meminfo;
-  const freePages = vmstat.nrFreePages;
-  if (isMissing(memFreeBytes)) return memFreeBytes;
-  if (isMissing(freePages)) return freePages;
-  const ratio = memFreeBytes / Math.max(1, freePages);
-  const distance = (size: number) => Math.abs(Math.log2(ratio / size));
-  const nearest = PAGE_SIZES.reduce((best, size) => (distance(size) < distance(best) ? size : best));
-  return distance(nearest) < 0.5
-    ? nearest
-    : missing('malformed', `meminfo and vmstat disagree: ${ratio.toFixed(0)} bytes a page`);
+  return bothKnown(meminfo.sReclaimableBytes, vmstat.nrSlabReclaimablePages, (bytes, pages) => {
+    const distance = (size: number) => Math.abs(Math.log2(bytes / Math.max(1, pages) / size));
+    const nearest = PAGE_SIZES.reduce((best, size) => (distance(size) < distance(best) ? size : best));
+    if (distance(nearest) < 0.5) return nearest;
+    return missing('malformed', `meminfo and vmstat disagree: ${bytes} bytes of slab in ${pages} pages`);
+  });
 }

@@ -66,7 +66,7 @@ const FAST: Readonly<Record<FastTopic, Rhythm>> = {
   descriptors: { periodSeconds: 1, share: 0.002 },
   processes: { periodSeconds: 10, share: 0.002 },
   pods: { periodSeconds: 15, share: 0.001 },
-  self: { periodSeconds: 2, share: 0.002 },
+  self: { periodSeconds: 1, share: 0.002 },
   selfMemory: { periodSeconds: 30, share: 0.0005 },
   neighbour: { periodSeconds: 5, share: 0.001 },
 };

@@ -26,16 +26,24 @@ export class WalkSender {
   }
 }
 
+/** A walk put together again, and which cgroups came and went since the walk before. */
+export interface ReceivedWalk extends WalkSample {
+  /** Paths; none after the first walk. Cgroups that came and went between two walks are in neither. */
+  readonly created: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /** Puts walks together again. */
 export class WalkReceiver {
   #rows = new Map<string, WalkRow>();
 
-  sample(changes: WalkChanges): WalkSample {
+  sample(changes: WalkChanges): ReceivedWalk {
     const { whole, changed, removed, ...rest } = changes;
     if (whole) this.#rows = new Map();
+    const created = whole ? [] : changed.map((row) => row.path).filter((path) => !this.#rows.has(path));
     for (const path of removed) this.#rows.delete(path);
     for (const row of changed) this.#rows.set(row.path, row);
-    return { ...rest, rows: [...this.#rows.values()] };
+    return { ...rest, rows: [...this.#rows.values()], created, removed };
   }
 }
 
@@ -43,13 +51,14 @@ function sameRow(before: WalkRow | undefined, now: WalkRow): boolean {
   return (
     before !== undefined &&
     before.children === now.children &&
+    same(before.hasProcesses, now.hasProcesses) &&
     same(before.usageBytes, now.usageBytes) &&
     same(before.kmemBytes, now.kmemBytes) &&
     same(before.dyingBelow, now.dyingBelow)
   );
 }
 
-function same(before: Maybe<number>, now: Maybe<number>): boolean {
+function same(before: Maybe<number | boolean>, now: Maybe<number | boolean>): boolean {
   if (isMissing(before)) return isMissing(now) && before.unavailable === now.unavailable;
   return before === now;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import { textOf } from '../core/reading.ts';
 import type { Host } from '../host/host.ts';
 import { parseCgroupStat } from '../sources/cgroup/cgroup-stat.ts';
 import { parseCgroups } from '../sources/proc/cgroups.ts';
@@ -19,6 +20,11 @@ export interface WalkRow extends PageCounters {
   readonly children: number;
   /** Dying cgroups below it: `cgroup.stat`, v2 only. v1 counts them for the whole node alone. */
   readonly dyingBelow: Maybe<number>;
+  /**
+   * Whether processes live in the cgroup itself. Asked of parents only: there they tell a parent's own charges from
+   * what the dying below it hold.
+   */
+  readonly hasProcesses: Maybe<boolean>;
 }
 
 /** The live memory cgroups, and how many the kernel counted around the walk. */
@@ -74,7 +80,18 @@ export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
 };
 
 function row(host: Host, memory: MemoryHierarchy, path: string, children: number): WalkRow {
-  return { ...readPageCounters(host, memory, path), children, dyingBelow: dyingBelow(host, memory, path) };
+  return {
+    ...readPageCounters(host, memory, path),
+    children,
+    dyingBelow: dyingBelow(host, memory, path),
+    hasProcesses: hasProcesses(host, memory, path, children),
+  };
+}
+
+function hasProcesses(host: Host, memory: MemoryHierarchy, path: string, children: number): Maybe<boolean> {
+  if (children === 0) return missing('unsupported', 'asked of parents only');
+  const text = goneIfAbsent(textOf(host.read(`${folderOf(memory, path)}/cgroup.procs`)));
+  return isMissing(text) ? text : text !== '';
 }
 
 function dyingBelow(host: Host, memory: MemoryHierarchy, path: string): Maybe<number> {

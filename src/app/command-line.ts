@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Configuration, checkConfiguration, configure, WrongUsage } from './configuration.ts';
+
+/** Exit codes of everything but `check`. */
+export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
+
+/** What every command gets: the configuration, with the root resolved. */
+export interface Setting extends Configuration {
+  /** The folder that stands for the node's `/`. */
+  readonly root: string;
+  /** It was found without `--host-root`: a debug pod has the node there. */
+  readonly rootDetected: boolean;
+}
+
+/** In a debug pod (`kubectl debug node/...`) the node's root is mounted here. */
+const DEBUG_POD_ROOT = '/host';
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('not a number.');
+  return value;
+};
+
+const counting = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('not a whole number from 1.');
+  return value;
+};
+
+interface CommonFlags {
+  readonly delay?: number;
+  readonly pid?: number;
+  readonly process?: string;
+  readonly hostRoot?: string;
+  readonly cgroupRoot?: string;
+  readonly probeBudget?: number;
+  readonly readOnly?: boolean;
+  readonly config?: string;
+  readonly color?: boolean;
+  readonly ascii?: boolean;
+  readonly log?: string;
+}
+
+/** Adds the flags that every command takes. */
+function common(command: Command): Command {
+  return command
+    .option('-d, --delay <seconds>', 'between two samples (default 2, with --once and --batch 1)', number)
+    .option('-p, --pid <pid>', 'watch this process as kubelet', counting)
+    .option('--process <name>', 'watch the process of this name as kubelet')
+    .option('--host-root <dir>', "the node's root, in a debug pod /host (found by itself)")
+    .option('--cgroup-root <dir>', 'the memory cgroup hierarchy, as the node sees it')
+    .option('--probe-budget <percent>', 'most CPU of one core for slow reads (default 2)', number)
+    .option('--read-only', 'nothing can be dropped')
+    .option('--config <file>', 'this configuration file alone')
+    .option('-C, --no-color', 'no colours')
+    .option('--ascii', 'no characters beyond ASCII')
+    .option('--log <file>', 'errors of the sampler process go here');
+}
+
+function settingOf(flags: CommonFlags): Setting {
+  const given: Record<string, unknown> = {
+    delaySeconds: flags.delay,
+    pid: flags.pid,
+    processName: flags.process,
+    hostRoot: flags.hostRoot,
+    cgroupRoot: flags.cgroupRoot,
+    probeBudgetPct: flags.probeBudget,
+    readOnly: flags.readOnly,
+    ascii: flags.ascii,
+    log: flags.log,
+    // commander sets a negated flag to true where it is not given.
+    color: flags.color === false ? false : undefined,
+  };
+  for (const key of Object.keys(given)) if (given[key] === undefined) delete given[key];
+  const configuration = configure(checkConfiguration(given, 'flags'), process.env, flags.config);
+  const rootDetected = configuration.hostRoot === undefined && existsSync(`${DEBUG_POD_ROOT}/proc/version`);
+  const root = resolve(configuration.hostRoot ?? (rootDetected ? DEBUG_POD_ROOT : '/'));
+  if (!existsSync(root)) throw new WrongUsage(`--host-root ${root}: no such folder`);
+  return { ...configuration, root, rootDetected };
+}
+
+function program(finish: (code: number) => void): Command {
+  const root = common(new Command('slabtop-k8s'))
+    .description('Shows whether dying memory cgroups make memory.stat slow and kubelet hot on this node.')
+    .version(__VERSION__, '-V, --version')
+    .option('--once', 'print one report and exit')
+    .option('--batch', 'print a report per interval')
+    .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
+    .option('--json', 'with --once and --batch: JSON, one object a line')
+    .allowExcessArguments(false)
+    .action(async (flags: CommonFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean }) => {
+      const setting = settingOf(flags);
+      const { once, batch, json, iterations } = flags;
+      if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
+      if (!once && !batch && (json || iterations !== undefined)) {
+        throw new WrongUsage(`${json ? '--json' : '-n'} goes with --once or --batch`);
+      }
+      if (once || batch) {
+        const { printReports } = await import('./report.ts');
+        return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true }));
+      }
+      const { runLive } = await import('./live.ts');
+      finish(await runLive(setting));
+    });
+  common(root.command('snapshot'))
+    .description('write a snapshot for a ticket')
+    .option('-o, --output <path>', 'the file, or - for standard output (default: a new file in this folder)')
+    .option('--format <format>', 'md, json, text or svg', 'md')
+    .allowExcessArguments(false)
+    .action(async (flags: CommonFlags & { output?: string; format: string }) => {
+      const { writeSnapshot } = await import('./snapshot.ts');
+      finish(await writeSnapshot(settingOf(flags), flags));
+    });
+  return root;
+}
+
+/** Runs the command line; the answer is the exit code. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.fine;
+  const root = program((finished) => {
+    code = finished;
+  });
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().configureOutput({ writeErr: () => {}, outputError: () => {} });
+  }
+  try {
+    await root.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine;
+    if (error instanceof CommanderError || error instanceof WrongUsage) {
+      const message = error.message.replace(/^error: /, '').replace(/\n\((.*)\)$/, '; $1');
+      process.stderr.write(`slabtop-k8s: ${message.replaceAll('\n', ' ')} (see slabtop-k8s --help)\n`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { isMainThread, workerData } from 'node:worker_threads';
+import { DROP_ARGUMENT } from './drop/protocol.ts';
+import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
+import { isSlowLane } from './sampler/slow-lane-worker.ts';
+
+/**
+ * One file, four roles: the command line, the sampler process, its slow lane, and the child that writes to
+ * drop_caches. Each loads only what it needs.
+ */
+async function main(): Promise<void> {
+  if (!isMainThread && isSlowLane(workerData)) {
+    const { runSlowLane } = await import('./sampler/slow-lane-worker.ts');
+    return runSlowLane();
+  }
+  switch (process.argv[2]) {
+    case SAMPLER_ARGUMENT: {
+      const { runSamplerProcess } = await import('./sampler/sampler-process.ts');
+      return runSamplerProcess();
+    }
+    case DROP_ARGUMENT: {
+      const { runDropProcess } = await import('./drop/drop-process.ts');
+      return runDropProcess();
+    }
+    default: {
+      const { runCommandLine } = await import('./command-line.ts');
+      process.exitCode = await runCommandLine(process.argv.slice(2));
+    }
+  }
+}
+
+void main();
