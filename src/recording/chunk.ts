@@ -7,7 +7,7 @@ import { isInstant } from './instant-codec.ts';
  * bytes of the block, ending where the decoder can get everything before. `last`: the block's last piece. `index`:
  * where the blocks are. `trailer`: where the index is.
  */
-export const CHUNK_LETTERS = {
+const CHUNK_LETTERS = {
   header: 0x48,
   block: 0x42,
   piece: 0x50,

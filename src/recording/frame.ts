@@ -23,7 +23,7 @@ export interface RecordedRun {
  * What one tick brought: the runs that ended since the tick before, the state of the probes, and what was done.
  * Nothing in it is derived: a mended parser mends old recordings.
  */
-export interface FrameOf<Run> {
+interface FrameOf<Run> {
   /** Counts from 0 in each sampler process. */
   readonly tick: number;
   /** The tick's boundary. */
