@@ -1,0 +1,98 @@
+import type { Drop } from '../drops.ts';
+import type { Model } from '../model.ts';
+import { type Catalogue, type Field, field } from './field.ts';
+
+const TOOL = 'this tool';
+const NO_READ = 'nothing is being read right now';
+
+/** What the reading process says of its doings. */
+export const PROBE_FIELDS: Catalogue<Model, 'probes.'> = {
+  'probes.kubelet.pid': field('label', 'process that is followed as kubelet', TOOL, 'no kubelet runs here'),
+  'probes.kubelet.startTicks': field('label', 'when it was started, in clock ticks', TOOL, 'no kubelet runs here'),
+  'probes.kubelet.found': field('label', 'by which rule it was found', TOOL, 'no kubelet runs here'),
+  'probes.inFlight.topic': field('label', 'slow read that has not come back yet', TOOL, NO_READ),
+  'probes.inFlight.what': field('text', 'what it reads, for a person', TOOL, NO_READ),
+  'probes.inFlight.path': field('text', 'cgroup that it reads', TOOL, 'it reads more than one'),
+  'probes.inFlight.file': field('label', 'file that it reads', TOOL, 'it reads more than one'),
+  'probes.inFlight.since.at': field(
+    'time',
+    'when it began; the time since is a lower bound of its cost',
+    TOOL,
+    NO_READ,
+  ),
+  'probes.inFlight.since.monotonicSeconds': field('seconds', 'the same on the monotonic clock', TOOL, NO_READ),
+  'probes.next[].topic': field('label', 'what is read next', TOOL, 'never'),
+  'probes.next[].inSeconds': field('seconds', 'how long until then; 0 while it waits for its turn', TOOL, 'never'),
+  'probes.next[].because': field('label', 'why then: its period, the budget, the lock, or asked for', TOOL, 'never'),
+  'probes.budgetPct': field('pct', 'largest share of one core that slow reads take', 'option --probe-budget', 'never'),
+  'probes.spentCpuSeconds': field(
+    'seconds',
+    'CPU time of all slow reads since the start, those asked for included',
+    TOOL,
+    'never',
+  ),
+  'probes.lock': field('label', 'held: this instance probes; not-needed: nothing to share', 'lock file', 'never'),
+  'probes.lock.heldByPid': field(
+    'label',
+    'process of the instance that probes instead',
+    'lock file',
+    'this one probes',
+  ),
+};
+
+type Moment = 'before' | 'after' | 'minuteAfter';
+type DropLeaf = keyof Catalogue<{ readonly drops: readonly Drop[] }, 'drops[].'>;
+type NumbersLeaf<At extends Moment> = Extract<DropLeaf, `drops[].${At}.${string}`>;
+
+/** The numbers that a drop is judged by, at one moment. */
+function dropNumbers<At extends Moment>(at: At, when: string, missing: string): Record<NumbersLeaf<At>, Field> {
+  const fields: Record<`drops[].${Moment}.${string}`, Field> = {
+    [`drops[].${at}.at`]: field('time', `moment of the numbers ${when}`, 'clock of the node', missing),
+    [`drops[].${at}.slabBytes`]: field('bytes', `slab memory ${when}`, '/proc/meminfo Slab', missing),
+    [`drops[].${at}.dentries`]: field('count', `dentries ${when}`, '/proc/sys/fs/dentry-state', missing),
+    [`drops[].${at}.dying`]: field('count', `dying memory cgroups ${when}`, 'as memcg.dying', missing),
+    [`drops[].${at}.rootReadSeconds`]: field('seconds', `latest read of the root ${when}`, 'the read itself', missing),
+    [`drops[].${at}.kubeletSystemPct`]: field('pct', `system CPU of kubelet ${when}`, '/proc/PID/stat stime', missing),
+  };
+  return fields as Record<NumbersLeaf<At>, Field>;
+}
+
+/** Drops of caches that this tool was asked for. */
+export const DROP_FIELDS: Catalogue<Model, 'drops[].'> = {
+  'drops[].id': field('label', 'names the drop in events', TOOL, 'never'),
+  'drops[].request.mode': field(
+    'label',
+    '1 page cache, 2 dentries and inodes, 3 both',
+    'the person who asked',
+    'never',
+  ),
+  'drops[].request.sync': field('flag', 'dirty pages were written first', 'the person who asked', 'never'),
+  'drops[].startedAt': field('time', 'when it was asked for', 'clock of the node', 'never'),
+  'drops[].startedMonotonicSeconds': field('seconds', 'the same on the monotonic clock', TOOL, 'never'),
+  'drops[].phase': field('label', 'how far it has come', TOOL, 'never'),
+  'drops[].rehearsal': field('flag', 'nothing was written: a demo or a fixture', TOOL, 'never'),
+  'drops[].error': field('text', 'why it failed', 'answer of the kernel', 'it did not fail'),
+  'drops[].writeSeconds': field('seconds', 'time that the write to drop_caches took', TOOL, 'until it is over'),
+  ...dropNumbers('before', 'before the drop', 'nothing was known yet'),
+  ...dropNumbers('after', 'once the counts were still, at most a minute after it', 'until then'),
+  ...dropNumbers('minuteAfter', 'a minute after it', 'until then'),
+};
+
+/** What happened. */
+export const EVENT_FIELDS: Catalogue<Model, 'events[].'> = {
+  'events[].kind': field('label', 'what happened', TOOL, 'never'),
+  'events[].at': field('time', 'when', 'clock of the node', 'never'),
+  'events[].monotonicSeconds': field('seconds', 'the same on the monotonic clock', TOOL, 'never'),
+  'events[].dropId': field('label', 'drop that began', TOOL, 'of other kinds'),
+  'events[].slabDrops': field('count', 'times somebody else dropped slab', '/proc/vmstat drop_slab', 'of other kinds'),
+  'events[].pageCacheDrops': field(
+    'count',
+    'times somebody else dropped page cache',
+    '/proc/vmstat drop_pagecache',
+    'of other kinds',
+  ),
+  'events[].pid': field('label', 'kubelet it is about', '/proc', 'of other kinds'),
+  'events[].pidBefore': field('label', 'kubelet before a restart', '/proc', 'of other kinds'),
+  'events[].seconds': field('seconds', 'length of a gap without samples', TOOL, 'of other kinds'),
+  'events[].path': field('text', 'file that was written', TOOL, 'of other kinds'),
+};

@@ -1,0 +1,88 @@
+import type { Model } from '../model.ts';
+import { type Catalogue, field } from './field.ts';
+
+const RATE = 'at the first sample and after a restart: a rate takes two samples of one process';
+const NO_KUBELET = 'no kubelet runs here and no other process was named';
+const COMMAND = 'the command line has not been read yet, or not there';
+
+/** kubelet, or the process that was named in its place. */
+export const KUBELET_FIELDS: Catalogue<Model, 'kubelet.'> = {
+  'kubelet.pid': field('label', 'its process id', '/proc', NO_KUBELET),
+  'kubelet.command': field(
+    'text',
+    'its command line; values of flags that may hold a secret are left out',
+    '/proc/PID/cmdline',
+    COMMAND,
+  ),
+  'kubelet.cpuPct': field('pct', 'CPU time, of one core; more than one thread can be busy', '/proc/PID/stat', RATE),
+  'kubelet.userPct': field('pct', 'the part of it in its own code', '/proc/PID/stat utime', RATE),
+  'kubelet.systemPct': field(
+    'pct',
+    'the part of it in the kernel; slow reads of memory.stat stand here',
+    '/proc/PID/stat stime',
+    RATE,
+  ),
+  'kubelet.threads': field('count', 'its threads', '/proc/PID/stat', NO_KUBELET),
+  'kubelet.uptimeSeconds': field('seconds', 'time since it was started', '/proc/PID/stat starttime', NO_KUBELET),
+  'kubelet.startTicks': field(
+    'label',
+    'when it was started, in clock ticks since boot; tells it from another with its pid',
+    '/proc/PID/stat',
+    NO_KUBELET,
+  ),
+  'kubelet.found': field('label', 'by which rule it was found', 'comm, executable and arguments', NO_KUBELET),
+  'kubelet.version': field('text', 'its version', 'its command line, where it stands there', COMMAND),
+  'kubelet.housekeepingSeconds': field(
+    'seconds',
+    'how often it reads every cgroup; 10 s where it is not given',
+    '--housekeeping-interval on its command line',
+    'the flag is not given',
+  ),
+  'kubelet.rssBytes': field('bytes', 'its resident memory', '/proc/PID/stat rss', NO_KUBELET),
+  'kubelet.contextSwitchesPerSecond': field(
+    'countPerSecond',
+    'context switches, given up and forced',
+    '/proc/PID/status',
+    RATE,
+  ),
+  'kubelet.readBytesPerSecond': field(
+    'bytesPerSecond',
+    'bytes that its read calls returned, kernel files included',
+    '/proc/PID/io rchar',
+    `without root; ${RATE}`,
+  ),
+  'kubelet.readCallsPerSecond': field(
+    'countPerSecond',
+    'its read calls',
+    '/proc/PID/io syscr',
+    `without root; ${RATE}`,
+  ),
+  'kubelet.threadRows[].tid': field('label', 'thread id', '/proc/PID/task', 'never'),
+  'kubelet.threadRows[].comm': field('text', 'name of the thread', '/proc/PID/task/TID/stat', 'never'),
+  'kubelet.threadRows[].state': field(
+    'label',
+    'R runs, S sleeps, D waits in the kernel; the other letters are those of proc(5)',
+    '/proc/PID/task/TID/stat',
+    'never',
+  ),
+  'kubelet.threadRows[].processor': field('label', 'CPU it ran on last', '/proc/PID/task/TID/stat', 'never'),
+  'kubelet.threadRows[].cpuPct': field('pct', 'CPU time, of one core', '/proc/PID/task/TID/stat', RATE),
+  'kubelet.threadRows[].userPct': field('pct', 'the part of it in its own code', '/proc/PID/task/TID/stat', RATE),
+  'kubelet.threadRows[].systemPct': field('pct', 'the part of it in the kernel', '/proc/PID/task/TID/stat', RATE),
+  'kubelet.threadRows[].cpuSeconds': field(
+    'seconds',
+    'CPU time since the thread began',
+    '/proc/PID/task/TID/stat',
+    'never',
+  ),
+  'kubelet.heldFiles[].pid': field('label', 'process that has the file open', '/proc/PID/fd', 'never'),
+  'kubelet.heldFiles[].comm': field('text', 'name of that process', '/proc/PID/stat', 'never'),
+  'kubelet.heldFiles[].file': field('text', 'memory file of a cgroup that is open', '/proc/PID/fd', 'never'),
+  'kubelet.heldFiles[].openPct': field(
+    'pct',
+    'looks of the last minute at which it was open: a slow read holds its file open',
+    '/proc/PID/fd',
+    'never',
+  ),
+  'kubelet.heldFiles[].openNow': field('flag', 'open at the last look', '/proc/PID/fd', 'never'),
+};

@@ -1,0 +1,131 @@
+import type { Model } from '../model.ts';
+import { type Catalogue, field } from './field.ts';
+
+const NO_MEMORY = 'no hierarchy with the memory controller is mounted';
+const WALK = 'until the cgroups have been walked once';
+const TWO_WALKS = 'until the cgroups have been walked twice';
+const COUNTS = '/proc/cgroups (v1), cgroup.stat (v2)';
+const COUNTERS =
+  'memory.usage_in_bytes and memory.kmem.usage_in_bytes (v1), memory.current (v2) of parent and children';
+const NO_KMEM = 'on v2, which has no counter of kernel memory';
+
+/** Memory cgroups, live and dying. */
+export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
+  'memcg.total': field('count', 'memory cgroups, live and dying, the root included', COUNTS, NO_MEMORY),
+  'memcg.live': field(
+    'count',
+    'those that have a folder',
+    'folders of the hierarchy (v1), cgroup.stat nr_descendants (v2)',
+    WALK,
+  ),
+  'memcg.dying': field(
+    'count',
+    'those that were removed but are kept alive by what is still charged to them',
+    'total less live (v1), cgroup.stat nr_dying_subsys_memory or nr_dying_descendants (v2)',
+    WALK,
+  ),
+  'memcg.growthPerSecond': field(
+    'countPerSecond',
+    'growth of the dying over the last five minutes',
+    COUNTS,
+    'at the first sample: growth takes two',
+  ),
+  'memcg.createdPerMinute': field(
+    'countPerMinute',
+    'cgroups created; one that lives shorter than the time between two walks is not seen',
+    'walks compared',
+    TWO_WALKS,
+  ),
+  'memcg.removedPerMinute': field('countPerMinute', 'cgroups removed', 'walks compared', TWO_WALKS),
+  'memcg.countedAt': field('time', 'when the live ones were counted', 'clock of the node', WALK),
+  'memcg.heldByDying.kmemBytes': field(
+    'bytes',
+    'kernel memory that dying cgroups hold: slab objects and their own structures',
+    COUNTERS,
+    NO_KMEM,
+  ),
+  'memcg.heldByDying.pageBytes': field(
+    'bytes',
+    'pages that dying cgroups hold: page cache, tmpfs, anonymous memory; on v2 all of their memory',
+    COUNTERS,
+    WALK,
+  ),
+  'memcg.heldByDying.where[].path': field('text', 'live parent below which they died', 'walk', 'never'),
+  'memcg.heldByDying.where[].pod': field(
+    'text',
+    'pod of that parent, as namespace/name or uid',
+    'its path and /var/log/pods',
+    'it belongs to no pod',
+  ),
+  'memcg.heldByDying.where[].bytes': field(
+    'bytes',
+    "parent's value less those of its live children, without what is within the noise of 400 kB",
+    COUNTERS,
+    'never',
+  ),
+  'memcg.heldByDying.where[].kmemBytes': field('bytes', 'the part of it in kernel memory', COUNTERS, NO_KMEM),
+  'memcg.heldByDying.where[].pageBytes': field(
+    'bytes',
+    'the part of it in pages',
+    COUNTERS,
+    'on a v1 root, where the figure is a walk over all dying cgroups',
+  ),
+  'memcg.cgroups[].path': field('text', 'path in the memory hierarchy', 'walk', WALK),
+  'memcg.cgroups[].depth': field('count', 'levels below the root', 'walk', WALK),
+  'memcg.cgroups[].children': field('count', 'live cgroups right below it', 'walk', WALK),
+  'memcg.cgroups[].pod': field(
+    'text',
+    'its pod, as namespace/name or uid',
+    'its path and /var/log/pods',
+    'it belongs to no pod',
+  ),
+  'memcg.cgroups[].unit': field(
+    'text',
+    'container id, shortened, or systemd unit',
+    'its path',
+    'the path names neither',
+  ),
+  'memcg.cgroups[].qos': field('label', 'QoS class of its pod', 'its path', 'it is not below kubepods'),
+  'memcg.cgroups[].usageBytes': field(
+    'bytes',
+    'memory charged to it and everything below it, dying ones included',
+    'memory.usage_in_bytes (v1), memory.current (v2)',
+    'on a v1 root, where the figure is a walk over all dying cgroups',
+  ),
+  'memcg.cgroups[].kmemBytes': field(
+    'bytes',
+    'kernel memory charged to it and everything below it',
+    'memory.kmem.usage_in_bytes (v1)',
+    NO_KMEM,
+  ),
+  'memcg.cgroups[].heldKmemBytes': field(
+    'bytes',
+    'kernel memory held by dying cgroups right below it',
+    COUNTERS,
+    'of leaves, and of parents that processes live in',
+  ),
+  'memcg.cgroups[].heldPageBytes': field(
+    'bytes',
+    'pages held by dying cgroups right below it',
+    COUNTERS,
+    'of leaves, and of parents that processes live in',
+  ),
+  'memcg.cgroups[].dyingBelow': field(
+    'count',
+    'dying cgroups anywhere below it',
+    'cgroup.stat nr_dying_descendants (v2)',
+    'on v1, which counts them for the whole node only',
+  ),
+  'memcg.cgroups[].readSeconds': field(
+    'seconds',
+    'what the latest read of its memory.stat took',
+    'the read itself',
+    'not read yet',
+  ),
+  'memcg.cgroups[].churnPerMinute': field(
+    'countPerMinute',
+    'cgroups right below it that were created or removed',
+    'walks compared',
+    TWO_WALKS,
+  ),
+};

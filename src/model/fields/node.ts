@@ -1,0 +1,85 @@
+import type { Model } from '../model.ts';
+import { type Catalogue, field } from './field.ts';
+
+const RATE = 'at the first sample: a rate takes two';
+const PSI = 'before 4.20, or where pressure accounting is off';
+const ROW = 'this kernel has no such row';
+
+/** The node as a whole. */
+export const NODE_FIELDS: Catalogue<Model, 'node.'> = {
+  'node.busyPct': field('pct', 'time in which CPUs did something, of all cores together', '/proc/stat', RATE),
+  'node.systemPct': field('pct', 'time in the kernel, of all cores together', '/proc/stat', RATE),
+  'node.iowaitPct': field('pct', 'time idle while a task waited for a disk, of all cores together', '/proc/stat', RATE),
+  'node.busiestCorePct': field('pct', 'busy time of the busiest single core', '/proc/stat', RATE),
+  'node.loadAverage': field(
+    'count',
+    'tasks that ran or waited in the kernel, averaged over a minute',
+    '/proc/loadavg',
+    'never on Linux',
+  ),
+  'node.memoryTotalBytes': field('bytes', 'memory that the kernel manages', '/proc/meminfo MemTotal', ROW),
+  'node.memoryAvailableBytes': field(
+    'bytes',
+    'memory that could be had without swapping',
+    '/proc/meminfo MemAvailable',
+    ROW,
+  ),
+  'node.pageCacheBytes': field('bytes', 'pages of files, tmpfs included', '/proc/meminfo Cached', ROW),
+  'node.dirtyBytes': field(
+    'bytes',
+    'pages of files that wait to be written; no drop frees them',
+    '/proc/meminfo Dirty',
+    ROW,
+  ),
+  'node.shmemBytes': field(
+    'bytes',
+    'pages of tmpfs and shared memory; only removing the files frees them',
+    '/proc/meminfo Shmem',
+    ROW,
+  ),
+  'node.percpuBytes': field(
+    'bytes',
+    'memory kept once per CPU; every dying cgroup holds some',
+    '/proc/meminfo Percpu',
+    'before 4.20',
+  ),
+  'node.memoryPressurePct': field(
+    'pct',
+    'share of the last minute in which some task waited for memory',
+    '/proc/pressure/memory',
+    PSI,
+  ),
+  'node.cpuPressurePct': field(
+    'pct',
+    'share of the last minute in which some task waited for a CPU',
+    '/proc/pressure/cpu',
+    PSI,
+  ),
+  'node.ioPressurePct': field(
+    'pct',
+    'share of the last minute in which some task waited for a disk',
+    '/proc/pressure/io',
+    PSI,
+  ),
+  'node.slabDrops': field(
+    'count',
+    'how often 2 or 3 was written to drop_caches since boot, by anybody',
+    '/proc/vmstat drop_slab',
+    ROW,
+  ),
+  'node.pageCacheDrops': field(
+    'count',
+    'how often 1 or 3 was written to drop_caches since boot, by anybody',
+    '/proc/vmstat drop_pagecache',
+    ROW,
+  ),
+  'node.inodes': field('count', 'inodes in memory', '/proc/sys/fs/inode-state', 'the file may not be read'),
+  'node.controllers[].name': field('label', 'cgroup v1 controller', '/proc/cgroups', 'never'),
+  'node.controllers[].hierarchy': field('label', 'number of the hierarchy it is mounted in', '/proc/cgroups', 'never'),
+  'node.controllers[].cgroups': field(
+    'count',
+    'cgroups of that hierarchy, dying ones included; another controller than memory may leak',
+    '/proc/cgroups',
+    'never',
+  ),
+};

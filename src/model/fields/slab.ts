@@ -1,0 +1,75 @@
+import type { Model } from '../model.ts';
+import { type Catalogue, field } from './field.ts';
+
+const ROOT = 'without root, and until the file has been read once';
+const GROWTH = 'at the first sample: growth takes two';
+const SLABINFO = '/proc/slabinfo';
+
+/** Slab memory and its caches. */
+export const SLAB_FIELDS: Catalogue<Model, 'slab.'> = {
+  'slab.totalBytes': field('bytes', 'memory of all slab caches', '/proc/meminfo Slab', 'this kernel has no such row'),
+  'slab.reclaimableBytes': field(
+    'bytes',
+    'the part the kernel may free when it needs memory: dentries, inodes',
+    '/proc/meminfo SReclaimable',
+    'this kernel has no such row',
+  ),
+  'slab.unreclaimableBytes': field(
+    'bytes',
+    'the part it may not free',
+    '/proc/meminfo SUnreclaim',
+    'this kernel has no such row',
+  ),
+  'slab.growthBytesPerSecond': field(
+    'bytesPerSecond',
+    'growth of all slab caches over the last five minutes',
+    '/proc/meminfo Slab',
+    GROWTH,
+  ),
+  'slab.caches[].name': field('text', 'name of the cache', SLABINFO, ROOT),
+  'slab.caches[].activeObjects': field('count', 'objects in use', SLABINFO, ROOT),
+  'slab.caches[].objects': field('count', 'objects there is room for', SLABINFO, ROOT),
+  'slab.caches[].objectBytes': field('bytes', 'size of one object', SLABINFO, ROOT),
+  'slab.caches[].slabs': field('count', 'slabs of the cache', SLABINFO, ROOT),
+  'slab.caches[].sizeBytes': field('bytes', 'memory of the cache: slabs times pages of a slab', SLABINFO, ROOT),
+  'slab.caches[].growthBytesPerSecond': field(
+    'bytesPerSecond',
+    'growth since this tool began to watch',
+    SLABINFO,
+    GROWTH,
+  ),
+  'slab.caches[].objectsPerSlab': field('count', 'objects that fit into one slab', SLABINFO, ROOT),
+  'slab.caches[].pagesPerSlab': field('count', 'pages of one slab', SLABINFO, ROOT),
+  'slab.caches[].activeSlabs': field('count', 'slabs with an object in use', SLABINFO, ROOT),
+  'slab.caches[].usePct': field('pct', 'objects in use, of those there is room for', SLABINFO, ROOT),
+  'slab.cachesAt': field('time', 'when the caches were read', 'clock of the node', ROOT),
+};
+
+/** Dentries. */
+export const DENTRY_FIELDS: Catalogue<Model, 'dentry.'> = {
+  'dentry.objects': field(
+    'count',
+    'file names that the kernel remembers',
+    '/proc/sys/fs/dentry-state',
+    'never on Linux',
+  ),
+  'dentry.unused': field(
+    'count',
+    'those that nobody uses, which a drop can free',
+    '/proc/sys/fs/dentry-state',
+    'never on Linux',
+  ),
+  'dentry.negative': field(
+    'count',
+    'names of files that do not exist: looked up, not found, remembered',
+    '/proc/sys/fs/dentry-state',
+    'before 5.0, which do not count them',
+  ),
+  'dentry.sizeBytes': field('bytes', 'memory of the dentry caches', '/proc/slabinfo', ROOT),
+  'dentry.growthPerSecond': field(
+    'countPerSecond',
+    'growth over the last five minutes',
+    '/proc/sys/fs/dentry-state',
+    GROWTH,
+  ),
+};
