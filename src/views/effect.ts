@@ -1,0 +1,16 @@
+import type { Instant } from '../core/clock.ts';
+import type { DropRequest } from '../core/note.ts';
+import type { ReadModel } from '../model/model.ts';
+
+/** What the screen wants done; `app` does it. */
+export type Effect =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'redraw' }
+  | { readonly kind: 'set-interval'; readonly seconds: number }
+  /** Time these files now; none given means the root's. */
+  | { readonly kind: 'read'; readonly targets: readonly { readonly path: string; readonly file: ReadModel['file'] }[] }
+  | { readonly kind: 'drop'; readonly request: DropRequest }
+  | { readonly kind: 'export' }
+  /** Find the model that stands so far from the one that is looked at; answered by a `past` message or a notice. */
+  | { readonly kind: 'look'; readonly from: Instant; readonly by: { readonly steps: number } | { readonly seconds: number } };

@@ -1,0 +1,30 @@
+import type { EpochMs } from '../core/clock.ts';
+import type { DropNote } from '../core/note.ts';
+import type { Severity } from '../format/severity.ts';
+import type { History } from '../model/history.ts';
+import type { Model } from '../model/model.ts';
+import type { Findings } from './finding.ts';
+import type { Dropping, Size } from './state.ts';
+import type { Key } from './terminal/key.ts';
+
+/** Everything that can happen to the screen. */
+export type Message =
+  | { readonly kind: 'key'; readonly key: Key }
+  | { readonly kind: 'resize'; readonly size: Size }
+  | { readonly kind: 'model'; readonly model: Model; readonly history: History }
+  /** The answer to a `look` effect. */
+  | { readonly kind: 'past'; readonly model: Model }
+  /**
+   * Sent once a second between models: how long ago the newest came, by a clock that does not jump. The sampler
+   * process has a monotonic clock of its own, so that no instant of the screen's can be compared with its instants.
+   */
+  | { readonly kind: 'clock'; readonly sinceModelSeconds: number }
+  | { readonly kind: 'notice'; readonly text: string; readonly severity: Severity }
+  | { readonly kind: 'exported'; readonly path: string; readonly at: EpochMs }
+  | { readonly kind: 'drop-progress'; readonly note: DropNote }
+  /** Whether caches may be dropped became known, or changed. */
+  | { readonly kind: 'dropping'; readonly dropping: Dropping }
+  | { readonly kind: 'sampler-silent'; readonly seconds: number }
+  | { readonly kind: 'sampler-back' }
+  | { readonly kind: 'interval'; readonly seconds: number }
+  | { readonly kind: 'findings'; readonly findings: Findings };
