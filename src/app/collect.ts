@@ -54,6 +54,7 @@ export async function collect(setting: Setting, onTick: (observer: Observer, tic
           ticks += 1;
           if (!onTick(observer, ticks)) end();
         },
+        onChunk: () => {},
         onDeath: (reason) => end(new CannotSample(`the sampler process ended: ${reason}`)),
         onFailed: (message) => end(new CannotSample(message)),
       },

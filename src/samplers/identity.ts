@@ -69,7 +69,7 @@ function osReleaseOf(host: Host): Maybe<OsRelease> {
  */
 function mountsOf(host: Host): Maybe<CgroupMounts> {
   const first = parseText(host.read('/proc/1/mounts'), parseMounts);
-  const ownTable = host.origin.root === '/' || host.origin.kind === 'fixture';
+  const ownTable = host.origin.kind !== 'live' || host.origin.root === '/';
   const table = isMissing(first) && ownTable ? parseText(host.read('/proc/mounts'), parseMounts) : first;
   return isMissing(table) ? table : cgroupMountsOf(table);
 }

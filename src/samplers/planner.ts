@@ -1,6 +1,7 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
 import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import type { CgroupMounts } from '../sources/proc/cgroup-mounts.ts';
+import { parentsHoldingPages } from './held-by-dying.ts';
 import { KubeletFinder, type KubeletWish } from './kubelet-finder.ts';
 import type { ProcessesSample } from './processes.ts';
 import { Pace, type Rhythm } from './rhythm.ts';
@@ -8,6 +9,7 @@ import type { StatRead, StatTarget } from './stat-reads.ts';
 import { LEAVES_AT_ONCE, StatTargets } from './stat-targets.ts';
 import type { FoundKubelet, NextProbe } from './tick.ts';
 import type { AnyRun, Job, Topic } from './topics.ts';
+import type { WalkRow } from './walk.ts';
 
 /** What a planner is told once. */
 export interface PlannerOptions extends KubeletWish {
@@ -28,6 +30,11 @@ export interface PlannerOptions extends KubeletWish {
 /** Walk and slabinfo take at most this part of the budget; the timed reads get all that those leave. */
 const WALK_PART = 0.5;
 const SLABINFO_PART = 1 / 6;
+const KINDS_PART = 1 / 6;
+
+/** What kinds of pages the dying hold is asked for at most this often, and of so many parents at once. */
+const KINDS_PERIOD_SECONDS = 120;
+const MOST_EXPLAINED = 4;
 
 /** The other processes whose descriptors are looked at beside kubelet's: the busiest in the kernel. */
 const OTHER_READERS = 3;
@@ -92,6 +99,7 @@ export class Planner {
   readonly #walk = new Pace();
   readonly #ancestors = new Pace();
   readonly #leaves = new Pace();
+  readonly #kinds = new Pace();
   #asked: StatTarget[] = [];
   #mounts: Maybe<CgroupMounts> = missing('warming-up');
   #pageBytes: Maybe<number> = missing('warming-up');
@@ -104,6 +112,9 @@ export class Planner {
   #walkLoad = 0;
   #statReadsCpuSeconds = 0;
   #slabinfoLoad = 0;
+  #kindsLoad = 0;
+  #rows: readonly WalkRow[] = [];
+  #rootWasRead = false;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -156,6 +167,11 @@ export class Planner {
       const ancestor = this.#targets.nextAncestor(now, ANCESTOR_PERIOD_SECONDS);
       if (ancestor !== undefined) return { topic: 'statReads', args: { memory, targets: [ancestor], asked: false } };
     }
+    // Once the root was read: how bad it is comes before why.
+    if (this.#rootWasRead && this.#kinds.isDue(now)) {
+      const parents = parentsHoldingPages(this.#rows).slice(0, MOST_EXPLAINED);
+      if (parents.length > 0) return { topic: 'kinds', args: { memory, parents } };
+    }
     if (!this.#leaves.isDue(now)) return undefined;
     const leaves = this.#targets.nextLeaves();
     return leaves.length === 0 ? undefined : { topic: 'statReads', args: { memory, targets: leaves, asked: false } };
@@ -198,6 +214,7 @@ export class Planner {
         break;
       case 'walk': {
         const { rows } = run.sample;
+        this.#rows = rows;
         this.#targets.learn(run.args.memory, rows);
         const parents = rows.filter((row) => row.children > 0 && row.path.split('/').length <= 3);
         this.#parents = parents.map((row) => row.path).slice(0, MOST_PARENTS);
@@ -207,6 +224,7 @@ export class Planner {
         for (const read of run.sample.reads) {
           const absent = isMissing(read.wallSeconds) && read.wallSeconds.unavailable === 'absent';
           this.#targets.read(read, run.ended.monotonicSeconds, absent);
+          if (read.path === '/' && read.file === 'memory.stat') this.#rootWasRead = true;
         }
         break;
       default:
@@ -283,11 +301,18 @@ export class Planner {
         ran(this.#slabinfo, 5, budget * SLABINFO_PART);
         this.#slabinfoLoad = Math.min(budget * SLABINFO_PART, cpuSeconds / 5);
         break;
+      case 'kinds': {
+        const cost = declaredCost(run.sample.below, cpuSeconds);
+        const rhythm = { periodSeconds: KINDS_PERIOD_SECONDS, share: budget * KINDS_PART };
+        this.#kinds.ran(rhythm, started.monotonicSeconds, ended.monotonicSeconds, cost);
+        this.#kindsLoad = Math.min(budget * KINDS_PART, cost / KINDS_PERIOD_SECONDS);
+        break;
+      }
       case 'statReads': {
         const cost = declaredCost(run.sample.reads, cpuSeconds);
         this.#statReadsCpuSeconds += cost;
         if (run.args.asked) break;
-        const left = budget - this.#walkLoad - this.#slabinfoLoad;
+        const left = budget - this.#walkLoad - this.#slabinfoLoad - this.#kindsLoad;
         const isAncestor = run.args.targets.length === 1;
         if (isAncestor)
           this.#ancestors.ran(
@@ -324,6 +349,6 @@ export class Planner {
 }
 
 /** What the reads say they cost, which on a fixture is declared and not slept; else the CPU time of the run. */
-function declaredCost(reads: readonly StatRead[], cpuSeconds: number): number {
+function declaredCost(reads: readonly Pick<StatRead, 'cpuSeconds'>[], cpuSeconds: number): number {
   return reads.reduce((sum, read) => sum + knownOr(read.cpuSeconds, 0), 0) || cpuSeconds;
 }

@@ -52,14 +52,10 @@ export class StatTargets {
 
   /** The next few leaves in turn. */
   nextLeaves(): StatTarget[] {
-    const targets: StatTarget[] = [];
-    const most = Math.min(LEAVES_AT_ONCE, this.#leaves.length);
-    for (let n = 0; n < most; n += 1) {
-      const path = this.#leaves[this.#nextLeaf % this.#leaves.length];
-      this.#nextLeaf = (this.#nextLeaf + 1) % this.#leaves.length;
-      if (path !== undefined) targets.push({ path, file: 'memory.stat' });
-    }
-    return targets;
+    if (this.#nextLeaf >= this.#leaves.length) this.#nextLeaf = 0;
+    const paths = this.#leaves.slice(this.#nextLeaf, this.#nextLeaf + LEAVES_AT_ONCE);
+    this.#nextLeaf += LEAVES_AT_ONCE;
+    return paths.map((path) => ({ path, file: 'memory.stat' }));
   }
 
   /** Notes a read; a file that this kernel does not have is not asked for again. */

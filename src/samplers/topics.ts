@@ -3,6 +3,7 @@ import { commandSampler } from './command.ts';
 import { cpuSampler } from './cpu.ts';
 import { descriptorsSampler } from './descriptors.ts';
 import { identitySampler } from './identity.ts';
+import { kindsSampler } from './kinds.ts';
 import { kubeletSampler } from './kubelet.ts';
 import { memorySampler } from './memory.ts';
 import { neighbourSampler } from './neighbour.ts';
@@ -34,6 +35,7 @@ const all = {
   slabinfo: slabinfoSampler,
   walk: walkSampler,
   statReads: statReadsSampler,
+  kinds: kindsSampler,
 };
 
 /** The name of a sampler. */
@@ -58,7 +60,7 @@ export type Job<Of extends Topic = Topic> = { [T in Of]: { readonly topic: T; re
  * The topics whose reads may take seconds on a sick node: they run one at a time in a thread of their own, so that
  * everything else goes on meanwhile.
  */
-export const SLOW_TOPICS = ['slabinfo', 'walk', 'statReads'] as const satisfies readonly Topic[];
+export const SLOW_TOPICS = ['slabinfo', 'walk', 'statReads', 'kinds'] as const satisfies readonly Topic[];
 
 /** One of {@link SLOW_TOPICS}. */
 export type SlowTopic = (typeof SLOW_TOPICS)[number];

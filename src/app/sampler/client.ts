@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Chunk } from '../../recording/chunk.ts';
 import type { Tick } from '../../samplers/tick.ts';
 import { startOwnProcess } from '../own-process.ts';
 import { SAMPLER_ARGUMENT, type SamplerCommand, type SamplerConfig, type SamplerMessage } from './protocol.ts';
@@ -12,6 +13,8 @@ const HEALTHY_AFTER_MS = 60_000;
 /** What the screen is told of its sampler process. */
 export interface SamplerEvents {
   onTick(tick: Tick): void;
+  /** The next chunk of what was read, compressed. */
+  onChunk(chunk: Chunk): void;
   /** It ended, and is started again; nothing is known for a while. */
   onDeath(reason: string): void;
   /** It cannot work at all: the message is for the person. It is not started again. */
@@ -68,6 +71,7 @@ export class SamplerClient {
     child.on('message', (message: SamplerMessage) => {
       if (this.#left) return;
       if (message.kind === 'tick') this.#events.onTick(message.tick);
+      else if (message.kind === 'chunk') this.#events.onChunk(message.chunk);
       else {
         this.#left = true;
         this.#events.onFailed(message.message);

@@ -1,4 +1,5 @@
 import type { Note } from '../../core/note.ts';
+import type { Chunk } from '../../recording/chunk.ts';
 import type { StatTarget } from '../../samplers/stat-reads.ts';
 import type { SentRun, Tick } from '../../samplers/tick.ts';
 import type { Job, SlowTopic } from '../../samplers/topics.ts';
@@ -41,6 +42,8 @@ export type SamplerCommand =
 /** What a sampler process says. */
 export type SamplerMessage =
   | { readonly kind: 'tick'; readonly tick: Tick }
+  /** The next chunk of the recording: what was read, compressed. */
+  | { readonly kind: 'chunk'; readonly chunk: Chunk }
   /** It cannot go on, for instance because the root is no fixture of ours. It ends after this. */
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -53,4 +56,6 @@ export interface LaneJob {
 /** What the slow lane brought. */
 export interface LaneDone {
   readonly run: Extract<SentRun, { topic: SlowTopic }>;
+  /** The run as it is recorded. Bytes, so that 10,000 readings of a walk are not copied one by one. */
+  readonly encoded: Uint8Array;
 }

@@ -1,18 +1,20 @@
 import type { Instant } from '../../core/clock.ts';
 import { isMissing, knownOr } from '../../core/missing.ts';
 import type { Note } from '../../core/note.ts';
-import type { Host } from '../../host/host.ts';
 import { openHost } from '../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../host/read-cost.ts';
+import { BlockWriter } from '../../recording/block-writer.ts';
+import { RecordingHost } from '../../recording/recording-host.ts';
 import type { LockContent } from '../../samplers/neighbour.ts';
 import { Planner } from '../../samplers/planner.ts';
 import { instantOf, runJob } from '../../samplers/run-job.ts';
 import type { StatRead } from '../../samplers/stat-reads.ts';
 import type { ProbeStatus, SentRun, Tick } from '../../samplers/tick.ts';
-import { isSlow, type Job, type SlowTopic } from '../../samplers/topics.ts';
+import { isSlow, type Job, type SlowTopic, type Topic } from '../../samplers/topics.ts';
 import { WalkReceiver } from '../../samplers/walk-changes.ts';
 import { type LockState, ProberLock } from './prober-lock.ts';
 import type { LaneDone, SamplerCommand, SamplerConfig, SamplerMessage } from './protocol.ts';
+import { encodeAnyRun } from './recorded-run.ts';
 import { SlowLane } from './slow-lane.ts';
 
 /** More messages than this on their way mean that the screen is stopped (^Z): then nothing is sampled. */
@@ -20,6 +22,9 @@ const MOST_UNSENT = 8;
 
 /** A report reads ancestors until they have cost this much CPU time: all of them on a healthy node, one on a sick one. */
 const REPORT_CPU_SECONDS = 2;
+
+/** Of these the latest run of every target is needed to enter a recording, and not only the topic's latest. */
+const KEYED_TOPICS: ReadonlySet<string> = new Set<Topic>(['statReads']);
 
 /** How often the lock is looked at, and told what was read. */
 const LOCK_PERIOD_SECONDS = 5;
@@ -52,7 +57,8 @@ function fail(message: string): void {
 
 class Sampling {
   readonly #config: SamplerConfig;
-  readonly #host: Host;
+  readonly #host: RecordingHost;
+  readonly #blocks: BlockWriter;
   readonly #planner: Planner;
   readonly #lane: SlowLane;
   readonly #lock: ProberLock;
@@ -65,6 +71,7 @@ class Sampling {
   #tick = 0;
   #tickInstant: Instant;
   #runs: SentRun[] = [];
+  #encoded: Uint8Array[] = [];
   #notes: Note[] = [];
   #spentCpuSeconds = 0;
   #unsent = 0;
@@ -75,7 +82,12 @@ class Sampling {
   constructor(config: SamplerConfig) {
     this.#config = config;
     this.#intervalSeconds = config.intervalSeconds;
-    this.#host = openHost(config.root);
+    this.#host = new RecordingHost(openHost(config.root));
+    this.#blocks = new BlockWriter({
+      keyedTopics: KEYED_TOPICS,
+      onChunk: (chunk) => send({ kind: 'chunk', chunk }),
+      onFailure: (message) => process.stderr.write(`recording: ${message}\n`),
+    });
     this.#lane = new SlowLane(
       config.root,
       (done) => this.#laneDone(done),
@@ -145,6 +157,7 @@ class Sampling {
   #runFast(job: Job): void {
     if (isSlow(job.topic)) return;
     const run = runJob(this.#host, job, cpuSecondsOfThread);
+    this.#encoded.push(encodeAnyRun(run, this.#host.takeReadings()));
     this.#planner.learn(run);
     if (run.topic !== 'walk') this.#runs.push(run);
   }
@@ -156,8 +169,9 @@ class Sampling {
     if (job !== undefined && isSlowJob(job)) this.#lane.start(job, instant, this.#tick);
   }
 
-  #laneDone({ run }: LaneDone): void {
+  #laneDone({ run, encoded }: LaneDone): void {
     this.#runs.push(run);
+    this.#encoded.push(encoded);
     this.#planner.learn(run.topic === 'walk' ? { ...run, sample: this.#walks.sample(run.sample) } : run);
     this.#spentCpuSeconds += knownOr(run.cpuSeconds, 0);
     if (run.topic === 'statReads') for (const read of run.sample.reads) this.#tell(read, run.ended);
@@ -187,7 +201,11 @@ class Sampling {
       probes: this.#probes(),
       notes: this.#notes,
     };
+    const { instant, notes } = tick;
+    const probes = JSON.stringify(tick.probes);
+    this.#blocks.write({ tick: this.#tick, instant, runs: this.#encoded, carried: [], probes, notes });
     this.#runs = [];
+    this.#encoded = [];
     this.#notes = [];
     this.#tick += 1;
     this.#unsent += 1;

@@ -2,11 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Host } from '../../host/host.ts';
 import { openHost } from '../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../host/read-cost.ts';
+import { RecordingHost } from '../../recording/recording-host.ts';
 import { runJob } from '../../samplers/run-job.ts';
 import type { SentRun } from '../../samplers/tick.ts';
 import type { AnyRun, SlowTopic } from '../../samplers/topics.ts';
 import { WalkSender } from '../../samplers/walk-changes.ts';
 import type { LaneDone, LaneJob } from './protocol.ts';
+import { encodeAnyRun } from './recorded-run.ts';
 
 /** What the worker is started with. */
 export interface SlowLaneData {
@@ -26,11 +28,12 @@ export function runSlowLane(): void {
   const port = parentPort;
   const data: unknown = workerData;
   if (port === null || !isSlowLane(data)) throw new Error('the slow lane runs in a worker thread only');
-  const host = countingReads(openHost(data.root), new Int32Array(data.begun));
+  const host = new RecordingHost(countingReads(openHost(data.root), new Int32Array(data.begun)));
   const walks = new WalkSender();
   port.on('message', ({ job, tick }: LaneJob) => {
     host.atTick(tick);
-    const done: LaneDone = { run: sent(walks, runJob(host, job, cpuSecondsOfThread)) };
+    const run = runJob(host, job, cpuSecondsOfThread);
+    const done: LaneDone = { run: sent(walks, run), encoded: encodeAnyRun(run, host.takeReadings()) };
     port.postMessage(done);
   });
 }

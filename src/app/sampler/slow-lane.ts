@@ -43,6 +43,8 @@ export class SlowLane {
         return { topic: job.topic, what: 'walk of the memory cgroups', since };
       case 'slabinfo':
         return { topic: job.topic, what: '/proc/slabinfo', since };
+      case 'kinds':
+        return { topic: job.topic, what: `memory.stat of ${job.args.parents.join(', ')} and what is below`, since };
       case 'statReads': {
         const step = Math.max(0, Atomics.load(this.#begun, 0) - begunBefore - 1);
         const target = job.args.targets[step] ?? job.args.targets[0];

@@ -1,0 +1,9 @@
+import type { Reading } from '../../core/reading.ts';
+import { encodeRun } from '../../recording/encode-run.ts';
+import type { AnyRun } from '../../samplers/topics.ts';
+
+/** A run as it is recorded: what its sampler was told and what the host answered, not what was made of it. */
+export function encodeAnyRun(run: AnyRun, readings: readonly Reading[]): Uint8Array {
+  const { topic, args, started, ended, cpuSeconds } = run;
+  return encodeRun({ topic, args: JSON.stringify(args), started, ended, cpuSeconds, readings });
+}

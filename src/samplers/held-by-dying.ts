@@ -1,0 +1,75 @@
+import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import type { WalkRow } from './walk.ts';
+import { parentOf } from '../sources/cgroup/path.ts';
+
+/**
+ * Residues smaller than this are rounding: every CPU keeps a stock of up to 32 pages per cgroup (measured on 6.18 as
+ * about 0.4 MB; on 4.4.155 ±33 kB of kmem).
+ */
+export const NOISE_BYTES = 400_000;
+
+/** A parent's counters less those of its live children. */
+export interface Residue {
+  /** Kernel memory that no live child accounts for. Can be a little below zero: rounding. */
+  readonly kmemBytes: Maybe<number>;
+  /** Pages (usage less kmem) that no live child accounts for. */
+  readonly pageBytes: Maybe<number>;
+}
+
+/**
+ * What the dying below each parent hold. Charges are hierarchical and a dying cgroup stays charged, so at any live
+ * parent: its value - its own - the sum over its live children = held by the dying below it. A parent that processes
+ * live in has charges of its own that no counter tells apart: there is no residue then. Measured on 4.4.155 and 6.18.
+ */
+export function residues(rows: readonly WalkRow[]): Map<string, Residue> {
+  const sums = new Map<string, { kmem: Maybe<number>; usage: Maybe<number> }>();
+  for (const row of rows) {
+    const parent = parentOf(row.path);
+    if (isMissing(parent)) continue;
+    const sum = sums.get(parent) ?? { kmem: 0, usage: 0 };
+    sums.set(parent, { kmem: plus(sum.kmem, row.kmemBytes), usage: plus(sum.usage, row.usageBytes) });
+  }
+  const found = new Map<string, Residue>();
+  for (const row of rows) {
+    const sum = sums.get(row.path);
+    // What processes in the root itself use is charged to nobody, so that the root has no charges of its own.
+    if (sum === undefined || (row.hasProcesses === true && row.path !== '/')) continue;
+    const kmemBytes = minus(row.kmemBytes, sum.kmem);
+    const usageBytes = minus(row.usageBytes, sum.usage);
+    // cgroup v2 has no counter of kernel memory: what the dying hold stands in one figure there.
+    const hasKmem = !isMissing(row.kmemBytes);
+    found.set(row.path, { kmemBytes, pageBytes: hasKmem ? minus(usageBytes, kmemBytes) : usageBytes });
+  }
+  return found;
+}
+
+/** The figure that counts: both kinds together, without what is noise. */
+export function heldBytes(residue: Residue): number {
+  const above = (value: Maybe<number>) => {
+    const bytes = knownOr(value, 0);
+    return bytes >= NOISE_BYTES ? bytes : 0;
+  };
+  return above(residue.kmemBytes) + above(residue.pageBytes);
+}
+
+/** The parents below which the dying hold pages, most first: those whose kinds are worth a slow read. */
+export function parentsHoldingPages(rows: readonly WalkRow[]): string[] {
+  return [...residues(rows)]
+    .map(([path, residue]) => ({ path, pageBytes: knownOr(residue.pageBytes, 0) }))
+    .filter(({ pageBytes }) => pageBytes >= NOISE_BYTES)
+    .sort((a, b) => b.pageBytes - a.pageBytes || a.path.localeCompare(b.path))
+    .map(({ path }) => path);
+}
+
+/** A child that went away meanwhile has no value, and none is missed: its charges are its parent's to explain. */
+function plus(sum: Maybe<number>, value: Maybe<number>): Maybe<number> {
+  if (isMissing(sum)) return sum;
+  if (isMissing(value)) return value.unavailable === 'gone' ? sum : value;
+  return sum + value;
+}
+
+function minus(value: Maybe<number>, less: Maybe<number>): Maybe<number> {
+  if (isMissing(value)) return value;
+  if (isMissing(less)) return missing(less.unavailable, less.detail);
+  return value - less;
+}
