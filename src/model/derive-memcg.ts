@@ -1,9 +1,9 @@
 import { bothKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { heldBytes, type Residue, residues } from '../samplers/held-by-dying.ts';
 import type { WalkRow } from '../samplers/walk.ts';
 import type { ReceivedWalk } from '../samplers/walk-changes.ts';
 import { depthOf } from '../sources/cgroup/path.ts';
 import type { Churn } from './churn.ts';
-import { heldBytes, type Residue, residues } from './held-by-dying.ts';
 import type { Pair } from './latest.ts';
 import type { CgroupModel, HeldBelow, HeldByDying, MemcgModel, ReadModel } from './model.ts';
 import type { PodNames } from './pod-names.ts';
@@ -61,7 +61,7 @@ export function deriveMemcg(
   version: Maybe<'v1' | 'v2'>,
   churn: Churn,
   nowSeconds: number,
-): Omit<MemcgModel, 'growthPerSecond'> {
+): Omit<MemcgModel, 'growthPerSecond' | 'pins'> {
   const { total, live, dying } = countsOf(counts, derived?.walked, version, nowSeconds);
   return {
     total,

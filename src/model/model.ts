@@ -110,6 +110,8 @@ export interface KubeletModel {
   readonly threadRows: Maybe<readonly ThreadModel[]>;
   /** Share of the looks of the last minute in which each file was open, most first. */
   readonly heldFiles: Maybe<readonly HeldFileModel[]>;
+  /** What the threads were doing at the looks of the last minute, most often first. Root only. */
+  readonly syscallRows: Maybe<readonly SyscallRow[]>;
 }
 
 /** One thread of kubelet. */
@@ -124,6 +126,27 @@ export interface ThreadModel {
   readonly systemPct: Maybe<number>;
   /** Since the thread began. */
   readonly cpuSeconds: number;
+}
+
+/**
+ * What threads were seen doing. `call`: asleep in a system call. `running`: on a CPU or ready for one, be it in its own
+ * code or deep in a slow read. `blocked`: asleep outside any call, as in a page fault.
+ */
+export interface SyscallRow {
+  readonly kind: 'call' | 'running' | 'blocked';
+  /** The call's name, or `call 451` where it has none here; else the kind. */
+  readonly name: string;
+  readonly looks: number;
+  /** Of all looks at threads in the last minute. */
+  readonly looksPct: number;
+  /** How many different threads were seen so. */
+  readonly threads: number;
+  /** The call sleeps until something happens: time in it is no work. */
+  readonly waits: boolean;
+  /** Of `running`: the part of those threads' CPU time that was in the kernel. */
+  readonly systemPct: Maybe<number>;
+  /** The kernel functions that they slept in, most often first. */
+  readonly wchans: readonly { readonly name: string; readonly looksPct: number }[];
 }
 
 /** A memory file that a process holds open: that it is being read, if we see it again and again. */
@@ -193,6 +216,8 @@ export interface MemcgModel {
   /** When the live ones were counted. */
   readonly countedAt: Maybe<EpochMs>;
   readonly heldByDying: Maybe<HeldByDying>;
+  /** The same by kind: what pins the dying, and below which parents, most first. */
+  readonly pins: Maybe<readonly PinModel[]>;
   /** Every live cgroup, parents before children. */
   readonly cgroups: Maybe<readonly CgroupModel[]>;
 }
@@ -214,6 +239,29 @@ export interface HeldBelow {
   readonly bytes: number;
   readonly kmemBytes: Maybe<number>;
   readonly pageBytes: Maybe<number>;
+}
+
+/** Pages that the dying below one parent hold, by kind. Missing until `memory.stat` was read for it. */
+export interface HeldKinds {
+  /** Pages of files on disk, clean and dirty together. */
+  readonly fileBytes: Maybe<number>;
+  /** Those that need not be written: any drop of the page cache frees them. */
+  readonly cleanBytes: Maybe<number>;
+  /** Those that have to be written first; missing too where the kernel counts them too coarsely to tell. */
+  readonly dirtyBytes: Maybe<number>;
+  /** Pages of tmpfs: they stay until the files are removed. */
+  readonly tmpfsBytes: Maybe<number>;
+  /** Anonymous memory of processes that left the cgroup before it was removed. */
+  readonly anonBytes: Maybe<number>;
+}
+
+/** What the dying below one parent hold, by kind. */
+export interface PinModel extends HeldKinds {
+  readonly path: string;
+  readonly pod: Maybe<string>;
+  /** Everything, by the page counters. */
+  readonly bytes: number;
+  readonly kmemBytes: Maybe<number>;
 }
 
 /** One live memory cgroup. */

@@ -16,11 +16,15 @@ import { type Graphed, History } from './history.ts';
 import { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
+import { derivePins } from './pins.ts';
 import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
+import { SyscallLooks } from './syscall-looks.ts';
 
 /** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
 const GROWTH_WINDOW_SECONDS = 300;
+
+const NOT_WALKED = missing('warming-up', 'the cgroups have not been walked yet');
 
 /** A model whose growth is still to be taken: from the history, once this tick's values are in it. */
 type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
@@ -44,6 +48,7 @@ export class Observer {
   readonly #pods = new PodNames();
   readonly #reads = new ReadsLog();
   readonly #looks = new OpenFileLooks();
+  readonly #syscalls = new SyscallLooks();
   readonly #drops = new DropLog();
   readonly #events = new EventLog();
   #walk: WalkDerived | undefined;
@@ -113,6 +118,9 @@ export class Observer {
       case 'processes':
         this.#processes = deriveProcesses(this.#runs.pair('processes'), this.#pageBytes());
         break;
+      case 'syscalls':
+        this.#syscalls.take(this.#runs.pair('syscalls'), this.#runs.pair('kubelet'));
+        break;
       case 'descriptors':
         this.#looks.take(this.#runs.pair('descriptors'));
         break;
@@ -130,6 +138,7 @@ export class Observer {
     const host = deriveHost(pair('identity'), pair('cpu'));
     const pageBytes = this.#pageBytes();
     const processes = this.#processes;
+    const now = tick.instant.monotonicSeconds;
     const commOf = (pid: number) => knownOr(processes, []).find((process) => process.pid === pid)?.comm ?? String(pid);
     return {
       instant: tick.instant,
@@ -142,10 +151,14 @@ export class Observer {
         uptimeSeconds: host.uptimeSeconds,
         pageBytes,
         heldFiles: this.#looks.held(commOf),
+        syscallRowsOf: (pid) => this.#syscalls.rows(pid),
       }),
       slab: deriveSlab(pair('memory'), this.#slabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo),
-      memcg: deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, tick.instant.monotonicSeconds),
+      memcg: {
+        ...deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, now),
+        pins: derivePins(this.#walk?.held ?? NOT_WALKED, pair('kinds').now, host.cgroup, now),
+      },
       reads: this.#reads.reads,
       processes,
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),

@@ -1,6 +1,6 @@
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
-import type { WalkRow } from './walk.ts';
 import { parentOf } from '../sources/cgroup/path.ts';
+import type { WalkRow } from './walk.ts';
 
 /**
  * Residues smaller than this are rounding: every CPU keeps a stock of up to 32 pages per cgroup (measured on 6.18 as

@@ -7,6 +7,9 @@ const TWO_WALKS = 'until the cgroups have been walked twice';
 const COUNTS = '/proc/cgroups (v1), cgroup.stat (v2)';
 const COUNTERS =
   'memory.usage_in_bytes and memory.kmem.usage_in_bytes (v1), memory.current (v2) of parent and children';
+const LISTS = 'memory.stat of the parent less those of its live children';
+const KINDS = 'until memory.stat was read for it, or within the noise';
+const COARSE = `${KINDS}, or where the kernel counts dirty pages of a cgroup in batches`;
 const NO_KMEM = 'on v2, which has no counter of kernel memory';
 
 /** Memory cgroups, live and dying. */
@@ -70,6 +73,30 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
     COUNTERS,
     'on a v1 root, where the figure is a walk over all dying cgroups',
   ),
+  'memcg.pins[].path': field('text', 'live parent below which they died', 'walk', 'never'),
+  'memcg.pins[].pod': field(
+    'text',
+    'pod of that parent, as namespace/name or uid',
+    'its path and /var/log/pods',
+    'it belongs to no pod',
+  ),
+  'memcg.pins[].bytes': field('bytes', 'all that the dying below it hold', COUNTERS, 'never'),
+  'memcg.pins[].kmemBytes': field(
+    'bytes',
+    'the part of it in kernel memory',
+    'memory.kmem.usage_in_bytes (v1), memory.stat (v2)',
+    KINDS,
+  ),
+  'memcg.pins[].fileBytes': field('bytes', 'the part of it in pages of files on disk', LISTS, KINDS),
+  'memcg.pins[].cleanBytes': field('bytes', 'those of them that need not be written', LISTS, COARSE),
+  'memcg.pins[].dirtyBytes': field('bytes', 'those of them that have to be written first', LISTS, COARSE),
+  'memcg.pins[].tmpfsBytes': field(
+    'bytes',
+    'the part of it in pages of tmpfs, which stay until the files are removed',
+    LISTS,
+    KINDS,
+  ),
+  'memcg.pins[].anonBytes': field('bytes', 'the part of it in anonymous memory', LISTS, KINDS),
   'memcg.cgroups[].path': field('text', 'path in the memory hierarchy', 'walk', WALK),
   'memcg.cgroups[].depth': field('count', 'levels below the root', 'walk', WALK),
   'memcg.cgroups[].children': field('count', 'live cgroups right below it', 'walk', WALK),
