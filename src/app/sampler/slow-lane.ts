@@ -5,11 +5,18 @@ import type { Job, SlowTopic } from '../../samplers/topics.ts';
 import type { LaneDone, LaneJob } from './protocol.ts';
 import type { SlowLaneData } from './slow-lane-worker.ts';
 
+/** The job that runs, and how many timed reads had begun before it. */
+interface LaneWork {
+  readonly job: Job<SlowTopic>;
+  readonly since: Instant;
+  readonly begunBefore: number;
+}
+
 /** The thread that makes the slow reads, seen from the one that must not wait for them. */
 export class SlowLane {
   readonly #worker: Worker;
   readonly #begun = new Int32Array(new SharedArrayBuffer(4));
-  #job: { readonly job: Job<SlowTopic>; readonly since: Instant; readonly begunBefore: number } | undefined;
+  #job: LaneWork | undefined;
 
   /** `onDone` gets every run; `onDeath` the reason if the thread itself ends. */
   constructor(root: string, onDone: (done: LaneDone) => void, onDeath: (error: Error) => void) {
@@ -36,8 +43,10 @@ export class SlowLane {
 
   /** What is being read now, and since when. */
   get inFlight(): InFlight | undefined {
-    if (this.#job === undefined) return undefined;
-    const { job, since, begunBefore } = this.#job;
+    return this.#job === undefined ? undefined : this.#reading(this.#job);
+  }
+
+  #reading({ job, since, begunBefore }: LaneWork): InFlight | undefined {
     switch (job.topic) {
       case 'walk':
         return { topic: job.topic, what: 'walk of the memory cgroups', since };
