@@ -5,7 +5,7 @@ import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
 import { type CpuUse, cpuUse, TICKS_PER_SECOND } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
-import type { HeldFileModel, KubeletModel, ThreadModel } from './model.ts';
+import type { HeldFileModel, KubeletModel, SyscallRow, ThreadModel } from './model.ts';
 
 const NOT_YET = missing('warming-up');
 
@@ -17,6 +17,7 @@ export interface KubeletInputs {
   readonly uptimeSeconds: Maybe<number>;
   readonly pageBytes: Maybe<number>;
   readonly heldFiles: Maybe<readonly HeldFileModel[]>;
+  readonly syscallRowsOf: (pid: number) => Maybe<readonly SyscallRow[]>;
 }
 
 /** kubelet, or why there is none. */
@@ -27,6 +28,7 @@ export function deriveKubelet({
   uptimeSeconds,
   pageBytes,
   heldFiles,
+  syscallRowsOf,
 }: KubeletInputs): Maybe<KubeletModel> {
   if (isMissing(found)) return found;
   const { now } = kubelet;
@@ -55,6 +57,7 @@ export function deriveKubelet({
     readCallsPerSecond: rate(kubelet, (sample) => mapKnown(sample.io, (io) => io.readCalls)),
     threadRows: mapKnown(now.sample.threads, (threads) => threadRows(threads, before, seconds)),
     heldFiles,
+    syscallRows: syscallRowsOf(found.pid),
   };
 }
 

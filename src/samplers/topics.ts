@@ -14,6 +14,7 @@ import type { Sampler, TopicRun } from './sampler.ts';
 import { selfMemorySampler, selfSampler } from './self.ts';
 import { slabinfoSampler } from './slabinfo.ts';
 import { statReadsSampler } from './stat-reads.ts';
+import { syscallsSampler } from './syscalls.ts';
 import { vfsSampler } from './vfs.ts';
 import { walkSampler } from './walk.ts';
 
@@ -25,6 +26,7 @@ const all = {
   cgroupCounts: cgroupCountsSampler,
   parents: parentsSampler,
   kubelet: kubeletSampler,
+  syscalls: syscallsSampler,
   command: commandSampler,
   descriptors: descriptorsSampler,
   processes: processesSampler,

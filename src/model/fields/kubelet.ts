@@ -85,4 +85,53 @@ export const KUBELET_FIELDS: Catalogue<Model, 'kubelet.'> = {
     'never',
   ),
   'kubelet.heldFiles[].openNow': field('flag', 'open at the last look', '/proc/PID/fd', 'never'),
+  'kubelet.syscallRows[].kind': field(
+    'label',
+    'call: asleep in a system call; running: on a CPU, in its own code or in the kernel; blocked: asleep in a page fault or a signal',
+    '/proc/PID/task/TID/syscall',
+    'never',
+  ),
+  'kubelet.syscallRows[].name': field('text', 'name of the system call', '/proc/PID/task/TID/syscall', 'never'),
+  'kubelet.syscallRows[].looks': field(
+    'count',
+    'looks of the last minute at which a thread was there',
+    '/proc/PID/task/TID/syscall',
+    'never',
+  ),
+  'kubelet.syscallRows[].looksPct': field(
+    'pct',
+    'the same, of all looks at threads in the last minute',
+    '/proc/PID/task/TID/syscall',
+    'never',
+  ),
+  'kubelet.syscallRows[].threads': field(
+    'count',
+    'different threads that were seen there',
+    '/proc/PID/task/TID/syscall',
+    'never',
+  ),
+  'kubelet.syscallRows[].waits': field(
+    'flag',
+    'the call sleeps until something happens, so that time in it is no work',
+    'the name of the call',
+    'never',
+  ),
+  'kubelet.syscallRows[].systemPct': field(
+    'pct',
+    'part of the CPU time of the threads on a CPU that was in the kernel',
+    '/proc/PID/task/TID/stat',
+    'for threads that sleep, and until two samples of a thread are there',
+  ),
+  'kubelet.syscallRows[].wchans[].name': field(
+    'text',
+    'kernel function that threads slept in',
+    '/proc/PID/task/TID/wchan',
+    'never',
+  ),
+  'kubelet.syscallRows[].wchans[].looksPct': field(
+    'pct',
+    'looks at which a thread slept in it, of all looks of the last minute',
+    '/proc/PID/task/TID/wchan',
+    'never',
+  ),
 };
