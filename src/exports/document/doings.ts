@@ -1,0 +1,53 @@
+import { mapKnown } from '../../core/missing.ts';
+import type { Drop, DropNumbers } from '../../model/drops.ts';
+import type { NodeEvent } from '../../model/events.ts';
+import type { Model } from '../../model/model.ts';
+import { encodeInstant } from './instant.ts';
+
+/** A drop with the numbers before, after, and a minute after. */
+export function encodeDrop(drop: Drop) {
+  const { id, startedAt, request, phase, rehearsal, error, writeSeconds, before, after, minuteAfter } = drop;
+  return {
+    id,
+    startedAt: encodeInstant(startedAt),
+    request: { mode: request.mode, sync: request.sync },
+    phase,
+    rehearsal,
+    ...(error === undefined ? {} : { error }),
+    writeSeconds,
+    before: encodeNumbers(before),
+    after: mapKnown(after, encodeNumbers),
+    minuteAfter: mapKnown(minuteAfter, encodeNumbers),
+  };
+}
+
+function encodeNumbers(numbers: DropNumbers) {
+  const { at, slabBytes, dentries, dying, rootReadSeconds, kubeletSystemPct } = numbers;
+  return { at: encodeInstant(at), slabBytes, dentries, dying, rootReadSeconds, kubeletSystemPct };
+}
+
+/** What happened; which keys stand beside the kind depends on it. */
+export function encodeEvent({ at, monotonicSeconds: _, ...happening }: NodeEvent) {
+  return { at: encodeInstant(at), ...happening };
+}
+
+/** How the slow reads are going: what they may cost, what they cost so far, what comes next and why. */
+export function encodeProbes({ budgetPct, spentCpuSeconds, lock, inFlight, next }: Model['probes']) {
+  return {
+    budgetPct,
+    spentCpuSeconds,
+    lock,
+    ...(inFlight === undefined
+      ? {}
+      : {
+          inFlight: {
+            topic: inFlight.topic,
+            what: inFlight.what,
+            ...(inFlight.path === undefined ? {} : { path: inFlight.path }),
+            ...(inFlight.file === undefined ? {} : { file: inFlight.file }),
+            since: { at: encodeInstant(inFlight.since.at) },
+          },
+        }),
+    next: next.map(({ topic, inSeconds, because }) => ({ topic, inSeconds, because })),
+  };
+}

@@ -1,0 +1,69 @@
+import { type Maybe, mapKnown, missing } from '../core/missing.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import { encodeFinding, encodeKernel, encodePins } from './document/diagnosis.ts';
+import { encodeDrop, encodeEvent, encodeProbes } from './document/doings.ts';
+import { encodeInstant } from './document/instant.ts';
+import { encodeMemcg } from './document/memcg.ts';
+import { encodeDentry, encodeHost, encodeKubelet, encodeReads, encodeSelf, encodeSlab } from './document/node.ts';
+import type { Report } from './report.ts';
+
+/** The name of this form of document. Keys are added within a version, none changes its meaning or goes away. */
+export const JSON_SCHEMA = 'slabtop-k8s/1';
+
+/** What may be left out because it is large. */
+export interface JsonOptions {
+  /** Every live cgroup as `memcg.cgroups`. */
+  readonly cgroups?: boolean;
+}
+
+/** The JSON document: `document-fields.ts` says what each of its values means. */
+export type JsonDocument = ReturnType<typeof encodeJson>;
+
+/**
+ * Makes the JSON document of a report. Keys stand in a fixed order, a value that is missing stands as its reason in
+ * its place, and nothing depends on the machine that prints it: a replay elsewhere prints the same bytes.
+ */
+export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}) {
+  const { model, toolVersion } = report;
+  const diagnosis: Maybe<Diagnosis> = report.diagnosis ?? missing('disabled', 'no diagnosis was asked for');
+  const pinnedBy = mapKnown(diagnosis, ({ pins }) => pins.by);
+  return {
+    schema: JSON_SCHEMA,
+    at: encodeInstant(model.instant.at),
+    tool: { version: toolVersion },
+    host: encodeHost(model.host),
+    kubelet: mapKnown(model.kubelet, encodeKubelet),
+    slab: encodeSlab(model.slab),
+    dentry: encodeDentry(model.dentry),
+    memcg: encodeMemcg(model.memcg, pinnedBy, cgroups),
+    reads: encodeReads(model.reads),
+    findings: mapKnown(diagnosis, ({ findings }) => findings.map(encodeFinding)),
+    self: encodeSelf(model.self),
+    overall: mapKnown(diagnosis, ({ overall }) => overall),
+    remedies: mapKnown(diagnosis, ({ remedies }) => remedies),
+    kernel: mapKnown(diagnosis, encodeKernel),
+    pins: mapKnown(diagnosis, encodePins),
+    node: model.node,
+    processes: model.processes,
+    drops: model.drops.map(encodeDrop),
+    events: model.events.map(encodeEvent),
+    probes: encodeProbes(model.probes),
+  };
+}
+
+/**
+ * The document as text: one line, or indented for people. Numbers are finite; characters that a terminal obeys, or
+ * that turn the direction of text, stand as `\uXXXX` wherever they came from.
+ */
+export function printJson(document: JsonDocument, form: 'line' | 'indented' = 'line'): string {
+  const text = JSON.stringify(document, onlyFinite, form === 'line' ? undefined : 2);
+  return text.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** JSON.stringify escapes C0 controls and lone surrogates itself. */
+const OBEYED = /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** JSON has no word for these, and JSON.stringify would print `null`. */
+function onlyFinite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? missing('malformed', `the number is ${value}`) : value;
+}

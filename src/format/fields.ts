@@ -1,0 +1,106 @@
+import { isMissing, type Maybe } from '../core/missing.ts';
+import type { Unit } from '../model/fields/field.ts';
+import { FIELDS, type FieldId } from '../model/fields.ts';
+import { rfc3339 } from './clock-time.ts';
+import { printable } from './printable.ts';
+import { bytes, count, duration, percent, seconds, shortCount, signed, wholePercent } from './quantity.ts';
+import { REASON_TEXT, reasonSentence } from './reason.ts';
+import { TITLES } from './titles.ts';
+
+/** A value as a field of the model or of the JSON document has it. */
+export type FieldValue = Maybe<number | string | boolean>;
+
+/** What stands before a value, or over its column. */
+export function fieldTitle(id: FieldId): string {
+  return TITLES[id];
+}
+
+/** A value where there is room: `19,896`, `1.25 GiB`, `+182 MiB/h`; a reason stands with its detail. */
+export function fieldText(id: FieldId, value: FieldValue): string {
+  return isMissing(value) ? printable(reasonSentence(value)) : knownText(id, value, 'wide');
+}
+
+/** A value in a table's cell: as short as can be, `19.7 k`, and a word for a reason. */
+export function fieldCell(id: FieldId, value: FieldValue): string {
+  return isMissing(value) ? REASON_TEXT[value.unavailable] : knownText(id, value, 'narrow');
+}
+
+/** The columns a cell of this field takes at most; texts such as paths take what is left. */
+export function fieldWidth(id: FieldId): number | 'rest' {
+  const unit = FIELDS[id].unit;
+  if (unit === 'text') return 'rest';
+  return Math.max(WIDTH[unit], TITLES[id].length);
+}
+
+/** Numbers stand at the right edge of their column, words at the left. */
+export function fieldAlignment(id: FieldId): 'left' | 'right' {
+  return LEFT.has(FIELDS[id].unit) ? 'left' : 'right';
+}
+
+type Room = 'wide' | 'narrow';
+
+const LEFT: ReadonlySet<Unit> = new Set(['text', 'label', 'flag', 'time']);
+
+const WIDTH: Readonly<Record<Exclude<Unit, 'text'>, number>> = {
+  bytes: 8,
+  bytesPerSecond: 11,
+  count: 7,
+  countPerSecond: 9,
+  countPerMinute: 9,
+  pct: 7,
+  seconds: 8,
+  time: 25,
+  flag: 3,
+  label: 7,
+};
+
+/** Long stretches read better in days and hours than in seconds. */
+const STRETCHES: ReadonlySet<FieldId> = new Set([
+  'host.uptimeSeconds',
+  'kubelet.uptimeSeconds',
+  'probes.next[].inSeconds',
+  'events[].seconds',
+]);
+
+/** Growth is told per hour: dying cgroups grow by hundreds an hour, and by a fraction each second. */
+const GROWTHS: ReadonlySet<FieldId> = new Set([
+  'slab.growthBytesPerSecond',
+  'slab.caches[].growthBytesPerSecond',
+  'dentry.growthPerSecond',
+  'memcg.growthPerSecond',
+]);
+
+const SECONDS_PER_HOUR = 3600;
+
+function knownText(id: FieldId, value: number | string | boolean, room: Room): string {
+  if (typeof value === 'string') return printable(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (STRETCHES.has(id)) return duration(value);
+  if (id === 'node.loadAverage') return value.toFixed(2);
+  const whole = room === 'wide' ? count : shortCount;
+  const rate = GROWTHS.has(id) ? { seconds: SECONDS_PER_HOUR, per: '/h' } : { seconds: 1, per: '/s' };
+  switch (FIELDS[id].unit) {
+    case 'bytes':
+      return bytes(value);
+    case 'bytesPerSecond':
+      return `${rated(value * rate.seconds, bytes, GROWTHS.has(id))}${rate.per}`;
+    case 'count':
+      return whole(value);
+    case 'countPerSecond':
+      return `${rated(value * rate.seconds, whole, GROWTHS.has(id))}${rate.per}`;
+    case 'countPerMinute':
+      return `${value >= 9.95 ? whole(value) : value.toFixed(1)}/min`;
+    case 'pct':
+      return room === 'wide' ? percent(value) : wholePercent(value);
+    case 'seconds':
+      return seconds(value);
+    case 'time':
+      return rfc3339(value);
+    default:
+      return String(value);
+  }
+}
+
+function rated(value: number, print: (value: number) => string, isGrowth: boolean): string {
+  return isGrowth ? signed(value, print) : print(value);
+}
