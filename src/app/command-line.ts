@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { type Configuration, checkConfiguration, configure, WrongUsage } from './configuration.ts';
+import { decideTerminal } from '../views/terminal/decide-terminal.ts';
+import { type Configuration, checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 
 /** Exit codes of everything but `check`. */
 export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
@@ -12,6 +13,10 @@ export interface Setting extends Configuration {
   readonly root: string;
   /** It was found without `--host-root`: a debug pod has the node there. */
   readonly rootDetected: boolean;
+  /** The configuration files there can be, whether they are there or not. */
+  readonly files: readonly string[];
+  /** Reads them again; flags and environment still win. */
+  readonly reload: () => Configuration;
 }
 
 /** In a debug pod (`kubectl debug node/...`) the node's root is mounted here. */
@@ -74,11 +79,14 @@ function settingOf(flags: CommonFlags): Setting {
     color: flags.color === false ? false : undefined,
   };
   for (const key of Object.keys(given)) if (given[key] === undefined) delete given[key];
-  const configuration = configure(checkConfiguration(given, 'flags'), process.env, flags.config);
+  const checked = checkConfiguration(given, 'flags');
+  const reload = () => configure(checked, process.env, flags.config);
+  const configuration = reload();
   const rootDetected = configuration.hostRoot === undefined && existsSync(`${DEBUG_POD_ROOT}/proc/version`);
   const root = resolve(configuration.hostRoot ?? (rootDetected ? DEBUG_POD_ROOT : '/'));
   if (!existsSync(root)) throw new WrongUsage(`--host-root ${root}: no such folder`);
-  return { ...configuration, root, rootDetected };
+  const files = flags.config === undefined ? configurationFiles(process.env) : [resolve(flags.config)];
+  return { ...configuration, root, rootDetected, files, reload };
 }
 
 function program(finish: (code: number) => void): Command {
@@ -101,8 +109,19 @@ function program(finish: (code: number) => void): Command {
         const { printReports } = await import('./report.ts');
         return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true }));
       }
+      const terminal = decideTerminal({
+        env: process.env,
+        inputIsTty: process.stdin.isTTY === true,
+        outputIsTty: process.stdout.isTTY === true,
+      });
+      if (terminal.kind === 'unusable') {
+        if (process.stdout.isTTY)
+          process.stderr.write(`slabtop-k8s: ${terminal.reason}; printing one report instead\n`);
+        const { printReports } = await import('./report.ts');
+        return finish(await printReports(setting, { reports: 1, json: false }));
+      }
       const { runLive } = await import('./live.ts');
-      finish(await runLive(setting));
+      finish(await runLive(setting, terminal));
     });
   common(root.command('snapshot'))
     .description('write a snapshot for a ticket')

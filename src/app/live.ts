@@ -36,7 +36,10 @@ const KILL_AFTER_SECONDS = 60;
 const SIZE_UNTIL_OPEN = { columns: 80, rows: 24 };
 
 /** Runs the live screen in a terminal that is fit for one; the answer is the exit code. */
-export async function runLive(setting: Setting, terminal: Extract<TerminalDecision, { kind: 'usable' }>): Promise<number> {
+export async function runLive(
+  setting: Setting,
+  terminal: Extract<TerminalDecision, { kind: 'usable' }>,
+): Promise<number> {
   const live = new Live(setting, terminal);
   return live.run();
 }

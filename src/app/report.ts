@@ -1,0 +1,48 @@
+import { encodeJson } from '../exports/json.ts';
+import { encodeText } from '../exports/text.ts';
+import type { Observer } from '../model/observer.ts';
+import { CannotSample, collect } from './collect.ts';
+import { EXIT, type Setting } from './command-line.ts';
+import { reportOf } from './report-of.ts';
+
+/** What `--once` and `--batch` print. */
+export interface ReportOptions {
+  /** How many; undefined is without end. */
+  readonly reports: number | undefined;
+  readonly json: boolean;
+}
+
+/** Lines are broken here where standard output is no terminal that says how wide it is. */
+const COLUMNS = 120;
+
+/**
+ * Prints reports on standard output, the first after two samples, since the first sample has no rates. Ends early,
+ * and well, where nobody reads them any more (`| head`). The answer is the exit code.
+ */
+export async function printReports(setting: Setting, { reports, json }: ReportOptions): Promise<number> {
+  let printed = 0;
+  let brokenPipe = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    brokenPipe = true;
+  });
+  try {
+    await collect(setting, (observer, ticks) => {
+      if (ticks < 2) return true;
+      process.stdout.write(reportText(setting, observer, json));
+      printed += 1;
+      return !brokenPipe && (reports === undefined || printed < reports);
+    });
+    return EXIT.fine;
+  } catch (error) {
+    if (!(error instanceof CannotSample)) throw error;
+    process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
+    return EXIT.failed;
+  }
+}
+
+function reportText(setting: Setting, observer: Observer, json: boolean): string {
+  const report = reportOf(setting, observer);
+  if (json) return `${JSON.stringify(encodeJson(report))}\n`;
+  return `${encodeText(report, { columns: process.stdout.columns ?? COLUMNS })}\n`;
+}
