@@ -1,0 +1,126 @@
+import { type Field, field, type LeafId } from '../model/fields/field.ts';
+import { FIELDS, type ModelFieldId } from '../model/fields.ts';
+import type { JsonDocument } from './json.ts';
+
+/** The dotted id of a value of the JSON document; most are those of the model. */
+export type DocumentFieldId = LeafId<JsonDocument>;
+
+const RULES = 'rules of this tool';
+const MATRIX = 'kernel matrix of this tool';
+const PINS = 'page counters and memory.stat of parents and live children';
+const FIXED = 'this kernel has the fix';
+const NO_STAT = 'until memory.stat has been read for it';
+const NEVER = 'never';
+
+/** Values of the document that are not in the model. */
+const OWN_FIELDS: Readonly<Record<Exclude<DocumentFieldId, ModelFieldId>, Field>> = {
+  schema: field('label', 'name and version of this form of document', 'this tool', NEVER),
+  at: field('time', 'moment of the sample, RFC 3339 in UTC as every time here', 'clock of the node', NEVER),
+  'tool.version': field('label', 'version of this tool', 'this tool', NEVER),
+  'memcg.heldByDying.pinnedBy': field('label', 'what keeps the dying alive', PINS, 'it cannot be told'),
+  'findings[].id': field('label', 'rule that speaks', RULES, NEVER),
+  'findings[].severity': field('label', 'critical, warning, unknown, info or ok', RULES, NEVER),
+  'findings[].title': field('text', 'what the rule says, in one line', RULES, NEVER),
+  'findings[].details[]': field('text', 'what explains it, the arithmetic included', RULES, NEVER),
+  'findings[].reason.unavailable': field('label', 'why it is unknown', RULES, 'it is not unknown'),
+  'findings[].reason.detail': field('text', 'the same with paths and errnos', RULES, 'it is not unknown'),
+  'findings[].evidence[].field': field('label', 'id of a value that it rests on', RULES, NEVER),
+  'findings[].evidence[].value': field('text', 'that value, in the unit of its field', RULES, 'the value is missing'),
+  'findings[].evidence[].threshold': field('text', 'what it was held against', RULES, 'there is no threshold'),
+  'findings[].evidence[].of': field('text', 'cgroup, cache or process that it is of', RULES, 'there is only one'),
+  'findings[].remedies[]': field('label', 'what helps against it, best first', RULES, NEVER),
+  overall: field('label', 'the worst that is known, as a severity', RULES, NEVER),
+  'remedies[]': field('label', 'what helps this node, best first', RULES, NEVER),
+  'kernel.release': field('text', 'kernel release that was judged', 'host.kernel', NEVER),
+  'kernel.family': field('label', 'builder of the kernel', MATRIX, NEVER),
+  'kernel.kmemResidue': field('label', 'pin: kernel memory held by the dying keeps them alive', MATRIX, NEVER),
+  'kernel.items[].item': field('label', 'file or pin that is judged', MATRIX, NEVER),
+  'kernel.items[].status': field('label', 'affected, fixed or unknown; a measurement decides', MATRIX, NEVER),
+  'kernel.items[].reason': field('text', 'why', MATRIX, NEVER),
+  'kernel.items[].origin': field('label', 'T source read, M measured, S a public source, K inferred', MATRIX, NEVER),
+  'kernel.items[].fixedIn': field('label', 'mainline release that fixed it', MATRIX, NEVER),
+  'kernel.items[].commits[]': field('label', 'mainline commits of the fix', MATRIX, NEVER),
+  'kernel.items[].upgrade': field('text', 'kernel of this family to move to', MATRIX, FIXED),
+  'kernel.measured[].item': field('label', 'file that was timed', RULES, NEVER),
+  'kernel.measured[].suffers': field('label', 'yes, no or unknown: its reads suffer from the dying', RULES, NEVER),
+  'kernel.measured[].agreement': field('label', 'how measurement and matrix stand to each other', RULES, NEVER),
+  'kernel.measured[].statement': field('text', 'the same in words', RULES, NEVER),
+  'pins.by': field('label', 'what keeps the dying of the node alive', PINS, 'nothing does, or it cannot be told'),
+  'pins.recommendedDrop.helps': field('flag', 'a drop of caches would free the dying', RULES, NEVER),
+  'pins.recommendedDrop.mode': field('label', 'mode that fits what pins', RULES, 'none would help'),
+  'pins.recommendedDrop.sync': field('flag', 'dirty pages must be written first', RULES, 'none would help'),
+  'pins.recommendedDrop.why': field('text', 'why this mode, or why none', RULES, NEVER),
+  'pins.where[].path': field('text', 'live parent below which they died', PINS, NEVER),
+  'pins.where[].pod': field('text', 'pod of that parent', 'its path and /var/log/pods', 'it belongs to no pod'),
+  'pins.where[].by': field('label', 'what keeps those alive', PINS, NEVER),
+  'pins.where[].bytes': field('bytes', 'everything that they hold', PINS, NEVER),
+  'pins.where[].kmemBytes': field('bytes', 'kernel memory that they hold', PINS, 'on v2'),
+  'pins.where[].pageBytes': field('bytes', 'pages that they hold', PINS, 'on a v1 root'),
+  'pins.where[].cleanBytes': field('bytes', 'clean pages of files', PINS, NO_STAT),
+  'pins.where[].dirtyBytes': field('bytes', 'pages of files that wait to be written', PINS, NO_STAT),
+  'pins.where[].tmpfsBytes': field('bytes', 'pages of a tmpfs', PINS, NO_STAT),
+  'pins.where[].anonBytes': field('bytes', 'anonymous memory', PINS, NO_STAT),
+};
+
+/** What the model has and the document has not: clocks that mean nothing elsewhere, and what stands in other keys. */
+const MODEL_ONLY: Readonly<Record<Exclude<ModelFieldId, DocumentFieldId>, true>> = {
+  'instant.at': true,
+  'instant.monotonicSeconds': true,
+  'memcg.pins[].path': true,
+  'memcg.pins[].pod': true,
+  'memcg.pins[].bytes': true,
+  'memcg.pins[].kmemBytes': true,
+  'memcg.pins[].fileBytes': true,
+  'memcg.pins[].cleanBytes': true,
+  'memcg.pins[].dirtyBytes': true,
+  'memcg.pins[].tmpfsBytes': true,
+  'memcg.pins[].anonBytes': true,
+  'drops[].startedMonotonicSeconds': true,
+  'events[].monotonicSeconds': true,
+  'probes.kubelet.pid': true,
+  'probes.kubelet.startTicks': true,
+  'probes.kubelet.found': true,
+  'probes.inFlight.since.monotonicSeconds': true,
+};
+
+/** The order in which the sections of the document stand. */
+const SECTIONS = [
+  'schema',
+  'at',
+  'tool',
+  'host',
+  'kubelet',
+  'slab',
+  'dentry',
+  'memcg',
+  'reads',
+  'findings',
+  'self',
+  'overall',
+  'remedies',
+  'kernel',
+  'pins',
+  'node',
+  'processes',
+  'drops',
+  'events',
+  'probes',
+] as const satisfies readonly (keyof JsonDocument)[];
+
+/** Every value of the JSON document by its id, in the document's order. */
+export function documentFields(): readonly (readonly [id: string, field: Field])[] {
+  const shared = Object.entries(FIELDS).filter(([id]) => !Object.hasOwn(MODEL_ONLY, id) && id !== ROOT_READ);
+  const all = [...shared, ...Object.entries(OWN_FIELDS)];
+  return SECTIONS.flatMap((section) => all.filter(([id]) => id.split(/[.[]/, 1)[0] === section));
+}
+
+/** Names one read among many for graphs and rules; the document has it among `reads`. */
+const ROOT_READ = 'reads.root.wallSeconds';
+
+/** The table of the JSON document's values, as README shows it. */
+export function encodeFieldTable(): string {
+  const rows = documentFields().map(
+    ([id, { unit, means, from, missing }]) => `| \`${id}\` | ${unit} | ${means} | ${from} | ${missing} |`,
+  );
+  return ['| field | unit | meaning | from | missing |', '|---|---|---|---|---|', ...rows, ''].join('\n');
+}
