@@ -77,7 +77,7 @@ const FAST: Readonly<Record<FastTopic, Rhythm>> = {
   parents: { periodSeconds: 2, share: 0.002 },
   kubelet: { periodSeconds: 1, share: 0.005 },
   syscalls: { periodSeconds: 1, share: 0.002 },
-  descriptors: { periodSeconds: 1, share: 0.002 },
+  descriptors: { periodSeconds: 2, share: 0.002 },
   processes: { periodSeconds: 10, share: 0.002 },
   pods: { periodSeconds: 15, share: 0.001 },
   self: { periodSeconds: 1, share: 0.002 },
@@ -89,7 +89,7 @@ const FAST: Readonly<Record<FastTopic, Rhythm>> = {
 const ANCESTOR_PERIOD_SECONDS = 10;
 
 /** Without kubelet the processes are listed this often, within their share. */
-const SEARCH_PERIOD_SECONDS = 2;
+const SEARCH_PERIOD_SECONDS = 5;
 
 /**
  * Decides what is sampled when, and with which arguments. It has all the state that samplers have not: where the

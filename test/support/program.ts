@@ -1,0 +1,62 @@
+import { execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The built program, as a user starts it. `npm test` builds it first. */
+export const PROGRAM = fileURLToPath(new URL('../../bin/slabtop-k8s', import.meta.url));
+
+/** How a run ended, and what it printed. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program without a terminal, with a small environment of its own. */
+export function runProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const { PATH } = process.env;
+  return new Promise((settle) => {
+    execFile(
+      process.execPath,
+      [PROGRAM, ...args],
+      { env: { PATH, HOME: '/nonexistent', ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 90_000 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        settle({ code, stdout, stderr });
+      },
+    );
+  });
+}
+
+/** Runs it and parses the JSON document that it prints. */
+export async function jsonOf(args: readonly string[]): Promise<ReturnType<typeof JSON.parse>> {
+  const { code, stdout, stderr } = await runProgram([...args, '--json']);
+  if (code !== 0) throw new Error(`code ${code}: ${stderr}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** Starts the program and hands out every JSON document it prints, as it comes. */
+export function followJson(
+  args: readonly string[],
+  onDocument: (document: ReturnType<typeof JSON.parse>) => void,
+): { readonly pid: number | undefined; stop(): Promise<void> } {
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [PROGRAM, '--batch', '--json', ...args], {
+    env: { PATH, HOME: '/nonexistent' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let rest = '';
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onDocument(JSON.parse(line));
+  });
+  const exited = new Promise<void>((settle) => child.on('exit', () => settle()));
+  return {
+    pid: child.pid,
+    stop: () => {
+      child.kill('SIGTERM');
+      return exited;
+    },
+  };
+}
