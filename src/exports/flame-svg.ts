@@ -2,6 +2,7 @@ import type { CallTree } from '../profile/call-tree.ts';
 import { type Flame, type FlameFrame, layOutFlame } from '../profile/flame.ts';
 import { FLAME_SCRIPT } from './flame-svg-script.ts';
 import { FLAME_STYLE } from './flame-svg-style.ts';
+import { escapeXml } from './svg/escape-xml.ts';
 
 /** What stands around the flame graph. */
 export interface FlameSvgText {
@@ -24,11 +25,11 @@ export function encodeFlameSvg(tree: CallTree, text: FlameSvgText): string {
   const height = bottom + 48;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">
-<title>${escaped(text.title)}</title>
+<title>${escapeXml(text.title)}</title>
 <style>${FLAME_STYLE}</style>
 <rect class="paper" width="${WIDTH}" height="${height}"/>
-<text class="heading" x="${MARGIN}" y="22">${escaped(cut(text.title, 90))}</text>
-${notes.map((note, line) => `<text x="${MARGIN}" y="${FIRST_NOTE + line * NOTE_HEIGHT}">${escaped(cut(note, 170))}</text>`).join('\n')}
+<text class="heading" x="${MARGIN}" y="22">${escapeXml(cut(text.title, 90))}</text>
+${notes.map((note, line) => `<text x="${MARGIN}" y="${FIRST_NOTE + line * NOTE_HEIGHT}">${escapeXml(cut(note, 170))}</text>`).join('\n')}
 <foreignObject x="${WIDTH - 330}" y="4" width="320" height="28"><div xmlns="http://www.w3.org/1999/xhtml" class="tools">
 <input id="search" type="search" placeholder="search ( / )" aria-label="search functions" spellcheck="false"/>
 <button id="reset" type="button">reset zoom (Esc)</button></div></foreignObject>
@@ -79,12 +80,12 @@ function frameOf(frame: FlameFrame, top: number): string {
   const x = MARGIN + frame.left * GRAPH_WIDTH;
   const y = top + frame.row * ROW_HEIGHT;
   const width = frame.width * GRAPH_WIDTH;
-  const name = escaped(frame.name);
+  const name = escapeXml(frame.name);
   const self = frame.selfShare > 0 ? `, itself ${percent(frame.selfShare)}` : '';
   const label = fitted(frame.name, width);
   const edges = `data-x="${short(frame.left, 7)}" data-w="${short(frame.width, 7)}" data-r="${frame.row}"`;
   return `<g class="f ${frame.kind}" ${edges}><title>${name} (${percent(frame.share)}${self})</title><rect x="${short(x, 2)}" y="${y}" width="${short(width, 2)}" height="${ROW_HEIGHT - 1}"/>${
-    label === '' ? '' : `<text x="${short(x + 3, 2)}" y="${y + 12}">${escaped(label)}</text>`
+    label === '' ? '' : `<text x="${short(x + 3, 2)}" y="${y + 12}">${escapeXml(label)}</text>`
   }</g>`;
 }
 
@@ -122,21 +123,3 @@ function percent(share: number): string {
 function short(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }
-
-/**
- * Text for SVG. Control characters, lone surrogates and non-characters would make the file no XML at all; marks that
- * turn the writing direction would let a name look like another one.
- */
-function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu, '\ufffd')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
