@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
+import { copyFileSync, linkSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,10 +33,10 @@ export async function startFakeKubelet({
   threads?: number;
   flags?: readonly string[];
 } = {}): Promise<FakeKubelet> {
-  // The kernel takes comm from the last part of the path that is executed, be it a symbolic link.
+  // comm and the target of /proc/PID/exe are both the last part of this path: a symbolic link would show the other.
   const folder = makeFolder(tmpdir(), 'kubelet');
   const executable = join(folder.path, 'kubelet');
-  symlinkSync(process.execPath, executable);
+  linkOrCopy(realpathSync(process.execPath), executable);
   const child = spawn(executable, [KUBELET_LOOP, ...flags], {
     argv0: '/usr/bin/kubelet',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -60,4 +60,14 @@ export async function startFakeKubelet({
       folder.remove();
     },
   };
+}
+
+/** Another name for a program, without its 100 MB where both are on one file system. */
+function linkOrCopy(program: string, name: string): void {
+  try {
+    linkSync(program, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    copyFileSync(program, name);
+  }
 }
