@@ -1,0 +1,98 @@
+import { type FetchedProfile, type FetchOptions, fetchProfile } from './fetch-profile.ts';
+import { findProgram } from './find-program.ts';
+import { findTimeout, type LimitedProgram, startLimited } from './limited-program.ts';
+import { type CaptureProblem, isProblem, problem } from './problem.ts';
+import { isSeconds } from './progress.ts';
+
+/** How to fetch a node's profile through the API server. */
+export interface KubectlOptions extends Pick<FetchOptions, 'clock' | 'signal' | 'onProgress'> {
+  readonly seconds: number;
+  /** PATH. */
+  readonly searchPath: string | undefined;
+  /** kubectl's own: KUBECONFIG, HOME, and what its credential plugins need. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Fetches the profile of a node's kubelet through `kubectl proxy` on a loopback port, which is ended again whatever
+ * happens: by us, or by `timeout` if we are killed. While it runs, other users of this machine could talk to it: it
+ * lets nothing through but this one profile.
+ */
+export async function fetchThroughKubectl(
+  node: string,
+  options: KubectlOptions,
+): Promise<FetchedProfile | CaptureProblem> {
+  const { seconds, searchPath, environment, signal } = options;
+  if (node.length > 253 || !NODE_NAME.test(node)) return problem('bad-node-name', node);
+  if (!isSeconds(seconds)) return problem('bad-seconds', String(seconds));
+  const kubectl = findProgram('kubectl', searchPath);
+  if (kubectl === undefined) return problem('no-kubectl');
+  const timeout = await findTimeout(searchPath);
+  if (typeof timeout !== 'string') return timeout;
+  if (signal.aborted) return problem('cancelled');
+
+  const path = `/api/v1/nodes/${node}/proxy/debug/pprof/profile`;
+  const proxy = startLimited({
+    timeout,
+    program: kubectl,
+    args: ['proxy', '--address=127.0.0.1', '--port=0', `--accept-paths=^${path.replaceAll('.', '\\.')}$`],
+    environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    seconds: seconds + START_SECONDS + FETCH_SLACK_SECONDS,
+    endSeconds: 2,
+  });
+  signal.addEventListener('abort', proxy.stop, { once: true });
+  try {
+    const port = await portOf(proxy);
+    if (signal.aborted) return problem('cancelled');
+    if (typeof port !== 'number') return port;
+    const fetched = await fetchProfile(`http://127.0.0.1:${port}${path}`, { ...options, insecure: false });
+    return isProblem(fetched) ? fetched : { ...fetched, origin: `node ${node}, by kubectl proxy` };
+  } finally {
+    signal.removeEventListener('abort', proxy.stop);
+    proxy.stop();
+    await proxy.ended;
+  }
+}
+
+/** RFC 1123 subdomain, as the API server demands it. */
+const NODE_NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+/** What kubectl may take to say its port: a credential plugin may ask somebody first. */
+const START_SECONDS = 20;
+
+/** More than a fetch is given beyond the time measured. */
+const FETCH_SLACK_SECONDS = 20;
+
+const MOST_CHARACTERS = 16 * 1024;
+
+/** The port out of the line that kubectl prints: `Starting to serve on 127.0.0.1:41234`. */
+async function portOf({ child, ended }: LimitedProgram): Promise<number | CaptureProblem> {
+  let said = '';
+  let complained = '';
+  let late: NodeJS.Timeout | undefined;
+  const port = new Promise<number | CaptureProblem>((resolve) => {
+    child.stdout?.setEncoding('latin1').on('data', (text: string) => {
+      said = (said + text).slice(-MOST_CHARACTERS);
+      const found = /^Starting to serve on 127\.0\.0\.1:(\d{1,5})\r?\n/m.exec(said);
+      if (found !== null) resolve(Number(found[1]));
+    });
+    child.stderr?.setEncoding('latin1').on('data', (text: string) => {
+      complained = (complained + text).slice(-MOST_CHARACTERS);
+    });
+    const noPort = problem('kubectl-failed', `it named no port within ${START_SECONDS} s`);
+    late = setTimeout(() => resolve(noPort), START_SECONDS * 1000);
+  });
+  const over = ended.then((status) =>
+    typeof status === 'number' ? problem('kubectl-failed', `status ${status}: ${lastLine(complained)}`) : status,
+  );
+  const first = await Promise.race([port, over]);
+  clearTimeout(late);
+  return first;
+}
+
+/** What kubectl said last, without words that are long enough to be a secret. */
+function lastLine(text: string): string {
+  const line = text.trim().split('\n').at(-1) ?? '';
+  return line === '' ? 'it said nothing' : line.replace(/[\w+/=.-]{40,}/g, '...');
+}

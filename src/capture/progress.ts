@@ -1,0 +1,13 @@
+/** How far a capture has come. */
+export interface CaptureProgress {
+  readonly phase: 'summary' | 'trace' | 'profile';
+  readonly elapsedSeconds: number;
+  /** What it is meant to take; the end may come a little later. */
+  readonly totalSeconds: number;
+  readonly bytes: number;
+}
+
+/** Whether a number of seconds can be asked for. */
+export function isSeconds(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= 600;
+}
