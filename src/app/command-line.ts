@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
 import { type Configuration, checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
+import type { RecordOptions } from './recorder.ts';
 
 /** Exit codes of everything but `check`. */
 export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
@@ -17,6 +18,8 @@ export interface Setting extends Configuration {
   readonly files: readonly string[];
   /** Reads them again; flags and environment still win. */
   readonly reload: () => Configuration;
+  /** Where the live screen records to, if it was asked to. */
+  readonly record?: RecordOptions;
 }
 
 /** In a debug pod (`kubectl debug node/...`) the node's root is mounted here. */
@@ -64,6 +67,20 @@ function common(command: Command): Command {
     .option('--log <file>', 'errors of the sampler process go here');
 }
 
+interface RecordFlags {
+  readonly record?: string;
+  readonly maxSize?: number;
+  readonly keep?: number;
+}
+
+function recordOptions(file: string, { maxSize, keep }: RecordFlags): RecordOptions {
+  return {
+    file: resolve(file),
+    ...(maxSize === undefined ? {} : { maxBytes: maxSize * 1024 * 1024 }),
+    ...(keep === undefined ? {} : { keepFiles: keep }),
+  };
+}
+
 function settingOf(flags: CommonFlags): Setting {
   const given: Record<string, unknown> = {
     delaySeconds: flags.delay,
@@ -97,32 +114,40 @@ function program(finish: (code: number) => void): Command {
     .option('--batch', 'print a report per interval')
     .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
     .option('--json', 'with --once and --batch: JSON, one object a line')
+    .option('--record <file>', 'record beside the live screen')
+    .option('--max-size <MiB>', 'begin a new recording above this size', number)
+    .option('--keep <count>', 'older recordings to keep then', counting)
     .allowExcessArguments(false)
-    .action(async (flags: CommonFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean }) => {
-      const setting = settingOf(flags);
-      const { once, batch, json, iterations } = flags;
-      if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
-      if (!once && !batch && (json || iterations !== undefined)) {
-        throw new WrongUsage(`${json ? '--json' : '-n'} goes with --once or --batch`);
-      }
-      if (once || batch) {
-        const { printReports } = await import('./report.ts');
-        return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true }));
-      }
-      const terminal = decideTerminal({
-        env: process.env,
-        inputIsTty: process.stdin.isTTY === true,
-        outputIsTty: process.stdout.isTTY === true,
-      });
-      if (terminal.kind === 'unusable') {
-        if (process.stdout.isTTY)
-          process.stderr.write(`slabtop-k8s: ${terminal.reason}; printing one report instead\n`);
-        const { printReports } = await import('./report.ts');
-        return finish(await printReports(setting, { reports: 1, json: false }));
-      }
-      const { runLive } = await import('./live.ts');
-      finish(await runLive(setting, terminal));
-    });
+    .action(
+      async (
+        flags: CommonFlags & RecordFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean },
+      ) => {
+        const setting = settingOf(flags);
+        const { once, batch, json, iterations } = flags;
+        if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
+        if (!once && !batch && (json || iterations !== undefined)) {
+          throw new WrongUsage(`${json ? '--json' : '-n'} goes with --once or --batch`);
+        }
+        if (once || batch) {
+          const { printReports } = await import('./report.ts');
+          return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true }));
+        }
+        const terminal = decideTerminal({
+          env: process.env,
+          inputIsTty: process.stdin.isTTY === true,
+          outputIsTty: process.stdout.isTTY === true,
+        });
+        if (terminal.kind === 'unusable') {
+          if (process.stdout.isTTY)
+            process.stderr.write(`slabtop-k8s: ${terminal.reason}; printing one report instead\n`);
+          const { printReports } = await import('./report.ts');
+          return finish(await printReports(setting, { reports: 1, json: false }));
+        }
+        const { runLive } = await import('./live.ts');
+        const record = flags.record === undefined ? {} : { record: recordOptions(flags.record, flags) };
+        finish(await runLive({ ...setting, ...record }, terminal));
+      },
+    );
   common(root.command('snapshot'))
     .description('write a snapshot for a ticket')
     .option('-o, --output <path>', 'the file, or - for standard output (default: a new file in this folder)')
@@ -131,6 +156,16 @@ function program(finish: (code: number) => void): Command {
     .action(async (flags: CommonFlags & { output?: string; format: string }) => {
       const { writeSnapshot } = await import('./snapshot.ts');
       finish(await writeSnapshot(settingOf(flags), flags));
+    });
+  common(root.command('record'))
+    .description('record without a screen, until ^C')
+    .argument('<file>', 'a new file')
+    .option('--max-size <MiB>', 'begin a new file above this size', number)
+    .option('--keep <count>', 'older files to keep then', counting)
+    .allowExcessArguments(false)
+    .action(async (file: string, flags: CommonFlags & RecordFlags) => {
+      const { record } = await import('./record.ts');
+      finish(await record(settingOf(flags), recordOptions(file, flags)));
     });
   return root;
 }

@@ -21,6 +21,7 @@ import { openLog } from './error-log.ts';
 import { exportSnapshot } from './export-snapshot.ts';
 import { forgetTerminal } from './forget-terminal.ts';
 import { LookBack } from './look-back.ts';
+import { Recorder, recordingHeader } from './recorder.ts';
 import { SamplerClient } from './sampler/client.ts';
 
 /** Between two samples of the fast lane. */
@@ -51,6 +52,7 @@ class Live {
   readonly #observer = new Observer();
   readonly #recording: MemoryRecording;
   readonly #lookBack: LookBack;
+  readonly #recorder: Recorder | undefined;
   readonly #unicode: boolean;
   readonly #colour: boolean;
   #state: State;
@@ -65,6 +67,7 @@ class Live {
   constructor(setting: Setting, terminal: Extract<TerminalDecision, { kind: 'usable' }>) {
     this.#setting = setting;
     this.#origin = openHost(setting.root).origin;
+    this.#recorder = setting.record === undefined ? undefined : new Recorder();
     this.#unicode = terminal.unicode && setting.ascii !== true;
     this.#colour = terminal.colour && setting.color !== false;
     const config = samplerConfig(setting, 'live', INTERVAL_SECONDS);
@@ -73,19 +76,16 @@ class Live {
       config,
       {
         onTick: (tick) => this.#tick(tick),
-        onChunk: (chunk) => this.#recording.append(chunk),
+        onChunk: (chunk) => {
+          this.#recording.append(chunk);
+          this.#recorder?.take(chunk);
+        },
         onDeath: (reason) => this.#samplerDied(reason),
         onFailed: (message) => this.#fail(message),
       },
       openLog(setting.log),
     );
-    const unknown = { unavailable: 'warming-up' } as const;
-    this.#recording = new MemoryRecording({
-      toolVersion: __VERSION__,
-      startedAt: systemClock.now(),
-      origin: this.#origin,
-      node: { name: unknown, kernel: unknown },
-    });
+    this.#recording = new MemoryRecording(recordingHeader(this.#origin));
     this.#lookBack = new LookBack(this.#recording);
     const refused = whyNoDrop(this.#origin, setting.readOnly === true);
     this.#state = initialState({
@@ -119,11 +119,13 @@ class Live {
     this.#clock = setInterval(() => this.#second(), 1000);
     if (this.#failure !== undefined) this.#end(1);
     this.#handle({ kind: 'resize', size: screen.size() });
+    await this.#openRecording();
     if (this.#setting.rootDetected) this.#notice(`the node's root was found at ${this.#setting.root}`, 'info');
     const code = await ended;
     clearInterval(this.#clock);
     this.#client.leave();
     await screen.close();
+    await this.#recorder?.close();
     for (const { path } of this.#state.exported) process.stdout.write(`${path}\n`);
     if (this.#failure !== undefined) throw new CannotSample(this.#failure);
     return code;
@@ -215,6 +217,14 @@ class Live {
 
   #note(note: Note): void {
     this.#client.send({ kind: 'note', note });
+  }
+
+  async #openRecording(): Promise<void> {
+    const { record } = this.#setting;
+    if (record === undefined || this.#recorder === undefined) return;
+    const stopped = (message: string) => this.#notice(`recording stopped: ${message}`, 'warning');
+    const opened = await this.#recorder.open(record, recordingHeader(this.#origin), stopped);
+    if (isMissing(opened)) stopped(opened.detail ?? opened.unavailable);
   }
 
   #drop(request: DropRequest): void {

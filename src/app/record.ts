@@ -1,0 +1,56 @@
+import { isMissing } from '../core/missing.ts';
+import { bytes } from '../format/quantity.ts';
+import { openHost } from '../host/open-host.ts';
+import { samplerConfig } from './collect.ts';
+import { EXIT, type Setting } from './command-line.ts';
+import { openLog } from './error-log.ts';
+import { Recorder, type RecordOptions, recordingHeader } from './recorder.ts';
+import { SamplerClient } from './sampler/client.ts';
+
+const INTERVAL_SECONDS = 2;
+
+/** Signals that end a recording well. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Records without a screen until it is told to end. The answer is the exit code. */
+export async function record(setting: Setting, options: RecordOptions): Promise<number> {
+  const recorder = new Recorder();
+  let written = 0;
+  return new Promise((settle) => {
+    const end = async (code: number, message?: string) => {
+      client.leave();
+      clearInterval(alive);
+      for (const signal of ENDING) process.off(signal, ended);
+      await recorder.close();
+      if (message !== undefined) process.stderr.write(`slabtop-k8s: ${message}\n`);
+      else process.stdout.write(`${options.file}\n`);
+      settle(code);
+    };
+    const ended = () => void end(EXIT.fine);
+    const client = new SamplerClient(
+      samplerConfig(setting, 'live', INTERVAL_SECONDS),
+      {
+        onTick: () => {},
+        onChunk: (chunk) => {
+          written += chunk.payload.length;
+          recorder.take(chunk);
+        },
+        onDeath: (reason) =>
+          process.stderr.write(`slabtop-k8s: the sampler process ended (${reason}); started again\n`),
+        onFailed: (message) => void end(EXIT.failed, message),
+      },
+      openLog(setting.log),
+    );
+    const alive = setInterval(() => {
+      if (process.stderr.isTTY)
+        process.stderr.write(`\rrecording to ${options.file}: ${bytes(written)}  (^C ends it) `);
+    }, 5000);
+    for (const signal of ENDING) process.on(signal, ended);
+    const header = recordingHeader(openHost(setting.root).origin);
+    recorder
+      .open(options, header, (message) => void end(EXIT.failed, message))
+      .then((opened) => {
+        if (isMissing(opened)) void end(EXIT.failed, opened.detail ?? opened.unavailable);
+      });
+  });
+}

@@ -1,0 +1,17 @@
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { thresholdsOf } from '../diagnosis/thresholds.ts';
+import type { Report } from '../exports/report.ts';
+import type { Model } from '../model/model.ts';
+import type { Observer } from '../model/observer.ts';
+import type { Setting } from './command-line.ts';
+
+/** The report of what an observer knows now, or of an earlier model of its. */
+export function reportOf(setting: Pick<Setting, 'thresholds'>, observer: Observer, model = observer.model): Report {
+  const known = model ?? nothingKnown();
+  const diagnosis = diagnose(known, observer.history, thresholdsOf(setting.thresholds ?? {}));
+  return { model: known, diagnosis, toolVersion: __VERSION__ };
+}
+
+function nothingKnown(): Model {
+  throw new Error('a report takes at least one tick');
+}
