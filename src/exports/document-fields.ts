@@ -9,7 +9,6 @@ const RULES = 'rules of this tool';
 const MATRIX = 'kernel matrix of this tool';
 const PINS = 'page counters and memory.stat of parents and live children';
 const FIXED = 'this kernel has the fix';
-const NO_STAT = 'until memory.stat has been read for it';
 const NEVER = 'never';
 
 /** Values of the document that are not in the model. */
@@ -54,27 +53,16 @@ const OWN_FIELDS: Readonly<Record<Exclude<DocumentFieldId, ModelFieldId>, Field>
   'pins.where[].pod': field('text', 'pod of that parent', 'its path and /var/log/pods', 'it belongs to no pod'),
   'pins.where[].by': field('label', 'what keeps those alive', PINS, NEVER),
   'pins.where[].bytes': field('bytes', 'everything that they hold', PINS, NEVER),
-  'pins.where[].kmemBytes': field('bytes', 'kernel memory that they hold', PINS, 'on v2'),
-  'pins.where[].pageBytes': field('bytes', 'pages that they hold', PINS, 'on a v1 root'),
-  'pins.where[].cleanBytes': field('bytes', 'clean pages of files', PINS, NO_STAT),
-  'pins.where[].dirtyBytes': field('bytes', 'pages of files that wait to be written', PINS, NO_STAT),
-  'pins.where[].tmpfsBytes': field('bytes', 'pages of a tmpfs', PINS, NO_STAT),
-  'pins.where[].anonBytes': field('bytes', 'anonymous memory', PINS, NO_STAT),
+  'pins.where[].kinds[].kind': field('label', 'kind that counts there, most first', PINS, NEVER),
+  'pins.where[].kinds[].bytes': field('bytes', 'what they hold of it', PINS, NEVER),
+  'pins.kinds[].kind': field('label', 'kind that counts on the whole node, most first', PINS, NEVER),
+  'pins.kinds[].bytes': field('bytes', 'what the dying hold of it', PINS, NEVER),
 };
 
 /** What the model has and the document has not: clocks that mean nothing elsewhere, and what stands in other keys. */
 const MODEL_ONLY: Readonly<Record<Exclude<ModelFieldId, DocumentFieldId>, true>> = {
   'instant.at': true,
   'instant.monotonicSeconds': true,
-  'memcg.pins[].path': true,
-  'memcg.pins[].pod': true,
-  'memcg.pins[].bytes': true,
-  'memcg.pins[].kmemBytes': true,
-  'memcg.pins[].fileBytes': true,
-  'memcg.pins[].cleanBytes': true,
-  'memcg.pins[].dirtyBytes': true,
-  'memcg.pins[].tmpfsBytes': true,
-  'memcg.pins[].anonBytes': true,
   'drops[].startedMonotonicSeconds': true,
   'events[].monotonicSeconds': true,
   'probes.kubelet.pid': true,

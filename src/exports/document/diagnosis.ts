@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
-import type { RecommendedDrop } from '../../diagnosis/pins.ts';
+import type { PinsVerdict, RecommendedDrop } from '../../diagnosis/pins.ts';
 import { say } from '../../diagnosis/prose/say.ts';
 import { PRINTER } from '../../format/printer.ts';
 
@@ -45,20 +45,20 @@ export function encodeKernel({ kernel, measured }: Diagnosis) {
 export function encodePins({ pins, recommendedDrop }: Diagnosis) {
   return {
     by: pins.by,
+    kinds: pins.kinds.map(encodeKind),
     recommendedDrop: encodeRecommended(recommendedDrop),
     where: pins.where.map((below) => ({
       path: below.path,
       pod: below.pod,
       by: below.by,
       bytes: below.bytes,
-      kmemBytes: below.kmemBytes,
-      pageBytes: below.pageBytes,
-      cleanBytes: below.cleanBytes,
-      dirtyBytes: below.dirtyBytes,
-      tmpfsBytes: below.tmpfsBytes,
-      anonBytes: below.anonBytes,
+      kinds: below.kinds.map(encodeKind),
     })),
   };
+}
+
+function encodeKind({ kind, bytes }: PinsVerdict['kinds'][number]) {
+  return { kind, bytes };
 }
 
 function encodeRecommended(recommended: RecommendedDrop) {

@@ -1,12 +1,12 @@
 import { type Maybe, mapKnown } from '../../core/missing.ts';
 import type { PinnedBy } from '../../diagnosis/pins.ts';
-import type { CgroupModel, HeldByDying, MemcgModel } from '../../model/model.ts';
+import type { CgroupModel, HeldByDying, MemcgModel, PinModel } from '../../model/model.ts';
 import { encodeInstant } from './instant.ts';
 
 /** Memory cgroups. The live ones one by one only where asked for: there may be 5,000 of them. */
 export function encodeMemcg(memcg: MemcgModel, pinnedBy: Maybe<PinnedBy>, withCgroups: boolean) {
   const { total, live, dying, growthPerSecond, createdPerMinute, removedPerMinute } = memcg;
-  const { heldByDying, countedAt, cgroups } = memcg;
+  const { heldByDying, countedAt, pins, cgroups } = memcg;
   return {
     total,
     live,
@@ -16,6 +16,7 @@ export function encodeMemcg(memcg: MemcgModel, pinnedBy: Maybe<PinnedBy>, withCg
     removedPerMinute,
     heldByDying: mapKnown(heldByDying, (held) => encodeHeld(held, pinnedBy)),
     countedAt: mapKnown(countedAt, encodeInstant),
+    pins: mapKnown(pins, (rows) => rows.map(encodePin)),
     ...(withCgroups ? { cgroups: mapKnown(cgroups, (rows) => rows.map(encodeCgroup)) } : {}),
   };
 }
@@ -33,6 +34,11 @@ function encodeHeld({ kmemBytes, pageBytes, where }: HeldByDying, pinnedBy: Mayb
       pageBytes: below.pageBytes,
     })),
   };
+}
+
+function encodePin(pin: PinModel) {
+  const { path, pod, bytes, kmemBytes, fileBytes, cleanBytes, dirtyBytes, tmpfsBytes, anonBytes } = pin;
+  return { path, pod, bytes, kmemBytes, fileBytes, cleanBytes, dirtyBytes, tmpfsBytes, anonBytes };
 }
 
 function encodeCgroup(cgroup: CgroupModel) {

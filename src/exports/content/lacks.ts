@@ -1,0 +1,20 @@
+import { printable } from '../../format/printable.ts';
+import { reasonSentence } from '../../format/reason.ts';
+import { missingValues } from '../../model/field-value.ts';
+import type { Model } from '../../model/model.ts';
+
+/** Values that are missing for one and the same reason. */
+export interface Lack {
+  readonly ids: readonly string[];
+  readonly reason: string;
+}
+
+/** What is not known, and why: one entry for each reason, in the order of the catalogue. */
+export function lacksOf(model: Model): readonly Lack[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, missing } of missingValues(model)) {
+    const reason = printable(reasonSentence(missing));
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  return [...byReason].map(([reason, ids]) => ({ ids, reason }));
+}

@@ -1,0 +1,32 @@
+import { isMissing } from '../../core/missing.ts';
+import { type FieldValue, fieldAlignment, fieldCell, fieldText, fieldTitle } from '../../format/fields.ts';
+import type { FieldId } from '../../model/fields.ts';
+
+/** A table as text, before it becomes columns of a terminal or cells of Markdown. */
+export interface Table {
+  readonly heads: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A column: the field that stands in it, and how a row gives it. */
+export interface TableColumn<Row> {
+  readonly id: FieldId;
+  /** Where the field's own title would not tell it from its neighbour. */
+  readonly title?: string;
+  readonly value: (row: Row) => FieldValue;
+}
+
+/** Makes the table of some rows. A missing value is a word here; its reason stands with the missing values. */
+export function tableOf<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): Table {
+  return {
+    heads: columns.map(({ id, title }) => ({ title: title ?? fieldTitle(id), align: fieldAlignment(id) })),
+    rows: rows.map((row) => columns.map(({ id, value }) => cellText(id, value(row)))),
+  };
+}
+
+function cellText(id: FieldId, value: FieldValue): string {
+  if (!isMissing(value)) return fieldText(id, value);
+  // Most cgroups belong to no pod: that is no lack of data.
+  const noPod = id.endsWith('.pod') && value.unavailable === 'absent';
+  return noPod ? '-' : fieldCell(id, value);
+}

@@ -1,0 +1,17 @@
+import { say } from '../../diagnosis/prose/say.ts';
+import { PRINTER } from '../../format/printer.ts';
+import { type Verdict, verdictOf } from '../../format/verdict-sentence.ts';
+import type { Model } from '../../model/model.ts';
+import type { Report } from '../report.ts';
+
+/** The node in one sentence: the worst finding, or without a diagnosis what the numbers say by themselves. */
+export function verdictOfReport({ model, diagnosis }: Report): Verdict {
+  const worst = diagnosis?.findings[0];
+  if (diagnosis === undefined || worst === undefined) return verdictOf(model, secondsInRootRead(model));
+  return { severity: diagnosis.overall, sentence: say(worst.title, PRINTER) };
+}
+
+function secondsInRootRead({ instant, probes: { inFlight } }: Model): number | undefined {
+  if (inFlight?.path !== '/' || inFlight.file !== 'memory.stat') return undefined;
+  return instant.monotonicSeconds - inFlight.since.monotonicSeconds;
+}

@@ -1,0 +1,45 @@
+import { isMissing, type Maybe, type Missing, missing } from '../core/missing.ts';
+import { FIELDS, type FieldId } from './fields.ts';
+import type { Model } from './model.ts';
+
+/** The value of a field that has only one; `absent` for an id with `[]`, which has many, and for an optional one. */
+export function fieldValue(model: Model, id: FieldId): Maybe<number | string | boolean> {
+  if (id === 'reads.root.wallSeconds') {
+    const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
+    return root?.wallSeconds ?? missing('warming-up', "the root's memory.stat has not been read yet");
+  }
+  const { value } = follow(model, id);
+  if (isMissing(value)) return value;
+  return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean'
+    ? value
+    : missing('absent', `${id} is not there`);
+}
+
+/** A value that is missing, or a whole part of the model. */
+export interface MissingValue {
+  /** The dotted id, or its beginning where the whole part is missing: `kubelet`, `slab.caches`. */
+  readonly id: string;
+  readonly missing: Missing;
+}
+
+/** What is missing in a model, in the order of the catalogue. Within lists only the list itself is looked at. */
+export function missingValues(model: Model): readonly MissingValue[] {
+  const found = new Map<string, Missing>();
+  for (const id of Object.keys(FIELDS)) {
+    const { at, value } = follow(model, id.replace(/\[\].*/, ''));
+    if (isMissing(value)) found.set(at, value);
+  }
+  return [...found].map(([id, reason]) => ({ id, missing: reason }));
+}
+
+/** Goes down a dotted path, and no further than a missing part. */
+function follow(model: Model, path: string): { readonly at: string; readonly value: unknown } {
+  const steps: string[] = [];
+  let value: unknown = model;
+  for (const key of path.split('.')) {
+    if (isMissing(value) || typeof value !== 'object' || value === null) break;
+    value = new Map(Object.entries(value)).get(key);
+    steps.push(key);
+  }
+  return { at: steps.join('.'), value };
+}
