@@ -13,4 +13,8 @@ export type Effect =
   | { readonly kind: 'drop'; readonly request: DropRequest }
   | { readonly kind: 'export' }
   /** Find the model that stands so far from the one that is looked at; answered by a `past` message or a notice. */
-  | { readonly kind: 'look'; readonly from: Instant; readonly by: { readonly steps: number } | { readonly seconds: number } };
+  | {
+      readonly kind: 'look';
+      readonly from: Instant;
+      readonly by: { readonly steps: number } | { readonly seconds: number };
+    };

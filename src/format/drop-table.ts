@@ -1,0 +1,30 @@
+import type { Maybe } from '../core/missing.ts';
+import { isMissing } from '../core/missing.ts';
+import type { Drop, DropNumbers } from '../model/drops.ts';
+import { bytes, count, percent, seconds } from './quantity.ts';
+import { REASON_TEXT } from './reason.ts';
+import { valueText } from './value.ts';
+
+/** One row of the proof: a number before, after, and a minute after. */
+export interface DropRow {
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
+  readonly minuteAfter: string;
+}
+
+/** The numbers that a drop is judged by, as text. */
+export function dropRows(drop: Drop): readonly DropRow[] {
+  const row = (title: string, value: (numbers: DropNumbers) => Maybe<number>, print: (known: number) => string) => {
+    const text = (numbers: Maybe<DropNumbers>) =>
+      isMissing(numbers) ? REASON_TEXT[numbers.unavailable] : valueText(value(numbers), print);
+    return { title, before: text(drop.before), after: text(drop.after), minuteAfter: text(drop.minuteAfter) };
+  };
+  return [
+    row('dying memory cgroups', (numbers) => numbers.dying, count),
+    row('dentries', (numbers) => numbers.dentries, count),
+    row('slab', (numbers) => numbers.slabBytes, bytes),
+    row('root memory.stat read', (numbers) => numbers.rootReadSeconds, seconds),
+    row('kubelet system CPU', (numbers) => numbers.kubeletSystemPct, percent),
+  ];
+}

@@ -1,0 +1,74 @@
+import { bothKnown, isMissing, knownOr } from '../core/missing.ts';
+import type { DropRequest } from '../core/note.ts';
+import type { Drop } from '../model/drops.ts';
+import type { NodeEvent } from '../model/events.ts';
+import { printable } from './printable.ts';
+import { bytes, count, duration, seconds, signed } from './quantity.ts';
+import type { Severity } from './severity.ts';
+import { valueText } from './value.ts';
+
+/** An event as a person reads it. */
+export interface EventSentence {
+  readonly severity: Severity;
+  readonly text: string;
+}
+
+/** `drop_caches=2`, with `sync` before it where that came first. */
+export function dropName(request: DropRequest): string {
+  return `${request.sync ? 'sync, ' : ''}drop_caches=${request.mode}`;
+}
+
+/** One event in one sentence; the numbers of a drop are in `drops` under its id. */
+export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSentence {
+  switch (event.kind) {
+    case 'drop': {
+      const drop = drops.find((each) => each.id === event.dropId);
+      return drop === undefined ? { severity: 'info', text: 'caches dropped by this tool' } : dropSentence(drop);
+    }
+    case 'drop-by-other':
+      return { severity: 'warning', text: `caches dropped by somebody else: ${whichDrops(event)}` };
+    case 'kubelet-found':
+      return { severity: 'info', text: `kubelet found: pid ${event.pid}` };
+    case 'kubelet-restarted':
+      return { severity: 'warning', text: `kubelet restarted: pid ${event.pid}, before it was ${event.pidBefore}` };
+    case 'kubelet-gone':
+      return { severity: 'warning', text: `kubelet ended: pid ${event.pid}` };
+    case 'gap':
+      return { severity: 'info', text: `nothing was sampled for ${duration(event.seconds)}: the graphs have a gap` };
+    case 'export':
+      return { severity: 'info', text: `written: ${printable(event.path)}` };
+  }
+}
+
+function whichDrops({ slabDrops, pageCacheDrops }: { slabDrops: number; pageCacheDrops: number }): string {
+  const times = (amount: number) => (amount === 1 ? 'once' : `${count(amount)} times`);
+  const parts: string[] = [];
+  if (slabDrops > 0) parts.push(`dentries and inodes ${times(slabDrops)}`);
+  if (pageCacheDrops > 0) parts.push(`page cache ${times(pageCacheDrops)}`);
+  return parts.join(', ');
+}
+
+function dropSentence(drop: Drop): EventSentence {
+  const name = `${drop.rehearsal ? 'rehearsal: ' : ''}${dropName(drop.request)} by this tool`;
+  if (drop.phase === 'failed') {
+    return { severity: 'critical', text: `${name} failed: ${printable(drop.error ?? 'no reason given')}` };
+  }
+  if (drop.phase !== 'done') return { severity: 'info', text: `${name}: ${drop.phase}` };
+  const took = `took ${valueText(drop.writeSeconds, seconds)}`;
+  const { before, after } = drop;
+  if (isMissing(after)) return { severity: 'info', text: `${name} ${took}; the counts are still moving` };
+  const pair = (print: (value: number) => string, one: typeof before.dying, other: typeof before.dying) =>
+    `${valueText(one, print)} → ${valueText(other, print)}`;
+  const freed = bothKnown(before.slabBytes, after.slabBytes, (was, is) => is - was);
+  const helped =
+    knownOr(
+      bothKnown(before.dying, after.dying, (was, is) => (is < was / 2 ? 1 : 0)),
+      0,
+    ) === 1;
+  const text = [
+    `${name}: ${pair(count, before.dying, after.dying)} dying`,
+    `root read ${pair(seconds, before.rootReadSeconds, after.rootReadSeconds)}`,
+    `slab ${valueText(freed, (value) => signed(value, bytes))}`,
+  ].join(', ');
+  return { severity: helped ? 'ok' : 'info', text: `${text}; ${took}` };
+}

@@ -1,0 +1,67 @@
+import { lineWidth, type Run, run, type Style, type StyledLine } from './styled.ts';
+
+/** Stands where text was cut. */
+const ELLIPSIS = '…';
+
+/** Text in exactly that many columns. `cut: 'left'` keeps the end, which tells paths apart. */
+export function fitText(text: string, width: number, align: 'left' | 'right', cut: 'left' | 'right' = 'right'): string {
+  if (width <= 0) return '';
+  if (text.length > width) {
+    return cut === 'left' ? ELLIPSIS + text.slice(text.length - width + 1) : text.slice(0, width - 1) + ELLIPSIS;
+  }
+  return align === 'left' ? text.padEnd(width) : text.padStart(width);
+}
+
+/** The first columns of a line; the same line where it fits. */
+export function cutLine(line: StyledLine, width: number): StyledLine {
+  if (lineWidth(line) <= width) return line;
+  const cut: Run[] = [];
+  let left = width;
+  for (const part of line) {
+    if (left <= 0) break;
+    cut.push(part.text.length <= left ? part : run(part.text.slice(0, left), part.style));
+    left -= part.text.length;
+  }
+  return cut;
+}
+
+/** A line in exactly that many columns; the rest in `style`. */
+export function padLine(line: StyledLine, width: number, style: Style = {}): StyledLine {
+  const cut = cutLine(line, width);
+  const left = width - lineWidth(cut);
+  return left <= 0 ? cut : [...cut, run(' '.repeat(left), style)];
+}
+
+/** Part of a line that may be left out where there is no room. */
+export interface Part {
+  /** Parts with higher numbers go first; 0 stays. */
+  readonly rank: number;
+  readonly runs: StyledLine;
+}
+
+/** Parts from the left and from the right edge in exactly that many columns; what does not fit goes by its rank. */
+export function spread(left: readonly Part[], right: readonly Part[], width: number, gap = 2): StyledLine {
+  let [from, to] = [left, right];
+  const needed = () => {
+    const all = [...from, ...to];
+    return all.reduce((sum, part) => sum + lineWidth(part.runs), 0) + gap * Math.max(0, all.length - 1);
+  };
+  while (needed() > width) {
+    const highest = Math.max(...[...from, ...to].map((part) => part.rank));
+    if (highest <= 0) break;
+    const without = (parts: readonly Part[]) => {
+      const at = parts.findLastIndex((part) => part.rank === highest);
+      return at === -1 ? parts : parts.filter((_, index) => index !== at);
+    };
+    const fewer = without(to);
+    if (fewer === to) from = without(from);
+    else to = fewer;
+  }
+  const space = run(' '.repeat(gap));
+  const join = (parts: readonly Part[]) =>
+    parts.flatMap((part, index) => (index === 0 ? part.runs : [space, ...part.runs]));
+  const start = join(from);
+  const end = join(to);
+  const between = width - lineWidth(start) - lineWidth(end);
+  return cutLine([...start, run(' '.repeat(Math.max(0, between))), ...end], width);
+}

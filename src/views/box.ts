@@ -1,0 +1,53 @@
+import { padLine } from '../format/fit.ts';
+import { lineWidth, run, type Style, type StyledLine } from '../format/styled.ts';
+
+/** A frame with a title on its left and numbers on its right. */
+export interface Box {
+  readonly title: string;
+  /** From left to right; where there is no room the first go. */
+  readonly headline: readonly StyledLine[];
+  readonly columns: number;
+  readonly rows: number;
+  /** The one that `z` would show alone. */
+  readonly chosen: boolean;
+}
+
+const FRAME: Style = { ink: 'dim' };
+
+/** Columns inside the frame: a border and a blank on each side. */
+export function insideColumns(columns: number): number {
+  return Math.max(0, columns - 4);
+}
+
+/** Draws the frame around the lines; lines that are missing are blank, lines too many are left out. */
+export function drawBox(box: Box, inside: readonly StyledLine[]): StyledLine[] {
+  const lines: StyledLine[] = [topLine(box)];
+  const left = run('│ ', FRAME);
+  const right = run(' │', FRAME);
+  for (let row = 0; row < box.rows - 2; row += 1) {
+    lines.push([left, ...padLine(inside[row] ?? [], insideColumns(box.columns)), right]);
+  }
+  lines.push([run(`└${'─'.repeat(Math.max(0, box.columns - 2))}┘`, FRAME)]);
+  return lines;
+}
+
+function topLine({ title, headline, columns, chosen }: Box): StyledLine {
+  const name = run(` ${title} `, chosen ? { bold: true, inverse: true } : { bold: true });
+  let parts = headline;
+  const taken = () => 4 + name.text.length + parts.reduce((sum, part) => sum + lineWidth(part) + 4, 0);
+  while (parts.length > 0 && taken() > columns) parts = parts.slice(1);
+  const end: StyledLine = parts.flatMap((part, index) => [
+    ...(index === 0 ? [] : [run('──', FRAME)]),
+    run(' '),
+    ...part,
+    run(' '),
+  ]);
+  const between = Math.max(0, columns - 4 - name.text.length - lineWidth(end));
+  return padLine([run('┌─', FRAME), name, run('─'.repeat(between), FRAME), ...end, run('─┐', FRAME)], columns);
+}
+
+/** Two columns of lines as one. */
+export function beside(left: readonly StyledLine[], leftColumns: number, right: readonly StyledLine[]): StyledLine[] {
+  const rows = Math.max(left.length, right.length);
+  return Array.from({ length: rows }, (_, row) => [...padLine(left[row] ?? [], leftColumns), ...(right[row] ?? [])]);
+}

@@ -1,0 +1,23 @@
+import type { StyledLine } from '../format/styled.ts';
+import { drawDropAsk, drawDropRefused, drawDropWatch } from './draw-drop.ts';
+import { drawHelp } from './draw-help.ts';
+import { type DialogContent, type Overlaid, overlay } from './overlay.ts';
+import type { Dialog, State } from './state.ts';
+
+/** The dialog that is open, over what is drawn. */
+export function drawDialog(state: State, dialog: Dialog, under: readonly StyledLine[]): Overlaid {
+  return overlay(under, state.size, contentOf(state, dialog));
+}
+
+function contentOf(state: State, dialog: Dialog): DialogContent {
+  switch (dialog.kind) {
+    case 'help':
+      return drawHelp(state, dialog.top);
+    case 'drop-ask':
+      return drawDropAsk(state, dialog);
+    case 'drop-refused':
+      return drawDropRefused(dialog.reason);
+    case 'drop-watch':
+      return drawDropWatch(state, dialog);
+  }
+}

@@ -1,0 +1,141 @@
+import { isMissing } from '../core/missing.ts';
+import type { DropMode } from '../core/note.ts';
+import { DROP_FREES, dropCommand, dropCosts } from '../format/drop-costs.ts';
+import { dropRows } from '../format/drop-table.ts';
+import { dropName } from '../format/event-sentence.ts';
+import { printable } from '../format/printable.ts';
+import { duration, seconds } from '../format/quantity.ts';
+import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
+import { valueText } from '../format/value.ts';
+import type { Drop } from '../model/drops.ts';
+import { wrapped } from './draw-too-small.ts';
+import { CONFIRMING_WORD } from './drop-dialog.ts';
+import type { DialogContent } from './overlay.ts';
+import type { Dialog, DropFocus, State } from './state.ts';
+
+const COLUMNS = 84;
+const DIM: Style = { ink: 'dim' };
+
+const paragraph = (text: string, columns: number, style: Style = {}): StyledLine[] =>
+  wrapped(text, columns).map((line) => [run(line, style)]);
+
+/** Asks: which mode, what it costs, and a word to type. The focus begins on Cancel. */
+export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-ask' }>): DialogContent {
+  const { request, focus, word } = dialog;
+  const columns = Math.min(COLUMNS, state.size.columns);
+  const inside = columns - 4;
+  const focused = (which: DropFocus): Style => (focus === which ? { inverse: true, bold: true } : {});
+  const node = state.model === undefined ? 'this node' : valueText(state.model.host.name, printable);
+  const modes: Run[] = ([1, 2, 3] satisfies DropMode[]).flatMap((mode) => {
+    const chosen = mode === request.mode;
+    return [run(`${chosen ? '(*)' : '( )'} ${mode}`, chosen ? focused('mode') : {}), run('   ')];
+  });
+  const recommended = state.findings?.recommendedDrop;
+  const lines: StyledLine[] = [
+    [run('Node     '), run(node, { bold: true })],
+    [run('Mode     '), ...modes, run(DROP_FREES[request.mode])],
+    [run('Sync     '), run(`[${request.sync ? 'x' : ' '}] write dirty pages first`, focused('sync'))],
+    [run('Command  '), run(dropCommand(request), { bold: true })],
+    ...(state.dropping.kind === 'rehearsal'
+      ? paragraph('This is a rehearsal: the steps are played, nothing is written.', inside, { ink: 'cyan' })
+      : []),
+    ...(recommended === 'none-helps'
+      ? paragraph('By what pins the dying cgroups here, no mode will free them.', inside, { ink: 'yellow', bold: true })
+      : []),
+    [],
+    ...dropCosts(request).flatMap((cost) => costLines(cost, inside)),
+    [],
+  ];
+  const question = `Type ${CONFIRMING_WORD} to confirm: `;
+  const wordLine: StyledLine = [
+    run(question),
+    run(word.padEnd(2 * CONFIRMING_WORD.length), { ...focused('word'), underline: true }),
+  ];
+  const buttons: StyledLine = [
+    run('  [ Cancel ]  ', focused('cancel')),
+    run('   '),
+    run('  [ Drop caches ]  ', focus === 'drop' ? focused('drop') : word === CONFIRMING_WORD ? { ink: 'red' } : DIM),
+  ];
+  // In a low terminal the sentences give way, never the question and the buttons.
+  const room = Math.max(0, state.size.rows - 2 - 3);
+  const above = lines.slice(0, room);
+  const cursor = { line: above.length, column: question.length + word.length };
+  return {
+    title: 'Drop caches',
+    lines: [...above, wordLine, [], buttons],
+    keys: 'Tab moves   Esc cancels',
+    columns,
+    ...(focus === 'word' ? { cursor } : {}),
+  };
+}
+
+function costLines(cost: string, inside: number): StyledLine[] {
+  return wrapped(cost, inside - 2).map((line, index): StyledLine => [run(index === 0 ? '- ' : '  ', DIM), run(line)]);
+}
+
+/** Says why nothing can be dropped here. */
+export function drawDropRefused(reason: string): DialogContent {
+  const lines: StyledLine[] = [
+    [run('Caches cannot be dropped here:', { bold: true })],
+    [],
+    ...paragraph(printable(reason), 60, { ink: 'yellow' }),
+  ];
+  return { title: 'Drop caches', lines, keys: 'Esc closes', columns: 66 };
+}
+
+/** The progress of a drop, and then the numbers before, after and a minute after. */
+export function drawDropWatch(state: State, { id, note }: Extract<Dialog, { kind: 'drop-watch' }>): DialogContent {
+  const drop = state.model?.drops.find((each) => each.id === id);
+  const columns = Math.min(COLUMNS, state.size.columns);
+  const error = note?.error ?? drop?.error;
+  const lines: StyledLine[] = [[run(sentenceOf(state, drop, note?.phase ?? drop?.phase), { bold: true })], []];
+  if (error !== undefined) lines.push(...paragraph(printable(error), columns - 4, { ink: 'red' }));
+  if (drop !== undefined && drop.phase === 'done') lines.push(...proof(drop));
+  else if (error === undefined) {
+    lines.push(
+      ...paragraph(
+        'The kernel does this in one go; it may take many seconds. Everything else goes on meanwhile.',
+        columns - 4,
+        DIM,
+      ),
+    );
+  }
+  return { title: 'Drop caches', lines, keys: 'Esc closes, the drop goes on   q quits', columns };
+}
+
+function sentenceOf(state: State, drop: Drop | undefined, phase: Drop['phase'] | undefined): string {
+  switch (phase) {
+    case undefined:
+      return 'asked for; nothing has happened yet';
+    case 'syncing':
+      return `writing dirty pages (sync)${running(state, drop)}`;
+    case 'dropping':
+      return `dropping caches${running(state, drop)}`;
+    case 'failed':
+      return 'failed: nothing was dropped';
+    case 'done': {
+      if (drop === undefined) return 'done; the counts are still moving';
+      const took = `${drop.rehearsal ? 'rehearsal of ' : ''}${dropName(drop.request)}: the write took ${valueText(drop.writeSeconds, seconds)}`;
+      return isMissing(drop.after) ? `${took}; the counts are still moving` : took;
+    }
+  }
+}
+
+function running({ model, sinceModelSeconds }: State, drop: Drop | undefined): string {
+  if (model === undefined || drop === undefined) return ' ...';
+  const so = model.instant.monotonicSeconds - drop.startedMonotonicSeconds + sinceModelSeconds;
+  return `: ${duration(so)} so far`;
+}
+
+function proof(drop: Drop): StyledLine[] {
+  const row = (title: string, texts: readonly string[], style: Style): StyledLine => [
+    run(title.padEnd(24), DIM),
+    ...texts.map((text) => run(text.padStart(16), style)),
+  ];
+  return [
+    row('', ['BEFORE', 'AFTER', 'A MINUTE AFTER'], { bold: true }),
+    ...dropRows(drop).map(({ title, before, after, minuteAfter }) => row(title, [before, after, minuteAfter], {})),
+    [],
+    [run('Cgroups are released some seconds after the write: AFTER waits until the counts are still.', DIM)],
+  ];
+}

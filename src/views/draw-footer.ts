@@ -1,0 +1,38 @@
+import { type Part, spread } from '../format/fit.ts';
+import { printable } from '../format/printable.ts';
+import { run, type StyledLine } from '../format/styled.ts';
+import { COMMON_KEYS, shownKey } from './keymap.ts';
+import { PANES, paneOf } from './panes.ts';
+import { type State, shownTable } from './state.ts';
+
+/** What stands before the text of a filter that is typed. */
+export const FILTER_PROMPT = ' filter: ';
+
+/** The last line: the panes, the most useful keys, or the filter while it is typed. */
+export function drawFooter(state: State): StyledLine {
+  const { filter } = shownTable(state);
+  if (state.typingFilter) {
+    const hint: Part = { rank: 1, runs: [run('Enter keeps it  Esc clears it ', { ink: 'dim' })] };
+    return spread(
+      [{ rank: 0, runs: [run(FILTER_PROMPT, { bold: true }), run(printable(filter))] }],
+      [hint],
+      state.size.columns,
+    );
+  }
+  const panes: Part[] = PANES.map(({ id, digit, title }, index) => {
+    const here = id === state.pane;
+    const name = run(title, here ? { inverse: true } : {});
+    return { rank: here ? 0 : 10 + index, runs: [run(digit, { ink: 'cyan', bold: true }), run(' '), name] };
+  });
+  const filtered: Part[] =
+    filter === '' ? [] : [{ rank: 0, runs: [run(`filter: ${printable(filter)} (Esc clears)`, { ink: 'yellow' })] }];
+  const keys: Part[] = [...paneOf(state.pane).keys, ...COMMON_KEYS].flatMap(({ keys: [first], footer }, index) => {
+    if (first === undefined || footer === undefined) return [];
+    const rank = RANK[footer] ?? 30 + index;
+    return [{ rank, runs: [run(shownKey(first), { ink: 'cyan', bold: true }), run(` ${footer}`)] }];
+  });
+  return spread(panes, [...filtered, ...keys, { rank: 40, runs: [] }], state.size.columns);
+}
+
+/** Keys whose place in a narrow footer is earned before others'. */
+const RANK: Readonly<Record<string, number>> = { quit: 1, help: 2, 'drop caches': 3 };

@@ -1,0 +1,64 @@
+import { isKnown } from '../core/missing.ts';
+import { clockTime, utcOffset } from '../format/clock-time.ts';
+import { type Part, spread } from '../format/fit.ts';
+import { printable } from '../format/printable.ts';
+import { bytes, count, duration, percent } from '../format/quantity.ts';
+import { type Run, run, type StyledLine } from '../format/styled.ts';
+import { valueText } from '../format/value.ts';
+import type { Model } from '../model/model.ts';
+import { type State, shownModel } from './state.ts';
+
+const NAME = run(' slabtop-k8s ', { inverse: true });
+
+/** The first line: which node this is, whether what is shown is now, and what the tool itself costs. */
+export function drawHeader(state: State): StyledLine {
+  const model = shownModel(state);
+  if (model === undefined)
+    return spread([{ rank: 0, runs: [NAME] }], [{ rank: 0, runs: [stateRun(state)] }], state.size.columns);
+  const right: Part[] = [
+    { rank: 0, runs: [stateRun(state)] },
+    { rank: 5, runs: [run(`every ${state.intervalSeconds.toFixed(1)} s`)] },
+    { rank: 1, runs: [run(clockTime(model.instant.at))] },
+    { rank: 7, runs: [run(utcOffset(model.instant.at))] },
+    { rank: 6, runs: [run(`self ${selfCost(model)}`, { ink: 'dim' })] },
+  ];
+  return spread([{ rank: 0, runs: [NAME] }, ...identity(model)], right, state.size.columns);
+}
+
+function identity(model: Model): Part[] {
+  const { host, kubelet } = model;
+  const parts: Part[] = [];
+  const add = (rank: number, ...runs: Run[]) => parts.push({ rank, runs });
+  add(2, run(valueText(host.name, printable), { bold: true }));
+  add(3, run(`Linux ${valueText(host.kernel, printable)}`));
+  if (isKnown(host.cgroup)) {
+    add(4, run(`cgroup ${host.cgroup}${isKnown(host.hybrid) && host.hybrid ? ', hybrid' : ''}`));
+  } else add(4, run('no memory cgroup', { ink: 'yellow' }));
+  if (isKnown(host.cpus.possible)) add(9, run(cpus(model)));
+  if (isKnown(host.uptimeSeconds)) add(10, run(`up ${duration(host.uptimeSeconds)}`));
+  add(8, isKnown(kubelet) ? run(`kubelet ${kubelet.pid}`) : run('no kubelet', { ink: 'dim' }));
+  return parts;
+}
+
+/** The possible CPUs are a factor of a read's cost, and often far more than the online ones. */
+function cpus({ host }: Model): string {
+  const online = valueText(host.cpus.online, count);
+  const possible = valueText(host.cpus.possible, count);
+  return online === possible ? `${online} CPUs` : `${online} CPUs (${possible} possible)`;
+}
+
+function selfCost({ self }: Model): string {
+  return `${valueText(self.cpuPct, percent)}  ${valueText(self.pssBytes, bytes)}`;
+}
+
+function stateRun(state: State): Run {
+  if (state.paused !== undefined) {
+    const isNow = state.paused.model === state.model;
+    return run(isNow ? 'PAUSED' : 'PAUSED, looking back', { ink: 'yellow', bold: true });
+  }
+  if (state.samplerSilentSeconds !== undefined) {
+    return run(`SILENT for ${duration(state.samplerSilentSeconds)}`, { ink: 'red', bold: true });
+  }
+  if (state.model === undefined) return run('starting', { ink: 'dim' });
+  return run(state.origin, { ink: state.origin === 'live' ? 'green' : 'cyan' });
+}

@@ -1,0 +1,47 @@
+import { run, type StyledLine } from '../format/styled.ts';
+import { beside } from './box.ts';
+import { type Binding, COMMON_KEYS, type KeyGroup, shownKey } from './keymap.ts';
+import type { DialogContent } from './overlay.ts';
+import { PANES, paneOf } from './panes.ts';
+import type { State } from './state.ts';
+
+const GROUPS: readonly KeyGroup[] = ['Panes', 'Time', 'Rows', 'Doing'];
+
+const TWO_COLUMNS_FROM = 100;
+
+/** All keys that work now, from the same keymap that they are looked up in. */
+export function drawHelp(state: State, top: number): DialogContent {
+  const pane = paneOf(state.pane);
+  const panes: Binding[] = PANES.map(({ digit, title, id }) => ({
+    keys: [digit],
+    action: `pane:${id}`,
+    group: 'Panes',
+    help: title,
+  }));
+  const own = group(`Only in ${pane.title}`, pane.keys);
+  const groups = GROUPS.map((name) =>
+    group(
+      name,
+      [...panes, ...COMMON_KEYS].filter((binding) => binding.group === name),
+    ),
+  );
+  const wide = state.size.columns >= TWO_COLUMNS_FROM;
+  const left = [groups[0], groups[1], groups[2]].flatMap((lines) => lines ?? []);
+  const right = [...own, ...(groups[3] ?? [])];
+  const lines = wide ? beside(left, 58, right) : [...own, ...groups.flat()];
+  const room = Math.max(1, state.size.rows - 2);
+  const from = Math.max(0, Math.min(top, lines.length - room));
+  const more = lines.length > room ? 'Up, Down: more   ' : '';
+  return { title: 'Keys', lines: lines.slice(from, from + room), keys: `${more}Esc closes`, columns: wide ? 118 : 70 };
+}
+
+function group(title: string, bindings: readonly Binding[]): StyledLine[] {
+  if (bindings.length === 0) return [];
+  const rows = bindings.map(
+    ({ keys, help }): StyledLine => [
+      run(keys.map(shownKey).join(' ').padEnd(14), { ink: 'cyan', bold: true }),
+      run(` ${help}`),
+    ],
+  );
+  return [[run(title, { bold: true })], ...rows, []];
+}

@@ -1,0 +1,108 @@
+import { clockTime } from '../format/clock-time.ts';
+import { spread } from '../format/fit.ts';
+import { run, type StyledLine } from '../format/styled.ts';
+import { valueText } from '../format/value.ts';
+import type { Series } from '../series/series.ts';
+import { columnsKept } from './columns-memo.ts';
+import { drawGraph } from './graph.ts';
+import { dropMarks, graphSpan, markColumns, type NamedSpan } from './graph-span.ts';
+import type { Shown } from './pane.ts';
+import { paneOf } from './panes.ts';
+import type { Size } from './state.ts';
+import type { HistoryChart } from './terminal/history-chart.ts';
+import type { ZoomGraph } from './zoom.ts';
+
+/** A graph on the whole screen: a legend, and a chart to be laid over the blank lines below it or a graph of our own. */
+export interface Zoomed {
+  readonly lines: readonly StyledLine[];
+  readonly chart: HistoryChart | undefined;
+}
+
+/** The smallest place the chart is readable in. */
+const SMALLEST_CHART: Size = { columns: 40, rows: 8 };
+
+/** The chosen graph over the whole pane; undefined where the pane has none. `firstRow` is the pane's on the screen. */
+export function drawZoom(shown: Shown, size: Size, firstRow: number): Zoomed | undefined {
+  const graphs = paneOf(shown.state.pane).graphs(shown);
+  const graph = graphs[shown.state.graph ?? 0] ?? graphs[0];
+  if (graph === undefined) return undefined;
+  const span = graphSpan(shown, true);
+  const legend = drawLegend(graph, span, size.columns);
+  const { theme } = shown.state;
+  const fits = size.columns >= SMALLEST_CHART.columns && size.rows - 1 >= SMALLEST_CHART.rows;
+  if (theme.unicode && fits) {
+    return { lines: [legend], chart: keptChart(shown, graph, span, size, firstRow) };
+  }
+  const [first] = graph.lines;
+  if (first === undefined) return { lines: [legend], chart: undefined };
+  const lines = drawGraph(
+    { series: first.series, fold: 'peak', atLeast: 0, ink: first.ink, print: graph.print },
+    {
+      columns: size.columns,
+      rows: Math.max(1, size.rows - 2),
+      axis: true,
+      style: theme.graph,
+      span,
+      marks: dropMarks(shown),
+    },
+  );
+  return { lines: [legend, ...lines], chart: undefined };
+}
+
+function drawLegend(graph: ZoomGraph, span: NamedSpan, columns: number): StyledLine {
+  const series = graph.lines.map(({ title, ink, series: { last } }, index) => ({
+    rank: index,
+    runs: [run(`${title} `, { ink }), run(valueText(last, graph.print), { ink, bold: true })],
+  }));
+  const title = { rank: 0, runs: [run(` ${graph.title}`, { bold: true }), run(` (${graph.unit})`, { ink: 'dim' })] };
+  const keys = { rank: 9, runs: [run(`last ${span.label}   left, right: another graph   z: back `, { ink: 'dim' })] };
+  return spread([title, ...series], [keys], columns, 3);
+}
+
+const kept = new WeakMap<Series, { readonly key: string; readonly chart: HistoryChart }>();
+
+/**
+ * The same chart object until time has moved by a point: the painter draws a chart anew when it is another object, and
+ * that costs as much as ten frames.
+ */
+function keptChart(shown: Shown, graph: ZoomGraph, span: NamedSpan, size: Size, firstRow: number): HistoryChart {
+  const points = Math.max(2, size.columns - 8);
+  const now = Math.floor((span.span.untilSeconds / span.span.spanSeconds) * points);
+  const key = [now, span.label, dropMarks(shown).length, size.columns, size.rows, firstRow].join(' ');
+  const first = graph.lines[0]?.series;
+  const before = first === undefined ? undefined : kept.get(first);
+  if (before?.key === key) return before.chart;
+  const chart = historyChart(shown, graph, span, size, firstRow, points);
+  if (first !== undefined) kept.set(first, { key, chart });
+  return chart;
+}
+
+function historyChart(
+  shown: Shown,
+  graph: ZoomGraph,
+  { span }: NamedSpan,
+  size: Size,
+  firstRow: number,
+  points: number,
+): HistoryChart {
+  const series = graph.lines.map((line) => ({
+    ink: line.ink,
+    points: columnsKept(line.series, span, points, 'peak').map((value) =>
+      value === undefined ? undefined : value / graph.divideBy,
+    ),
+  }));
+  const values = series.flatMap((line) => line.points.filter((value) => value !== undefined));
+  const largest = Math.max(...values, 0);
+  const { at } = shown.model.instant;
+  const labels = Array.from({ length: points }, (_, index) =>
+    clockTime(at - ((points - 1 - index) * span.spanSeconds * 1000) / points).slice(0, 5),
+  );
+  return {
+    series,
+    timeLabels: labels,
+    scale: { smallest: 0, largest: largest === 0 ? 1 : largest * 1.05 },
+    marks: [...markColumns(dropMarks(shown), span, points).keys()].map((point) => ({ point, ink: 'yellow' })),
+    firstRow: firstRow + 1,
+    rows: size.rows - 1,
+  };
+}

@@ -1,0 +1,47 @@
+import { cutLine } from '../format/fit.ts';
+import { run, type StyledLine } from '../format/styled.ts';
+import { drawDialog } from './draw-dialog.ts';
+import { drawFooter, FILTER_PROMPT } from './draw-footer.ts';
+import { drawHeader } from './draw-header.ts';
+import { drawTooSmall } from './draw-too-small.ts';
+import { drawVerdict } from './draw-verdict.ts';
+import { drawZoom } from './draw-zoom.ts';
+import type { Frame } from './frame.ts';
+import { linesAbove, paneSize, SMALLEST } from './pane-size.ts';
+import { paneOf } from './panes.ts';
+import { shownOf } from './shown.ts';
+import type { State } from './state.ts';
+import { shownTable } from './state.ts';
+
+const BLANK: StyledLine = [];
+
+/** Makes everything the terminal shows. Pure: the same state gives the same frame. */
+export function draw(state: State): Frame {
+  const { size } = state;
+  if (size.columns < 1 || size.rows < 1) return { lines: [] };
+  if (size.columns < SMALLEST.columns || size.rows < SMALLEST.rows) return { lines: drawTooSmall(state) };
+  const shown = shownOf(state);
+  const room = paneSize(size);
+  const zoom = state.zoomed && shown !== undefined ? drawZoom(shown, room, linesAbove(size)) : undefined;
+  const inPane = shown === undefined ? waiting(state) : (zoom?.lines ?? paneOf(state.pane).draw(shown, room));
+  const body = [...inPane.slice(0, room.rows)];
+  while (body.length < room.rows) body.push(BLANK);
+  const above = [drawHeader(state), drawVerdict(state)];
+  while (above.length < linesAbove(size)) above.push(BLANK);
+  const lines = [...above, ...body, drawFooter(state)].map((line) => cutLine(line, size.columns));
+  if (state.dialog !== undefined) {
+    const { lines: over, cursor } = drawDialog(state, state.dialog, lines);
+    return { lines: over, ...(cursor === undefined ? {} : { cursor }) };
+  }
+  if (state.typingFilter) {
+    const column = Math.min(size.columns - 1, FILTER_PROMPT.length + shownTable(state).filter.length);
+    return { lines, cursor: { column, row: size.rows - 1 } };
+  }
+  return { lines, ...(zoom?.chart === undefined ? {} : { chart: zoom.chart }) };
+}
+
+function waiting(state: State): StyledLine[] {
+  const silent = state.samplerSilentSeconds;
+  const text = silent === undefined ? 'reading the kernel for the first time' : 'the sampler process says nothing yet';
+  return [BLANK, [run(` ${text} ...`, { ink: 'dim' })]];
+}

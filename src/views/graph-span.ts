@@ -1,0 +1,62 @@
+import { isMissing } from '../core/missing.ts';
+import { clockTime } from '../format/clock-time.ts';
+import { dropName } from '../format/event-sentence.ts';
+import { columnAt, type TimeSpan } from '../series/columns.ts';
+import type { Shown } from './pane.ts';
+
+/** Stretches a graph can show: the shortest that holds all there is, so that the first minutes are seen as well. */
+const SPANS: readonly { readonly seconds: number; readonly label: string }[] = [
+  { seconds: 300, label: '5 min' },
+  { seconds: 900, label: '15 min' },
+  { seconds: 3600, label: '1 h' },
+  { seconds: 14_400, label: '4 h' },
+];
+
+const PANE_SPAN_SECONDS = 3600;
+
+/** A stretch of time and how it is called. */
+export interface NamedSpan {
+  readonly span: TimeSpan;
+  /** `1 h`. */
+  readonly label: string;
+}
+
+/** The stretch that graphs show: an hour at most in a pane, all there is when zoomed. */
+export function graphSpan({ model, history }: Shown, zoomed = false): NamedSpan {
+  const untilSeconds = model.instant.monotonicSeconds;
+  const oldest = history.of('slab.totalBytes').oldestSeconds;
+  const age = isMissing(oldest) ? 0 : untilSeconds - oldest;
+  const allowed = SPANS.filter(({ seconds }) => zoomed || seconds <= PANE_SPAN_SECONDS);
+  const chosen = allowed.find(({ seconds }) => seconds >= age) ??
+    allowed.at(-1) ?? { seconds: PANE_SPAN_SECONDS, label: '1 h' };
+  return { span: { untilSeconds, spanSeconds: chosen.seconds }, label: chosen.label };
+}
+
+/** A moment at which caches were dropped. */
+export interface Mark {
+  readonly monotonicSeconds: number;
+  /** `13:24 drop_caches=2`. */
+  readonly label: string;
+}
+
+/** Every drop, by this tool or by somebody else, oldest first. */
+export function dropMarks({ model }: Shown): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (const event of model.events) {
+    if (event.kind !== 'drop' && event.kind !== 'drop-by-other') continue;
+    const request = event.kind === 'drop' ? model.drops.find((drop) => drop.id === event.dropId)?.request : undefined;
+    const what = request === undefined ? 'caches dropped' : dropName(request);
+    marks.push({ monotonicSeconds: event.monotonicSeconds, label: `${clockTime(event.at).slice(0, 5)} ${what}` });
+  }
+  return marks;
+}
+
+/** Where marks stand in a graph of so many columns, from left to right, one at most in each. */
+export function markColumns(marks: readonly Mark[], span: TimeSpan, count: number): ReadonlyMap<number, Mark> {
+  const found = new Map<number, Mark>();
+  for (const mark of marks) {
+    const column = columnAt(mark.monotonicSeconds, span, count);
+    if (column !== undefined) found.set(column, mark);
+  }
+  return found;
+}

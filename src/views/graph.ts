@@ -1,0 +1,143 @@
+import type { Ink, Run, Style, StyledLine } from '../format/styled.ts';
+import { run } from '../format/styled.ts';
+import type { Fold } from '../series/columns.ts';
+import type { Series } from '../series/series.ts';
+import { columnsKept } from './columns-memo.ts';
+import { CELL_STYLES } from './graph-cells.ts';
+import { type Mark, markColumns, type NamedSpan } from './graph-span.ts';
+import type { GraphStyle } from './state.ts';
+
+/** What a graph shows and how. */
+export interface Graph {
+  readonly series: Series;
+  readonly fold: Fold;
+  /** The value that fills the height, unless a larger one is shown. */
+  readonly atLeast: number;
+  /** The colour of a value. */
+  readonly ink: Ink | ((value: number) => Ink);
+  /** Colours the columns by another series than the one whose height is drawn. */
+  readonly inkBy?: Series;
+  /** Prints a value for the scale. */
+  print(value: number): string;
+}
+
+/** Where, and with what, a graph is drawn. */
+export interface GraphPlace {
+  readonly columns: number;
+  /** Rows of the graph itself; with `axis` one more line stands below. */
+  readonly rows: number;
+  readonly axis: boolean;
+  readonly style: GraphStyle;
+  readonly span: NamedSpan;
+  readonly marks: readonly Mark[];
+}
+
+const MARK: Style = { ink: 'yellow', bold: true };
+const MARK_GLYPH = '┊';
+
+/** A filled graph in exactly that many rows, and below it the axis. Where nothing is known it stays blank. */
+export function drawGraph(graph: Graph, place: GraphPlace): readonly StyledLine[] {
+  if (place.columns < 1 || place.rows < 1) return [];
+  const cell = CELL_STYLES[place.style];
+  const count = place.columns * cell.across;
+  const columns = columnsKept(graph.series, place.span.span, count, graph.fold);
+  const inkColumns = graph.inkBy === undefined ? columns : columnsKept(graph.inkBy, place.span.span, count, graph.fold);
+  const largest = columns.reduce<number>((most, value) => Math.max(most, value ?? 0), graph.atLeast);
+  const height = place.rows * cell.levels;
+  // A value that is known is seen, also where it is nothing beside the largest: only a gap is blank.
+  const levels = columns.map((value) =>
+    value === undefined ? 0 : Math.max(1, Math.round((Math.max(0, value) / (largest || 1)) * height)),
+  );
+  const marks = markColumns(place.marks, place.span.span, place.columns);
+  const inks = cellInks(graph, inkColumns, place.columns, cell.across);
+  const lines: StyledLine[] = [];
+  for (let row = place.rows - 1; row >= 0; row -= 1) {
+    const runs = new RunBuilder();
+    for (let at = 0; at < place.columns; at += 1) {
+      if (marks.has(at)) {
+        runs.add(MARK_GLYPH, MARK);
+        continue;
+      }
+      const level = (column: number) => Math.min(cell.levels, Math.max(0, (levels[column] ?? 0) - row * cell.levels));
+      const glyph = cell.glyph(level(at * cell.across), level(at * cell.across + cell.across - 1));
+      runs.add(glyph, glyph === ' ' ? BLANK : (inks[at] ?? BLANK));
+    }
+    lines.push(runs.done());
+  }
+  if (place.axis) lines.push(axisLine(graph, place, largest, marks));
+  return lines;
+}
+
+const BLANK: Style = {};
+
+const STYLE_OF_INK = new Map<Ink, Style>();
+
+function styleOf(ink: Ink): Style {
+  const known = STYLE_OF_INK.get(ink);
+  if (known !== undefined) return known;
+  const style: Style = { ink };
+  STYLE_OF_INK.set(ink, style);
+  return style;
+}
+
+function cellInks(
+  { ink }: Graph,
+  values: readonly (number | undefined)[],
+  columns: number,
+  across: number,
+): readonly Style[] {
+  if (typeof ink !== 'function') return new Array<Style>(columns).fill(styleOf(ink));
+  return Array.from({ length: columns }, (_, at) => {
+    const first = values[at * across];
+    const second = values[at * across + across - 1];
+    return styleOf(ink(Math.max(first ?? 0, second ?? 0)));
+  });
+}
+
+/** `-1 h, top 1.25 GiB ... 13:24 drop_caches=2 ... now` under the graph. */
+function axisLine(graph: Graph, place: GraphPlace, largest: number, marks: ReadonlyMap<number, Mark>): StyledLine {
+  const cells = new Array<string>(place.columns).fill(' ');
+  const styles = new Array<Style>(place.columns).fill({ ink: 'dim' });
+  const write = (at: number, text: string, style: Style): boolean => {
+    const free = at >= 0 && at + text.length <= place.columns;
+    if (!free || cells.slice(Math.max(0, at - 1), at + text.length + 1).some((each) => each !== ' ')) return false;
+    for (let index = 0; index < text.length; index += 1) {
+      cells[at + index] = text[index] ?? ' ';
+      styles[at + index] = style;
+    }
+    return true;
+  };
+  const dim: Style = { ink: 'dim' };
+  for (const [at, mark] of [...marks].reverse()) {
+    const text = `${MARK_GLYPH} ${mark.label}`;
+    if (!write(at, text, MARK) && !write(at - text.length + 1, `${mark.label} ${MARK_GLYPH}`, MARK)) {
+      write(at, MARK_GLYPH, MARK);
+    }
+  }
+  write(place.columns - 3, 'now', dim);
+  if (!write(0, `-${place.span.label}, top ${graph.print(largest)}`, dim)) write(0, `-${place.span.label}`, dim);
+  const runs = new RunBuilder();
+  for (const [at, text] of cells.entries()) runs.add(text, styles[at] ?? dim);
+  return runs.done();
+}
+
+/** Joins cells of one style into runs. */
+class RunBuilder {
+  readonly #runs: Run[] = [];
+  #text = '';
+  #style: Style = BLANK;
+
+  add(text: string, style: Style): void {
+    if (style !== this.#style && this.#text !== '') {
+      this.#runs.push(run(this.#text, this.#style));
+      this.#text = '';
+    }
+    this.#style = style;
+    this.#text += text;
+  }
+
+  done(): StyledLine {
+    if (this.#text !== '') this.#runs.push(run(this.#text, this.#style));
+    return this.#runs;
+  }
+}

@@ -1,0 +1,17 @@
+import { type State, shownModel } from './state.ts';
+
+/** For how long the read that is under way has been running; undefined where there is none, or not now. */
+export function inFlightSeconds(state: State): number | undefined {
+  const model = shownModel(state);
+  const reading = model?.probes.inFlight;
+  if (model === undefined || reading === undefined) return undefined;
+  const atModel = model.instant.monotonicSeconds - reading.since.monotonicSeconds;
+  return Math.max(0, atModel + (state.paused === undefined ? state.sinceModelSeconds : 0));
+}
+
+/** The same, if it is the root's memory.stat that is being read. */
+export function rootReadInFlightSeconds(state: State): number | undefined {
+  const reading = shownModel(state)?.probes.inFlight;
+  const isRoot = reading?.path === '/' && reading.file === 'memory.stat';
+  return isRoot ? inFlightSeconds(state) : undefined;
+}

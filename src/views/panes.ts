@@ -1,0 +1,17 @@
+import type { Pane } from './pane.ts';
+import { eventsPane } from './panes/events.ts';
+import { overviewPane } from './panes/overview.ts';
+import type { PaneId } from './state.ts';
+
+/** Every pane there is, in the order of their keys: a new one is a file and a line here. */
+export const PANES: readonly Pane[] = [overviewPane, eventsPane];
+
+/** The pane of that id; the first one where there is none. */
+export function paneOf(id: PaneId): Pane {
+  return PANES.find((pane) => pane.id === id) ?? overviewPane;
+}
+
+/** The pane that a digit opens. */
+export function paneByDigit(digit: string): Pane | undefined {
+  return PANES.find((pane) => pane.digit === digit);
+}

@@ -1,0 +1,124 @@
+import { isMissing, knownOr } from '../../core/missing.ts';
+import { CACHE_COLUMNS } from '../../format/cache-table.ts';
+import { padLine } from '../../format/fit.ts';
+import { READ_COLUMNS } from '../../format/read-table.ts';
+import { reasonSentence } from '../../format/reason.ts';
+import { type Run, run, type StyledLine } from '../../format/styled.ts';
+import { type Column, fitColumns, tableHead, tableRow } from '../../format/table.ts';
+import type { ReadModel } from '../../model/model.ts';
+import { beside, drawBox, insideColumns } from '../box.ts';
+import { eventLines } from '../event-lines.ts';
+import { matches } from '../filter.ts';
+import { drawGraph } from '../graph.ts';
+import { dropMarks, graphSpan } from '../graph-span.ts';
+import type { Pane, Shown } from '../pane.ts';
+import type { Size } from '../state.ts';
+import { cacheTrend } from '../trend.ts';
+import { type OverviewBox, overviewBoxes } from './overview-boxes.ts';
+import { overviewGraphs } from './overview-graphs.ts';
+import { type OverviewLayout, overviewLayout } from './overview-layout.ts';
+
+/** Everything that tells in ten seconds whether this node has the sickness. */
+export const overviewPane: Pane = {
+  id: 'overview',
+  digit: '1',
+  title: 'Overview',
+  keys: [],
+  sorts: [],
+  defaultSort: undefined,
+  rowCount: (shown) => readsOf(shown).length,
+  visibleRows: (_, size) => Math.max(0, overviewLayout(size).tableRows - 1),
+  graphs: overviewGraphs,
+  draw: (shown, size) => {
+    const layout = overviewLayout(size);
+    const lines = layout.boxRows === 0 ? headlines(shown, size, layout) : boxes(shown, size, layout);
+    const blank: readonly StyledLine[] = layout.airy ? [[]] : [];
+    lines.push(...blank, ...tables(shown, size, layout), ...blank, ...events(shown, size, layout));
+    return lines;
+  },
+  timed: (shown) => {
+    const { cursor } = shown.state.tables.overview;
+    const read = cursor === undefined ? undefined : readsOf(shown)[cursor];
+    return read === undefined ? undefined : { path: read.path, file: read.file };
+  },
+};
+
+function readsOf({ model, state }: Shown): readonly ReadModel[] {
+  const { filter } = state.tables.overview;
+  if (filter === '') return model.reads;
+  return model.reads.filter((read) => matches(filter, read.path, read.file, String(knownOr(read.pod, ''))));
+}
+
+function boxes(shown: Shown, size: Size, layout: OverviewLayout): StyledLine[] {
+  const [cpu, slab, memcg, read] = overviewBoxes(shown);
+  const leftColumns = Math.floor(size.columns / 2);
+  const one = (box: OverviewBox, at: number, columns: number) => {
+    const inside = insideColumns(columns);
+    const graph = drawGraph(box.graph, {
+      columns: inside,
+      rows: Math.max(1, layout.boxRows - 3 - (layout.axis ? 1 : 0)),
+      axis: layout.axis,
+      style: shown.state.theme.graph,
+      span: graphSpan(shown),
+      marks: dropMarks(shown),
+    });
+    const { title, headline } = box;
+    const frame = { title, headline, columns, rows: layout.boxRows, chosen: shown.state.graph === at };
+    return drawBox(frame, [box.info(inside), ...graph]);
+  };
+  const right = size.columns - leftColumns;
+  return [
+    ...beside(one(cpu, 0, leftColumns), leftColumns, one(slab, 1, right)),
+    ...beside(one(memcg, 2, leftColumns), leftColumns, one(read, 3, right)),
+  ];
+}
+
+/** The boxes' numbers in a line each, where there is no room for boxes. */
+function headlines(shown: Shown, size: Size, { headlineRows }: OverviewLayout): StyledLine[] {
+  return overviewBoxes(shown)
+    .map(({ title, headline }): StyledLine => {
+      const numbers: Run[] = headline.toReversed().flatMap((part) => [run('  '), ...part]);
+      return padLine([run(` ${title}`, { ink: 'dim' }), ...numbers], size.columns);
+    })
+    .toReversed()
+    .slice(0, headlineRows);
+}
+
+function tables(shown: Shown, size: Size, { tableRows, cacheColumns }: OverviewLayout): StyledLine[] {
+  if (tableRows === 0) return [];
+  const readColumns = cacheColumns === 0 ? size.columns : size.columns - cacheColumns - 1;
+  const { top, cursor } = shown.state.tables.overview;
+  const reads = table(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows: tableRows, top, cursor });
+  if (reads.length === 1) reads.push([run(' no read has been timed yet', { ink: 'dim' })]);
+  if (cacheColumns === 0) return reads;
+  const { caches } = shown.model.slab;
+  const cacheTable = table(isMissing(caches) ? [] : caches, [...CACHE_COLUMNS, cacheTrend(shown, 7, 4)], {
+    columns: cacheColumns,
+    rows: tableRows,
+    top: 0,
+    cursor: undefined,
+  });
+  if (isMissing(caches)) cacheTable.push([run(` ${reasonSentence(caches)}`, { ink: 'dim' })]);
+  return beside(reads, readColumns + 1, cacheTable);
+}
+
+function table<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  place: { readonly columns: number; readonly rows: number; readonly top: number; readonly cursor: number | undefined },
+): StyledLine[] {
+  const fitted = fitColumns(columns, place.columns);
+  const shown = rows.slice(place.top, place.top + place.rows - 1);
+  return [
+    tableHead(fitted, place.columns),
+    ...shown.map((row, at) => tableRow(fitted, row, place.columns, place.top + at === place.cursor)),
+  ];
+}
+
+function events({ model }: Shown, size: Size, { eventRows }: OverviewLayout): StyledLine[] {
+  if (eventRows === 0) return [];
+  const newest = model.events.slice(-(eventRows - 1));
+  const lines = eventRows === 1 ? [] : eventLines(model, newest, size.columns);
+  const none: StyledLine[] = lines.length === 0 ? [[run(' nothing has happened yet', { ink: 'dim' })]] : [];
+  return [[run(' EVENTS ', { inverse: true })], ...lines, ...none];
+}

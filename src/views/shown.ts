@@ -1,0 +1,9 @@
+import type { Shown } from './pane.ts';
+import { type State, shownModel } from './state.ts';
+
+/** What a pane is drawn from, once there is a model. */
+export function shownOf(state: State): Shown | undefined {
+  const model = shownModel(state);
+  if (model === undefined || state.history === undefined) return undefined;
+  return { state, model, history: state.history };
+}

@@ -1,0 +1,297 @@
+import { isKnown } from '../core/missing.ts';
+import type { Severity } from '../format/severity.ts';
+import { askDrop, updateDropDialog } from './drop-dialog.ts';
+import type { Effect } from './effect.ts';
+import { type Action, actionOf, COMMON_KEYS } from './keymap.ts';
+import type { Message } from './message.ts';
+import type { Shown } from './pane.ts';
+import { paneSize } from './pane-size.ts';
+import { PANES, paneByDigit, paneOf } from './panes.ts';
+import { shownOf } from './shown.ts';
+import { type State, shownModel, shownTable } from './state.ts';
+import { type Step, step } from './step.ts';
+import { moved, sortedBy, typedFilter, withTable } from './table-state.ts';
+import type { Key } from './terminal/key.ts';
+
+/** Intervals that `+` and `-` go through. */
+const INTERVALS = [0.5, 1, 2, 3, 5, 10, 30, 60];
+
+/** Models that a notice stays for. */
+const NOTICE_MODELS = 5;
+
+/** The only way the state changes. */
+export function update(state: State, message: Message): Step {
+  switch (message.kind) {
+    case 'key':
+      return pressed(state, message.key);
+    case 'resize':
+      return step(keepInSight({ ...state, size: message.size }));
+    case 'model': {
+      const notice = aged(state.notice);
+      const { model, history } = message;
+      return step(
+        keepInSight({ ...state, model, history, notice, sinceModelSeconds: 0, samplerSilentSeconds: undefined }),
+      );
+    }
+    case 'past':
+      return step(state.paused === undefined ? state : keepInSight({ ...state, paused: { model: message.model } }));
+    case 'clock':
+      return step({ ...state, sinceModelSeconds: message.sinceModelSeconds });
+    case 'notice':
+      return step(noticed(state, message.text, message.severity));
+    case 'exported': {
+      const exported = [...state.exported, { path: message.path, at: message.at }];
+      return step(noticed({ ...state, exported }, `written: ${message.path}`, 'ok'));
+    }
+    case 'drop-progress':
+      return step(dropProgress(state, message));
+    case 'dropping':
+      return step({ ...state, dropping: message.dropping });
+    case 'sampler-silent':
+      return step({ ...state, samplerSilentSeconds: message.seconds });
+    case 'sampler-back':
+      return step({ ...state, samplerSilentSeconds: undefined });
+    case 'interval':
+      return step({ ...state, intervalSeconds: message.seconds });
+    case 'findings':
+      return step({ ...state, findings: message.findings });
+  }
+}
+
+function pressed(state: State, key: Key): Step {
+  if (key.ctrl && key.name === 'c') return step(state, { kind: 'quit' });
+  if (state.dialog?.kind === 'drop-ask') {
+    const reaction = updateDropDialog(state, state.dialog, key);
+    if (reaction !== undefined) return reaction;
+    const common = actionOf(key, COMMON_KEYS);
+    return common === 'redraw' || common === 'suspend' ? act(state, common) : step(state);
+  }
+  if (state.typingFilter) {
+    const typed = typedFilter(state, key);
+    if (typed !== undefined) return step(keepInSight(typed));
+  }
+  const pane = paneOf(state.pane);
+  const chosen = key.ctrl ? undefined : paneByDigit(key.name);
+  if (chosen !== undefined && state.dialog === undefined) return act(state, `pane:${chosen.id}`);
+  const action = actionOf(key, [...pane.keys, ...COMMON_KEYS]);
+  return action === undefined ? step(state) : act(state, action);
+}
+
+/** Keys that mean something while a dialog is open; all others close nothing and do nothing. */
+function actInDialog(state: State, action: Action): Step | undefined {
+  const { dialog } = state;
+  if (dialog === undefined) return undefined;
+  const closed = { ...state, dialog: undefined };
+  switch (action) {
+    case 'quit':
+      return dialog.kind === 'help' ? step(closed) : step(state, { kind: 'quit' });
+    case 'redraw':
+    case 'suspend':
+      return undefined;
+    case 'escape':
+    case 'open':
+      return step(closed);
+    case 'help':
+      return dialog.kind === 'help' ? step(closed) : step(state);
+    case 'up':
+    case 'down':
+    case 'page-up':
+    case 'page-down': {
+      if (dialog.kind !== 'help') return step(state);
+      const by = { up: -1, down: 1, 'page-up': -state.size.rows + 4, 'page-down': state.size.rows - 4 }[action];
+      return step({ ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + by) } });
+    }
+    default:
+      return step(state);
+  }
+}
+
+function act(state: State, action: Action): Step {
+  const inDialog = actInDialog(state, action);
+  if (inDialog !== undefined) return inDialog;
+  const shown = shownOf(state);
+  const pane = paneOf(state.pane);
+  const own = shown === undefined ? undefined : pane.act?.(shown, action);
+  if (own !== undefined) return { ...own, state: keepInSight(own.state) };
+  if (action.startsWith('pane:')) {
+    const found = PANES.find((each) => `pane:${each.id}` === action);
+    return step(found === undefined ? state : opened(state, found.id));
+  }
+  if (action.startsWith('sort:')) return step(keepInSight(sortedBy(state, action.slice('sort:'.length))));
+  return actCommonly(state, action, shown);
+}
+
+function actCommonly(state: State, action: Action, shown: Shown | undefined): Step {
+  const page = Math.max(1, visibleRows(state) - 1);
+  switch (action) {
+    case 'quit':
+    case 'suspend':
+    case 'redraw':
+      return step(state, { kind: action });
+    case 'help':
+      return step({ ...state, dialog: { kind: 'help', top: 0 } });
+    case 'escape':
+      return step(left(state));
+    case 'next-pane':
+      return step(neighbourPane(state, 1));
+    case 'previous-pane':
+      return step(neighbourPane(state, -1));
+    case 'up':
+      return move(state, -1);
+    case 'down':
+      return move(state, 1);
+    case 'page-up':
+      return move(state, -page);
+    case 'page-down':
+      return move(state, page);
+    case 'first':
+      return move(state, Number.NEGATIVE_INFINITY);
+    case 'last':
+      return move(state, Number.POSITIVE_INFINITY);
+    case 'left':
+    case 'right':
+      return step(otherGraph(state, action === 'left' ? -1 : 1, shown));
+    case 'filter':
+      return step({ ...state, typingFilter: true, zoomed: false });
+    case 'sort-next':
+      return step(keepInSight(sortedByNeighbour(state, 1)));
+    case 'sort-previous':
+      return step(keepInSight(sortedByNeighbour(state, -1)));
+    case 'invert':
+      return step(withTable(state, { inverted: !shownTable(state).inverted }));
+    case 'slower':
+      return otherInterval(
+        state,
+        INTERVALS.find((seconds) => seconds > state.intervalSeconds),
+      );
+    case 'faster':
+      return otherInterval(
+        state,
+        INTERVALS.findLast((seconds) => seconds < state.intervalSeconds),
+      );
+    case 'pause':
+      return pausedOrNot(state);
+    case 'step-back':
+      return look(state, { steps: -1 });
+    case 'step-forward':
+      return look(state, { steps: 1 });
+    case 'minute-back':
+      return look(state, { seconds: -60 });
+    case 'minute-forward':
+      return look(state, { seconds: 60 });
+    case 'time-read':
+      return timeRead(state, shown);
+    case 'export':
+      return step(state, { kind: 'export' });
+    case 'zoom':
+      return step(zoomedOrNot(state, shown));
+    case 'drop':
+      return step(askDrop(state));
+    default:
+      return step(state);
+  }
+}
+
+function opened(state: State, id: State['pane']): State {
+  return keepInSight({ ...state, pane: id, zoomed: false, typingFilter: false, graph: undefined });
+}
+
+function neighbourPane(state: State, by: number): State {
+  const at = PANES.findIndex((pane) => pane.id === state.pane);
+  const next = PANES[(at + by + PANES.length) % PANES.length];
+  return next === undefined ? state : opened(state, next.id);
+}
+
+/** Leaves the innermost thing that is open. */
+function left(state: State): State {
+  if (state.zoomed) return { ...state, zoomed: false };
+  if (shownTable(state).filter !== '') return keepInSight(withTable(state, { filter: '' }));
+  if (state.notice !== undefined) return { ...state, notice: undefined };
+  return state.pane === 'overview' ? { ...withTable(state, { cursor: undefined, top: 0 }), graph: undefined } : state;
+}
+
+function visibleRows(state: State): number {
+  const shown = shownOf(state);
+  return shown === undefined ? 1 : paneOf(state.pane).visibleRows(shown, paneSize(state.size));
+}
+
+function rowCount(state: State): number {
+  const shown = shownOf(state);
+  return shown === undefined ? 0 : paneOf(state.pane).rowCount(shown);
+}
+
+function move(state: State, by: number): Step {
+  return step(moved(state, by, rowCount(state), visibleRows(state)));
+}
+
+/** Rows come and go with every model and every key of a filter: the cursor stays on a row that there is. */
+function keepInSight(state: State): State {
+  return moved(state, 0, rowCount(state), visibleRows(state));
+}
+
+function otherGraph(state: State, by: number, shown: Shown | undefined): State {
+  const count = shown === undefined ? 0 : paneOf(state.pane).graphs(shown).length;
+  if (count === 0) return state;
+  const next = state.graph === undefined ? (by > 0 ? 0 : count - 1) : (state.graph + by + count) % count;
+  return { ...state, graph: next };
+}
+
+function zoomedOrNot(state: State, shown: Shown | undefined): State {
+  const graphs = shown === undefined ? [] : paneOf(state.pane).graphs(shown);
+  if (state.zoomed) return { ...state, zoomed: false };
+  return graphs.length === 0 ? noticed(state, 'there is no graph in this pane', 'info') : { ...state, zoomed: true };
+}
+
+function sortedByNeighbour(state: State, by: number): State {
+  const { sorts, defaultSort } = paneOf(state.pane);
+  if (sorts.length === 0) return noticed(state, 'this pane has no table to sort', 'info');
+  const at = sorts.indexOf(shownTable(state).sort ?? defaultSort ?? '');
+  const next = sorts[(Math.max(at, by > 0 ? -1 : 0) + by + sorts.length) % sorts.length];
+  return next === undefined ? state : sortedBy(state, next);
+}
+
+function otherInterval(state: State, seconds: number | undefined): Step {
+  if (seconds === undefined) return step(state);
+  return step({ ...state, intervalSeconds: seconds }, { kind: 'set-interval', seconds });
+}
+
+function pausedOrNot(state: State): Step {
+  if (state.paused !== undefined) return step(keepInSight({ ...state, paused: undefined }));
+  return step(state.model === undefined ? state : { ...state, paused: { model: state.model } });
+}
+
+function look(state: State, by: { readonly steps: number } | { readonly seconds: number }): Step {
+  const from = shownModel(state)?.instant;
+  if (state.paused === undefined || from === undefined) {
+    return step(noticed(state, 'press Space to pause first: [ ] { } step through what was seen', 'info'));
+  }
+  return step(state, { kind: 'look', from, by });
+}
+
+function timeRead(state: State, shown: Shown | undefined): Step {
+  const target = shown === undefined ? undefined : paneOf(state.pane).timed?.(shown);
+  const lock = shown?.model.probes.lock;
+  if (typeof lock === 'object') {
+    return step(noticed(state, `process ${lock.heldByPid} probes on this node: its reads are shown here`, 'info'));
+  }
+  const effect: Effect = { kind: 'read', targets: target === undefined ? [] : [target] };
+  const what = target === undefined ? 'memory.stat of /' : `${target.file} of ${target.path}`;
+  return step(noticed(state, `timing a read of ${what}`, 'info'), effect);
+}
+
+function noticed(state: State, text: string, severity: Severity): State {
+  return { ...state, notice: { text, severity, showFor: NOTICE_MODELS } };
+}
+
+function aged(notice: State['notice']): State['notice'] {
+  return notice === undefined || notice.showFor <= 1 ? undefined : { ...notice, showFor: notice.showFor - 1 };
+}
+
+function dropProgress(state: State, { note }: Extract<Message, { kind: 'drop-progress' }>): State {
+  const open = state.dialog?.kind === 'drop-watch';
+  if (open) return { ...state, dialog: { kind: 'drop-watch', id: note.id, note } };
+  if (note.phase === 'failed')
+    return noticed(state, `drop_caches failed: ${note.error ?? 'no reason given'}`, 'critical');
+  const seconds = isKnown(note.writeSeconds) ? ` in ${note.writeSeconds.toFixed(1)} s` : '';
+  return note.phase === 'done' ? noticed(state, `caches dropped${seconds}`, 'ok') : state;
+}
