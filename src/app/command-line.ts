@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
 import { type Configuration, checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { RecordOptions } from './recorder.ts';
@@ -81,6 +81,19 @@ function recordOptions(file: string, { maxSize, keep }: RecordFlags): RecordOpti
   };
 }
 
+interface CheckFlags {
+  readonly failOn: 'critical' | 'warning';
+  readonly timeout: number;
+  readonly threshold: Readonly<Record<string, number>>;
+  readonly printNpdConfig?: boolean;
+}
+
+const threshold = (text: string, before: Readonly<Record<string, number>>): Record<string, number> => {
+  const [name, value] = text.split('=', 2);
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('not NAME=VALUE.');
+  return { ...before, [name]: number(value) };
+};
+
 function settingOf(flags: CommonFlags): Setting {
   const given: Record<string, unknown> = {
     delaySeconds: flags.delay,
@@ -156,6 +169,32 @@ function program(finish: (code: number) => void): Command {
     .action(async (flags: CommonFlags & { output?: string; format: string }) => {
       const { writeSnapshot } = await import('./snapshot.ts');
       finish(await writeSnapshot(settingOf(flags), flags));
+    });
+  common(root.command('check'))
+    .description('one line and an exit code: 0 healthy, 1 sick, 2 unknown')
+    .addOption(
+      new Option('--fail-on <severity>', 'from which severity on it is sick')
+        .choices(['critical', 'warning'])
+        .default('critical'),
+    )
+    .option('--timeout <seconds>', 'never take longer, even while a read hangs', number, 5)
+    .option(
+      '--threshold <name=value>',
+      'a threshold of the verdict, as in the configuration; repeatable',
+      threshold,
+      {},
+    )
+    .option('--print-npd-config', 'print the configuration of a node-problem-detector custom plugin')
+    .allowExcessArguments(false)
+    .action(async (flags: CommonFlags & CheckFlags) => {
+      const { check, npdConfig } = await import('./check.ts');
+      if (flags.printNpdConfig) {
+        process.stdout.write(npdConfig(resolve(process.argv[1] ?? 'slabtop-k8s')));
+        return finish(EXIT.fine);
+      }
+      const setting = settingOf(flags);
+      const thresholds = { ...setting.thresholds, ...flags.threshold };
+      finish(await check({ ...setting, thresholds }, { failOn: flags.failOn, timeoutSeconds: flags.timeout }));
     });
   common(root.command('record'))
     .description('record without a screen, until ^C')

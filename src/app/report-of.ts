@@ -1,14 +1,14 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { thresholdsOf } from '../diagnosis/thresholds.ts';
 import type { Report } from '../exports/report.ts';
 import type { Model } from '../model/model.ts';
 import type { Observer } from '../model/observer.ts';
 import type { Setting } from './command-line.ts';
+import { thresholdsOf } from './thresholds-of.ts';
 
 /** The report of what an observer knows now, or of an earlier model of its. */
 export function reportOf(setting: Pick<Setting, 'thresholds'>, observer: Observer, model = observer.model): Report {
   const known = model ?? nothingKnown();
-  const diagnosis = diagnose(known, observer.history, thresholdsOf(setting.thresholds ?? {}));
+  const diagnosis = diagnose(known, observer.history, thresholdsOf(setting.thresholds));
   return { model: known, diagnosis, toolVersion: __VERSION__ };
 }
 

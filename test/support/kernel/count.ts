@@ -41,12 +41,12 @@ export async function restingDyingCgroups(): Promise<number> {
 
 /** Asks `measure` every 50 ms until `until` likes the answer, and returns it; throws with the last answer otherwise. */
 export async function settle<T>(
-  measure: () => T,
+  measure: () => T | Promise<T>,
   { until, timeoutSeconds }: { until: (value: T) => boolean; timeoutSeconds: number },
 ): Promise<T> {
   const end = performance.now() + timeoutSeconds * 1000;
   for (;;) {
-    const value = measure();
+    const value = await measure();
     if (until(value)) return value;
     if (performance.now() > end) throw new Error(`not settled after ${timeoutSeconds} s, last ${String(value)}`);
     await sleep(50);
