@@ -1,12 +1,21 @@
+import { isMissing, knownOr, mapKnown } from '../core/missing.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
 import type { Answer } from '../profile/answer.ts';
 import type { StraceTrace } from '../profile/trace-counts.ts';
-import type { Finding, Severity } from './finding.ts';
-import type { Reconciled } from './kernel/reconcile.ts';
-import type { KernelVerdict } from './kernel/verdict.ts';
-import type { PinsVerdict, RecommendedDrop } from './pins.ts';
-import type { RemedyId } from './remedies/remedy-ids.ts';
+import { deriveAttribution } from './attribution.ts';
+import { type Finding, type Severity, worstFirst } from './finding.ts';
+import { type Reconciled, reconcileKernel } from './kernel/reconcile.ts';
+import { parseKernelRelease } from './kernel/release.ts';
+import { evaluateKernel, type KernelVerdict } from './kernel/verdict.ts';
+import { evaluatePins, type PinsVerdict, type RecommendedDrop, recommendDrop } from './pins.ts';
+import type { Sentence } from './prose/say.ts';
+import { costSeconds, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
+import { REMEDY_IDS, type RemedyId } from './remedies/remedy-ids.ts';
+import { amount } from './rules/inputs.ts';
+import type { Known } from './rules/rule.ts';
+import type { RuleId } from './rules/rule-ids.ts';
+import { RULES } from './rules/rules.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** What somebody asked for besides: it is not there on most nodes. */
@@ -19,6 +28,8 @@ export interface Extra {
 export interface Diagnosis {
   /** The worst that is known; `ok` only where the dying cgroups and a read time are known; never `info`. */
   readonly overall: Severity;
+  /** The verdict in one sentence. */
+  readonly headline: Sentence;
   /** One of every rule, worst first. */
   readonly findings: readonly Finding[];
   readonly kernel: KernelVerdict;
@@ -30,5 +41,82 @@ export interface Diagnosis {
   readonly remedies: readonly RemedyId[];
 }
 
-/** Says what a model means. */
-export type Diagnose = (model: Model, history: History, thresholds: Thresholds, extra?: Extra) => Diagnosis;
+/** Says what a model means. Never throws, whatever stands in it; what is missing makes findings `unknown`. */
+export function diagnose(model: Model, history: History, thresholds: Thresholds, extra: Extra = {}): Diagnosis {
+  const kernel = evaluateKernel(parseKernelRelease(knownOr(model.host.kernel, ''), osIdOf(model)));
+  const reads = worstReads(model);
+  const measured = TIMED_FILES.map((file) =>
+    reconcileKernel(kernel.items[file], measurement(file, reads, model, thresholds)),
+  );
+  const attribution = deriveAttribution(model);
+  const pins = evaluatePins(model, kernel, thresholds);
+  const drop = recommendDrop(model, pins, kernel, thresholds);
+  const known: Known = { model, history, thresholds, kernel, reads, measured, attribution, pins, drop, ...extra };
+  const findings = worstFirst(RULES.map((rule) => rule.evaluate(known)));
+  const overall = overallOf(findings);
+  return {
+    overall,
+    headline: headlineOf(overall, findings, known),
+    findings,
+    kernel,
+    measured,
+    pins,
+    recommendedDrop: drop,
+    remedies: remediesOf(findings),
+  };
+}
+
+const TIMED_FILES = [
+  'memory.stat',
+  'memory.numa_stat',
+  'memory.usage_in_bytes',
+] as const satisfies readonly TimedFile[];
+
+/** Without these nobody can say that the node is healthy. */
+const CORE_RULES: readonly RuleId[] = ['dying-cgroups', 'slow-memory-stat'];
+
+function osIdOf({ host }: Model): string | undefined {
+  return knownOr(host.distributionId, undefined);
+}
+
+function measurement(file: TimedFile, reads: WorstReads, model: Model, limits: Thresholds) {
+  const read = reads[file];
+  const dying = amount(model.memcg.dying);
+  const enoughDying = !isMissing(dying) && dying >= limits.dyingWarning;
+  if (isMissing(read)) return { speed: 'not-measured', enoughDying } as const;
+  if (costSeconds(read) >= limits.readWarningSeconds) return { speed: 'slow', enoughDying } as const;
+  return { speed: read.rootKnown ? 'fast' : 'not-measured', enoughDying } as const;
+}
+
+function overallOf(findings: readonly Finding[]): Severity {
+  const worst = findings[0]?.severity ?? 'unknown';
+  if (worst === 'critical' || worst === 'warning') return worst;
+  const blind = findings.some(({ id, severity }) => severity === 'unknown' && CORE_RULES.includes(id));
+  return blind ? 'unknown' : 'ok';
+}
+
+function headlineOf(overall: Severity, findings: readonly Finding[], known: Known): Sentence {
+  const { reads, model, attribution, thresholds } = known;
+  const read = reads['memory.stat'];
+  const dying = amount(model.memcg.dying);
+  const both =
+    !isMissing(read) && !isMissing(dying) ? { dying, seconds: read.wallSeconds, path: read.path } : undefined;
+  if (both !== undefined && overall === 'ok') return { id: 'verdict.ok', values: both };
+  const slow = !isMissing(read) && costSeconds(read) >= thresholds.readWarningSeconds;
+  if (both !== undefined && overall !== 'ok' && slow && both.dying >= thresholds.dyingWarning) {
+    const explainsPct = mapKnown(attribution, ({ observedPct, sharePct }) =>
+      observedPct >= thresholds.kubeletSystemPct ? sharePct : { unavailable: 'unsupported' as const },
+    );
+    return { id: 'verdict.sick', values: { ...both, explainsPct } };
+  }
+  const first = findings.find(
+    ({ id, severity }) => severity === overall && (overall !== 'unknown' || CORE_RULES.includes(id)),
+  );
+  const blind = { unavailable: 'warming-up', detail: 'nothing was measured yet' } as const;
+  return first?.title ?? { id: 'unknown', values: { rule: 'dying-cgroups', reason: blind } };
+}
+
+function remediesOf(findings: readonly Finding[]): readonly RemedyId[] {
+  const wanted = new Set(findings.flatMap((finding) => finding.remedies));
+  return REMEDY_IDS.filter((id) => wanted.has(id));
+}

@@ -1,4 +1,5 @@
 import type { Maybe, Missing } from '../core/missing.ts';
+import type { FieldId } from '../model/fields.ts';
 import type { Sentence } from './prose/say.ts';
 import type { RemedyId } from './remedies/remedy-ids.ts';
 import type { RuleId } from './rules/rule-ids.ts';
@@ -11,8 +12,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** A value that a finding rests on. */
 export interface Evidence {
-  /** Its dotted field id. */
-  readonly field: string;
+  readonly field: FieldId;
   readonly value: Maybe<number | string | boolean>;
   /** What it was held against, in the same unit. */
   readonly threshold?: number;

@@ -13,6 +13,8 @@ export interface Thresholds {
   readonly attributionPct: number;
   /** kubelet's system CPU below this is nothing to explain, in percent of one core. */
   readonly kubeletSystemPct: number;
+  /** And from here on it hurts whatever else runs on the node. */
+  readonly kubeletSystemCriticalPct: number;
   /** Part of kubelet's CPU time that is in the kernel, in percent. */
   readonly kubeletKernelSharePct: number;
   /** A core is saturated from here on, in percent. */
@@ -21,8 +23,9 @@ export interface Thresholds {
   readonly nodeIdlePct: number;
   /** Part of all slab that is dentries, in percent. */
   readonly dentrySharePct: number;
-  /** Slab below this is nobody's trouble. */
+  /** Slab is nobody's trouble below this, or below that part of the node's memory (in percent) on a small node. */
   readonly slabBytes: number;
+  readonly slabMemoryPct: number;
   /** Part of all dentries that are negative, in percent, and how many they must be. */
   readonly negativeSharePct: number;
   readonly negativeDentries: number;
@@ -30,6 +33,7 @@ export interface Thresholds {
   readonly slabGrowthPctPerDay: number;
   /** Part of the 65,535 memcg ids in use, in percent. */
   readonly memcgIdsPct: number;
+  readonly memcgIdsCriticalPct: number;
   /** Counted cgroups of another hierarchy, as a multiple of the live memory cgroups. */
   readonly otherHierarchyTimes: number;
   /** And at least so many more than live ones. */
@@ -40,6 +44,12 @@ export interface Thresholds {
   readonly churnPerMinute: number;
   /** Share of the last minute in which some task waited for memory, in percent. */
   readonly memoryPressurePct: number;
+  /** Memory that is left, in percent, where the kernel does not measure pressure. */
+  readonly memoryLeftPct: number;
+  /** Share of a profile that a lookalike must have to be called a cause, in percent. */
+  readonly lookalikeSharePct: number;
+  /** Less than this held by the dying below one parent is rounding: "cannot tell". */
+  readonly noiseBytes: number;
 }
 
 /** The thresholds that hold where nobody says otherwise. */
@@ -58,6 +68,8 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   attributionPct: 50,
   // The incident has 89 % of a core; kubelet on a healthy node is at a few percent in all.
   kubeletSystemPct: 20,
+  // Half a core is more than what kubelet is given by any usual system reservation for it alone.
+  kubeletSystemCriticalPct: 50,
   // Parsing and garbage collection are user time: a kubelet that computes has more user than system time.
   kubeletKernelSharePct: 70,
   coreBusyPct: 90,
@@ -66,6 +78,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   dentrySharePct: 50,
   // Below a gibibyte slab is a node's usual size (56 MiB to 1.25 GiB in the reproduction).
   slabBytes: 1024 ** 3,
+  slabMemoryPct: 10,
   // Red Hat's fs.negative-dentry-limit was made for nodes where negative dentries are most of all dentries.
   negativeSharePct: 50,
   negativeDentries: 1_000_000,
@@ -73,6 +86,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   slabGrowthPctPerDay: 10,
   // The kernel refuses mkdir at 65,535 (MEM_CGROUP_ID_MAX); half is the time to act.
   memcgIdsPct: 50,
+  memcgIdsCriticalPct: 90,
   otherHierarchyTimes: 2,
   otherHierarchyCount: 1000,
   // 110 pods of a few containers each are some 500; 250 pods of the largest nodes some 1,500.
@@ -81,4 +95,10 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   churnPerMinute: 10,
   // Some waiting for a tenth of the time is what the pressure documentation's examples react to.
   memoryPressurePct: 10,
+  // kubelet evicts below 100 MiB by default, which is 5 % of the smallest nodes.
+  memoryLeftPct: 5,
+  // In a healthy profile of kubelet no single one of them stands out.
+  lookalikeSharePct: 30,
+  // Every CPU keeps a stock of up to 32 pages per cgroup: about 0.4 MB on 6.18 (measured).
+  noiseBytes: 400_000,
 };

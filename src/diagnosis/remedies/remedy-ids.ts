@@ -1,18 +1,17 @@
 /**
- * What can be done, by name. The names stand in the JSON document.
- *
- * `drop-*`: drop_caches mode 2 (slab), 1 (pages), 3 (both).
+ * What can be done, by name: what relieves now, then what keeps it from coming back. The names stand in the JSON
+ * document. `drop-slab`, `drop-pages` and `drop-both` are drop_caches with 2, 1 and 3.
  */
 export const REMEDY_IDS = [
-  'stop-the-churner',
   'drop-slab',
   'drop-pages',
   'drop-both',
   'remove-tmpfs-files',
+  'stop-the-churner',
   'housekeeping-interval',
-  'nokmem',
-  'drain-and-reboot',
   'upgrade-kernel',
+  'drain-and-reboot',
+  'nokmem',
 ] as const;
 
 /** One of {@link REMEDY_IDS}. */

@@ -1,20 +1,32 @@
+import type { Missing } from '../../core/missing.ts';
+import type { FieldId } from '../../model/fields.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
 import type { Answer } from '../../profile/answer.ts';
 import type { StraceTrace } from '../../profile/trace-counts.ts';
-import type { Finding } from '../finding.ts';
+import type { Attribution } from '../attribution.ts';
+import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Reconciled } from '../kernel/reconcile.ts';
 import type { KernelVerdict } from '../kernel/verdict.ts';
-import type { PinsVerdict } from '../pins.ts';
+import type { PinsVerdict, RecommendedDrop } from '../pins.ts';
+import type { Sentence } from '../prose/say.ts';
+import type { WorstReads } from '../read-times.ts';
+import type { RemedyId } from '../remedies/remedy-ids.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { RuleId } from './rule-ids.ts';
 
-/** Everything that a rule may look at. */
+/** Everything that a rule may look at: the model, and what several rules need of it. */
 export interface Known {
   readonly model: Model;
   readonly history: History;
   readonly thresholds: Thresholds;
   readonly kernel: KernelVerdict;
+  /** The slowest read of each file, reads in flight included. */
+  readonly reads: WorstReads;
+  readonly measured: readonly Reconciled[];
+  readonly attribution: Attribution;
   readonly pins: PinsVerdict;
+  readonly drop: RecommendedDrop;
   /** What the latest profile of kubelet says, where somebody took one. */
   readonly profile?: Answer;
   /** The latest trace of kubelet's system calls, where somebody took one. */
@@ -25,7 +37,39 @@ export interface Known {
 export interface Rule {
   readonly id: RuleId;
   /** The fields that it looks at. */
-  readonly inputs: readonly string[];
+  readonly inputs: readonly FieldId[];
   /** Never throws, whatever stands in the model. */
   readonly evaluate: (known: Known) => Finding;
+}
+
+/** What stands beside a finding's severity and title. */
+export interface Beside {
+  readonly details?: readonly Sentence[];
+  readonly evidence?: readonly Evidence[];
+  readonly remedies?: readonly RemedyId[];
+}
+
+/** Makes the finding of a rule that has what it needs. */
+export function told(
+  id: RuleId,
+  severity: Exclude<Severity, 'unknown'>,
+  title: Sentence,
+  beside: Beside = {},
+): Finding {
+  const { details = [], evidence = [], remedies = [] } = beside;
+  return { id, severity, title, details, evidence, remedies };
+}
+
+/** Makes the finding of a rule whose inputs are missing: never "healthy". */
+export function untold(id: RuleId, reason: Missing, beside: Beside = {}): Finding {
+  const { details = [], evidence = [], remedies = [] } = beside;
+  return {
+    id,
+    severity: 'unknown',
+    title: { id: 'unknown', values: { rule: id, reason } },
+    reason,
+    details,
+    evidence,
+    remedies,
+  };
 }

@@ -1,0 +1,37 @@
+import { isMissing, type Maybe, type Missing } from '../../core/missing.ts';
+import type { Printer } from '../printer.ts';
+import { plural } from './plural.ts';
+
+const STAYS = '; those that tmpfs or anonymous memory pins stay';
+
+/** Sentences on what to do, and the verdict of the whole. */
+export const ACTION_SENTENCES = {
+  'drop.slab': ({ stays }: { stays: boolean }) =>
+    `mode 2 frees unused dentries and inodes, which is what pins the dying cgroups here${stays ? STAYS : ''}`,
+  'drop.pages': ({ sync, stays }: { sync: boolean; stays: boolean }) =>
+    `${sync ? 'sync writes the dirty pages, then mode 1' : 'mode 1'} frees the pages that pin the dying cgroups here; mode 2 would free none${stays ? STAYS : ''}`,
+  'drop.both': ({ slab, stays }: { slab: boolean; stays: boolean }) =>
+    `${
+      slab
+        ? 'slab objects and pages of files pin the dying cgroups here, so that it takes sync and mode 3'
+        : 'pages of files pin the dying cgroups here, and on this kernel most of them go only after sync and mode 3, some not even then'
+    }${stays ? STAYS : ''}`,
+  'drop.none-frees-tmpfs': (_: object) =>
+    'no drop helps: pages of tmpfs pin the dying cgroups, and they stay until the files are removed',
+  'drop.none-frees-anon': (_: object) =>
+    'no drop helps: anonymous memory pins the dying cgroups, and it stays until its processes end',
+  'drop.not-needed': ({ dying }: { dying: number }, p: Printer) =>
+    `no drop is needed: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}`,
+  'drop.unknown': ({ reason }: { reason: Missing }) =>
+    `no drop is recommended: what it would free is not known (${reason.detail ?? reason.unavailable})`,
+
+  'verdict.sick': (
+    { dying, path, seconds, explainsPct }: { dying: number; path: string; seconds: number; explainsPct: Maybe<number> },
+    p: Printer,
+  ) =>
+    `${p.count(dying)} dying memory ${plural(dying, 'cgroup')} ${plural(dying, 'makes', 'make')} memory.stat slow: ${
+      path === '/' ? 'root' : path
+    } read ${p.seconds(seconds)}${isMissing(explainsPct) ? '' : `; explains ${p.percent(explainsPct)} of kubelet's system CPU`}`,
+  'verdict.ok': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
+    `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
+} as const;

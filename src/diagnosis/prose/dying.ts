@@ -1,0 +1,110 @@
+import { isMissing, type Maybe, type Missing } from '../../core/missing.ts';
+import type { PinKind, PinnedBy } from '../pins.ts';
+import type { Printer } from '../printer.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
+import { plural } from './plural.ts';
+import { RULE_PROSE } from './rules.ts';
+
+const cgroups = (count: number, p: Printer) => `${p.count(count)} dying memory ${plural(count, 'cgroup')}`;
+
+/** What pins, as it stands after "by". */
+const KIND: Readonly<Record<PinKind, string>> = {
+  slab: 'slab objects (dentries and inodes)',
+  clean: 'clean pages of files',
+  dirty: 'pages of files that are not written yet',
+  pages: 'pages, of a kind that is not told apart yet',
+  tmpfs: 'pages of tmpfs',
+  anon: 'anonymous memory',
+};
+
+interface Below {
+  readonly by: PinnedBy;
+  readonly kinds: readonly { readonly kind: PinKind; readonly bytes: number }[];
+  readonly path: string;
+  readonly pod: Maybe<string>;
+  readonly bytes: number;
+}
+
+/** Sentences on dying and live cgroups, and what pins them. */
+export const DYING_SENTENCES = {
+  unknown: ({ rule, reason }: { rule: RuleId; reason: Missing }) =>
+    `${RULE_PROSE[rule].about}: not known (${reason.detail ?? reason.unavailable})`,
+
+  'dying.many': ({ dying, sharePct }: { dying: number; sharePct: Maybe<number> }, p: Printer) =>
+    isMissing(sharePct) ? cgroups(dying, p) : `${cgroups(dying, p)}, ${p.percent(sharePct)} of all`,
+  'dying.few': ({ dying }: { dying: number }, p: Printer) => cgroups(dying, p),
+  'dying.turnover': ({ dying, sharePct }: { dying: number; sharePct: number }, p: Printer) =>
+    `${cgroups(dying, p)}, only ${p.percent(sharePct)} of all: the turnover of a busy node`,
+  'dying.reads-stay-fast': (_: object) => 'reads of memory.stat stay fast, so that this is no incident',
+  'dying.growing': ({ perHour, next, inSeconds }: { perHour: number; next: number; inSeconds: number }, p: Printer) =>
+    `they grow by ${p.count(perHour)} an hour: ${p.count(next)} in ${p.duration(inSeconds)}`,
+  'dying.shrinking': ({ perHour }: { perHour: number }, p: Printer) => `they shrink by ${p.count(perHour)} an hour`,
+
+  'pins.told': ({ by, kinds, path, pod, bytes }: Below, p: Printer) =>
+    `pinned by ${kindsText(by, kinds)}: ${p.bytes(bytes)} held below ${path}${podText(pod)}`,
+  'pins.below': ({ by, kinds, path, pod, bytes }: Below, p: Printer) =>
+    `below ${path}${podText(pod)}: ${p.bytes(bytes)}, ${kindsText(by, kinds)}`,
+  'pins.answers-to': ({ kind }: { kind: PinKind }) => ANSWERS_TO[kind],
+  'pins.few': ({ dying }: { dying: number }, p: Printer) => `${cgroups(dying, p)}: too few to ask what pins them`,
+  'pins.reparented': ({ bytes }: { bytes: number }, p: Printer) =>
+    `${p.bytes(bytes)} of kernel memory that no live cgroup accounts for are no pin on this kernel: it hands the objects of a dead cgroup to the parent`,
+
+  'ids.near': ({ total, pct }: { total: number; pct: number }, p: Printer) =>
+    `${p.count(total)} of 65,535 memory cgroup ids taken (${p.percent(pct)}); at the last one no pod starts any more`,
+  'ids.far': ({ total }: { total: number }, p: Printer) => `${p.count(total)} of 65,535 memory cgroup ids taken`,
+  'ids.private': ({ total }: { total: number }, p: Printer) =>
+    `${p.count(total)} memory cgroups, whose ids are given back on removal here: the dying take none`,
+
+  'live.many': ({ live }: { live: number }, p: Printer) =>
+    `${p.count(live)} live memory cgroups, far more than pods account for: nobody removes their folders`,
+  'live.most-below': ({ path, children }: { path: string; children: number }, p: Printer) =>
+    `most of them are below ${path}: ${p.count(children)} ${plural(children, 'child', 'children')}`,
+  'live.growing': ({ perHour }: { perHour: number }, p: Printer) => `they grow by ${p.count(perHour)} an hour`,
+  'live.few': ({ live }: { live: number }, p: Printer) => `${p.count(live)} live memory ${plural(live, 'cgroup')}`,
+
+  'other.leaks': ({ name, cgroups: count, live }: { name: string; cgroups: number; live: number }, p: Printer) =>
+    `the ${name} hierarchy holds ${p.count(count)} cgroups, against ${p.count(live)} live memory cgroups: it leaks too`,
+  'other.fine': ({ hierarchies }: { hierarchies: number }, p: Printer) =>
+    `no other of ${p.count(hierarchies)} cgroup v1 ${plural(hierarchies, 'hierarchy', 'hierarchies')} holds many more cgroups than are live`,
+  'other.none': (_: object) => 'no other cgroup v1 hierarchy is in use',
+
+  'churn.much': ({ path, owner, perMinute }: Churner, p: Printer) =>
+    `${p.count(perMinute)} cgroups a minute come and go below ${path}${podText(owner)}`,
+  'churn.also': ({ path, owner, perMinute }: Churner, p: Printer) =>
+    `${path}${podText(owner)}: ${p.count(perMinute)} a minute`,
+  'churn.little': ({ created, removed }: { created: number; removed: number }, p: Printer) =>
+    `${p.count(created)} cgroups created and ${p.count(removed)} removed a minute`,
+  'churn.unseen': (_: object) => 'what lives shorter than the time between two walks is not counted',
+
+  'hybrid.v1': ({ dying }: { dying: Maybe<number> }, p: Printer) =>
+    `both cgroup versions are mounted and memory is on v1: cgroup.stat of the v2 side says nothing of ${
+      isMissing(dying) ? 'its dying cgroups' : `the ${p.count(dying)} that are dying`
+    }`,
+  'hybrid.v2': (_: object) => 'both cgroup versions are mounted; memory is on v2',
+  'hybrid.not': ({ version }: { version: 'v1' | 'v2' }) => `cgroup ${version} alone`,
+} as const;
+
+interface Churner {
+  readonly path: string;
+  /** Pod or unit. */
+  readonly owner: Maybe<string>;
+  readonly perMinute: number;
+}
+
+/** What helped against each kind: tried on 4.4.155, 4.18.0-147 and 6.18. */
+const ANSWERS_TO: Readonly<Record<PinKind, string>> = {
+  slab: 'slab objects answer to drop_caches mode 2',
+  clean: 'clean pages answer to drop_caches mode 1 or 3; mode 2 does nothing for them',
+  dirty: 'dirty pages answer to nothing until they are written: sync first, then drop_caches',
+  pages: 'pages of files answer to sync and drop_caches; pages of tmpfs to nothing but removing the files',
+  tmpfs: 'pages of tmpfs answer to no drop_caches: they go when the files are removed',
+  anon: 'anonymous memory goes when the process that owns it ends',
+};
+
+function kindsText(by: PinnedBy, kinds: Below['kinds']): string {
+  return by === 'mixed' ? kinds.map(({ kind }) => KIND[kind]).join(', and by ') : KIND[by];
+}
+
+function podText(pod: Maybe<string>): string {
+  return isMissing(pod) ? '' : ` (${pod})`;
+}

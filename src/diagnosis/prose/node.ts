@@ -1,0 +1,54 @@
+import { isMissing, type Maybe } from '../../core/missing.ts';
+import type { Printer } from '../printer.ts';
+import { plural } from './plural.ts';
+
+/** Sentences on slab, dentries and memory. */
+export const NODE_SENTENCES = {
+  'slab.grows': ({ perDay, pct }: { perDay: number; pct: number }, p: Printer) =>
+    `slab grows by ${p.bytes(perDay)} a day, ${p.percent(pct)} of memory`,
+  'slab.gone-in': ({ inSeconds }: { inSeconds: number }, p: Printer) =>
+    `at this rate the memory that is left is gone in ${p.duration(inSeconds)}`,
+  'slab.steady': ({ perDay }: { perDay: number }, p: Printer) => `slab grows by ${p.bytes(perDay)} a day`,
+  'slab.shrinks': ({ perDay }: { perDay: number }, p: Printer) => `slab shrinks by ${p.bytes(perDay)} a day`,
+  'slab.watched': ({ forSeconds }: { forSeconds: number }, p: Printer) => `watched for ${p.duration(forSeconds)}`,
+
+  'dentry.dominates': ({ bytes, slabBytes, pct }: Dentries, p: Printer) =>
+    `${p.bytes(bytes)} of ${p.bytes(slabBytes)} slab are dentries (${p.percent(pct)})`,
+  'dentry.part': ({ bytes, slabBytes, pct }: Dentries, p: Printer) =>
+    `dentries are ${p.percent(pct)} of slab, ${p.bytes(bytes)} of ${p.bytes(slabBytes)}`,
+  'dentry.unused': ({ unused, pct }: { unused: number; pct: number }, p: Printer) =>
+    `${p.count(unused)} of them (${p.percent(pct)}) are in use by nobody`,
+  'dentry.negative-many': ({ negative, pct }: { negative: number; pct: number }, p: Printer) =>
+    `${p.count(negative)} negative dentries, ${p.percent(pct)} of all: somebody looks for files that do not exist`,
+  'dentry.negative-few': ({ negative }: { negative: number }, p: Printer) =>
+    `${p.count(negative)} negative ${plural(negative, 'dentry', 'dentries')}`,
+
+  'others.dropped': ({ times, lastSecondsAgo }: { times: number; lastSecondsAgo: number }, p: Printer) =>
+    `somebody else dropped caches ${p.count(times)} ${plural(times, 'time')} while we watched, the last time ${p.duration(lastSecondsAgo)} ago`,
+  'others.every': ({ everySeconds }: { everySeconds: number }, p: Printer) =>
+    `about every ${p.duration(everySeconds)}: a cron job, probably; it hides the leak and costs a cold cache each time`,
+  'others.effect': ({ before, after }: { before: Maybe<number>; after: Maybe<number> }, p: Printer) =>
+    isMissing(before) || isMissing(after)
+      ? 'what it freed was not seen'
+      : `slab went from ${p.bytes(before)} to ${p.bytes(after)} within a minute`,
+  'others.since-boot': ({ times, everySeconds }: { times: number; everySeconds: Maybe<number> }, p: Printer) =>
+    `caches were dropped ${p.count(times)} ${plural(times, 'time')} since boot by somebody else${
+      isMissing(everySeconds) ? '' : `, every ${p.duration(everySeconds)} on average`
+    }`,
+  'others.never': (_: object) => 'nobody else has dropped caches since boot',
+
+  'pressure.high': ({ pct }: { pct: number }, p: Printer) =>
+    `tasks waited for memory in ${p.percent(pct)} of the last minute`,
+  'pressure.low': ({ pct }: { pct: number }, p: Printer) =>
+    `tasks waited for memory in ${p.percent(pct)} of the last minute`,
+  'pressure.little-left': ({ bytes, pct }: { bytes: number; pct: number }, p: Printer) =>
+    `${p.bytes(bytes)} of memory left (${p.percent(pct)})`,
+  'pressure.enough-left': ({ bytes, pct }: { bytes: number; pct: number }, p: Printer) =>
+    `${p.bytes(bytes)} of memory left (${p.percent(pct)}); this kernel does not measure pressure`,
+} as const;
+
+interface Dentries {
+  readonly bytes: number;
+  readonly slabBytes: number;
+  readonly pct: number;
+}

@@ -1,0 +1,90 @@
+import type { Printer } from '../printer.ts';
+import { plural } from './plural.ts';
+
+interface Read {
+  readonly path: string;
+  readonly file: string;
+  readonly seconds: number;
+}
+
+/** Sentences on read times, and on kubelet. */
+export const READ_SENTENCES = {
+  'read.slow': ({ path, file, seconds }: Read, p: Printer) =>
+    `one read of ${file} of ${path} takes ${p.seconds(seconds)}`,
+  'read.in-flight': ({ path, file, seconds }: Read, p: Printer) =>
+    `a read of ${file} of ${path} has taken ${p.seconds(seconds)} and is not back yet`,
+  'read.waits': ({ path, file, seconds, cpuSeconds }: Read & { cpuSeconds: number }, p: Printer) =>
+    `a read of ${file} of ${path} took ${p.seconds(seconds)} but only ${p.seconds(cpuSeconds)} of CPU: it waited for a CPU or a lock`,
+  'read.quick': ({ path, file, seconds }: Read, p: Printer) =>
+    `the slowest read of ${file}, of ${path}, takes ${p.seconds(seconds)}`,
+  'read.v1-only': ({ file }: { file: string }) => `cgroup v2 has no ${file} that walks dying cgroups`,
+  'read.cpu': ({ cpuSeconds, wallSeconds }: { cpuSeconds: number; wallSeconds: number }, p: Printer) =>
+    `${p.seconds(cpuSeconds)} of it is CPU time, ${p.percent(wallSeconds > 0 ? Math.min(100, (cpuSeconds / wallSeconds) * 100) : 0)}`,
+  'read.cause': ({ dying, possible }: { dying: number; possible: number }, p: Printer) =>
+    `its cost grows with dying cgroups (${p.count(dying)}), and up to 4.18 with possible CPUs (${p.count(possible)})`,
+  'kernel.says': ({ statement }: { statement: string }) => statement.replace(/\.$/, ''),
+
+  'attribution.explains': ({ sharePct, observedPct }: Shares, p: Printer) =>
+    `reads of cgroup files explain ${p.percent(sharePct)} of kubelet's system CPU of ${p.percent(observedPct)}`,
+  'attribution.not': ({ sharePct, observedPct }: Shares, p: Printer) =>
+    `reads of cgroup files do not explain kubelet's system CPU of ${p.percent(observedPct)}: they account for ${p.percent(sharePct)} of it`,
+  'attribution.nothing': ({ observedPct }: { observedPct: number }, p: Printer) =>
+    `kubelet's system CPU is ${p.percent(observedPct)} of a core: nothing to explain`,
+  'attribution.term': ({ path, seconds, interval, pct }: Term, p: Printer) =>
+    `${path}: ${p.seconds(seconds)} / (${p.seconds(seconds)} + ${p.seconds(interval)}) = ${p.percent(pct)} of a core`,
+  'attribution.rest': ({ cgroups, pct }: { cgroups: number; pct: number }, p: Printer) =>
+    `${p.count(cgroups)} more ${plural(cgroups, 'cgroup')}: ${p.percent(pct)} together`,
+  'attribution.sum': ({ sumPct, observedPct, explainedPct }: Sum, p: Printer) =>
+    sumPct > observedPct
+      ? `together ${p.percent(sumPct)}, more than the ${p.percent(observedPct)} observed: counted as ${p.percent(explainedPct)}`
+      : `together ${p.percent(sumPct)} of ${p.percent(observedPct)} observed`,
+  'attribution.interval': ({ interval, given }: { interval: number; given: boolean }, p: Printer) =>
+    given
+      ? `kubelet reads every cgroup each ${p.seconds(interval)} (--housekeeping-interval)`
+      : `kubelet's command line has no --housekeeping-interval: its default of ${p.seconds(interval)} is taken`,
+
+  'kubelet.in-kernel': ({ systemPct, sharePct }: { systemPct: number; sharePct: number }, p: Printer) =>
+    `kubelet spends ${p.percent(systemPct)} of a core in the kernel, ${p.percent(sharePct)} of its CPU time`,
+  'kubelet.own-code': ({ cpuPct, systemPct }: { cpuPct: number; systemPct: number }, p: Printer) =>
+    `kubelet takes ${p.percent(cpuPct)} of a core, ${p.percent(systemPct)} of it in the kernel`,
+  'kubelet.core-full': ({ corePct, nodePct }: { corePct: number; nodePct: number }, p: Printer) =>
+    `a core is full (${p.percent(corePct)}) while the machine looks idle (${p.percent(nodePct)} busy)`,
+
+  'lookalike.profile': (
+    { path, sharePct, causePct }: { path: string; sharePct: number; causePct: number },
+    p: Printer,
+  ) =>
+    `the profile has ${p.percent(sharePct)} in ${path}, against ${p.percent(causePct)} in reading cgroup files: look there`,
+  'lookalike.ruled-out-by-profile': ({ causePct }: { causePct: number }, p: Printer) =>
+    `ruled out by the profile: ${p.percent(causePct)} of it is reading cgroup files, and nothing else stands out`,
+  'lookalike.none-in-profile': (_: object) => 'nothing in the profile stands out, reading cgroup files neither',
+  'lookalike.ruled-out-by-reads': ({ sharePct }: { sharePct: number }, p: Printer) =>
+    `ruled out by the read times, which explain ${p.percent(sharePct)} of kubelet's system CPU`,
+  'lookalike.nothing-hot': (_: object) => 'kubelet is not hot, so that there is nothing to rule out',
+  'lookalike.undercounts': (_: object) =>
+    'a profile counts time in the kernel too low: its shares compare code paths, they are no CPU time',
+  'lookalike.futex': ({ timeouts }: { timeouts: number }, p: Printer) =>
+    `the trace's ${p.count(timeouts)} timeouts in futex are the timers of the Go runtime, no fault`,
+  'lookalike.worker': ({ comm, systemPct }: { comm: string; systemPct: number }, p: Printer) =>
+    `the kernel worker ${comm} takes ${p.percent(systemPct)} of a core: cache_reap of SLAB looks like this`,
+  'lookalike.other-reader': ({ comm, file, openPct }: { comm: string; file: string; openPct: number }, p: Printer) =>
+    `${comm} reads ${file} too: it was open at ${p.percent(openPct)} of the looks of the last minute`,
+} as const;
+
+interface Shares {
+  readonly sharePct: number;
+  readonly observedPct: number;
+}
+
+interface Sum {
+  readonly sumPct: number;
+  readonly observedPct: number;
+  readonly explainedPct: number;
+}
+
+interface Term {
+  readonly path: string;
+  readonly seconds: number;
+  readonly interval: number;
+  readonly pct: number;
+}

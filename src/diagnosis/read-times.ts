@@ -1,0 +1,86 @@
+import type { EpochMs } from '../core/clock.ts';
+import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import type { Model, ReadModel } from '../model/model.ts';
+import { amount } from './rules/inputs.ts';
+
+/** The files whose read may walk every dying memory cgroup. */
+export type TimedFile = ReadModel['file'];
+
+/** The slowest read of one file. */
+export interface WorstRead {
+  readonly path: string;
+  readonly wallSeconds: number;
+  /** Missing for a read in flight, and where the host cannot tell. */
+  readonly cpuSeconds: Maybe<number>;
+  /** It has not come back: the time is what it has taken so far. */
+  readonly inFlight: boolean;
+  /** Whether the root was read: leaves are never slow, so that "quick" can be said of the root only. */
+  readonly rootKnown: boolean;
+}
+
+/** The slowest read of each file, or why it cannot be told. */
+export type WorstReads = Readonly<Record<TimedFile, Maybe<WorstRead>>>;
+
+/** Finds the slowest read of each file. */
+export function worstReads(model: Model): WorstReads {
+  const droppedAt = lastDrop(model);
+  return {
+    'memory.stat': worstRead(model, 'memory.stat', droppedAt),
+    'memory.numa_stat': worstRead(model, 'memory.numa_stat', droppedAt),
+    'memory.usage_in_bytes': worstRead(model, 'memory.usage_in_bytes', droppedAt),
+  };
+}
+
+/** What a read cost: its CPU time, which is the sickness; its wall time where no more is known. */
+export function costSeconds(read: Pick<WorstRead, 'wallSeconds' | 'cpuSeconds'>): number {
+  return knownOr(read.cpuSeconds, read.wallSeconds);
+}
+
+/**
+ * The wall time of one timed read, or why it does not stand for now: a read of before the latest drop says nothing of
+ * the node after it.
+ */
+export function secondsNow(read: ReadModel, droppedAt: EpochMs | undefined): Maybe<number> {
+  if (droppedAt !== undefined && read.at < droppedAt) {
+    return missing('stale', 'the latest read is from before caches were dropped');
+  }
+  return amount(read.wallSeconds);
+}
+
+/** When caches were dropped last, by us or by others, as far as it was seen. */
+export function lastDrop(model: Model): EpochMs | undefined {
+  const drop = model.events.findLast((event) => {
+    if (event.kind === 'drop-by-other') return true;
+    if (event.kind !== 'drop') return false;
+    const ours = model.drops.find((each) => each.id === event.dropId);
+    return ours !== undefined && !ours.rehearsal && ours.phase !== 'failed';
+  });
+  return drop?.at;
+}
+
+function worstRead(model: Model, file: TimedFile, droppedAt: EpochMs | undefined): Maybe<WorstRead> {
+  let worst: Maybe<Omit<WorstRead, 'rootKnown'>> =
+    inFlight(model, file) ?? missing('warming-up', `${file} of the root has not been read yet`);
+  let rootKnown = false;
+  for (const read of model.reads) {
+    if (read.file !== file) continue;
+    const wallSeconds = secondsNow(read, droppedAt);
+    const isRoot = read.path === '/';
+    if (isMissing(wallSeconds)) {
+      if (isRoot && isMissing(worst)) worst = wallSeconds;
+      continue;
+    }
+    rootKnown ||= isRoot;
+    const candidate = { path: read.path, wallSeconds, cpuSeconds: amount(read.cpuSeconds), inFlight: false };
+    if (isMissing(worst) || costSeconds(candidate) > costSeconds(worst)) worst = candidate;
+  }
+  return isMissing(worst) ? worst : { ...worst, rootKnown };
+}
+
+function inFlight(model: Model, file: TimedFile): Omit<WorstRead, 'rootKnown'> | undefined {
+  const { inFlight: running } = model.probes;
+  if (running === undefined || running.file !== file || running.path === undefined) return undefined;
+  const wallSeconds = model.instant.monotonicSeconds - running.since.monotonicSeconds;
+  if (!Number.isFinite(wallSeconds) || wallSeconds < 0) return undefined;
+  return { path: running.path, wallSeconds, cpuSeconds: missing('warming-up', 'still being read'), inFlight: true };
+}

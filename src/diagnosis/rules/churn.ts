@@ -1,0 +1,73 @@
+import { isKnown, isMissing, knownOr, type Maybe } from '../../core/missing.ts';
+import type { CgroupModel } from '../../model/model.ts';
+import type { Sentence } from '../prose/say.ts';
+import { amount, evidence } from './inputs.ts';
+import { type Known, type Rule, told, untold } from './rule.ts';
+
+/** As many parents are named. */
+const MOST_PARENTS = 5;
+
+/** Who creates and removes cgroups, by pod and by systemd unit. Harmless by itself, the source where cgroups stay dying. */
+export const churn: Rule = {
+  id: 'churn',
+  inputs: ['memcg.createdPerMinute', 'memcg.removedPerMinute', 'memcg.cgroups[].churnPerMinute', 'memcg.dying'],
+  evaluate: (known) => {
+    const { model, thresholds } = known;
+    const created = amount(model.memcg.createdPerMinute);
+    const removed = amount(model.memcg.removedPerMinute);
+    if (isMissing(created)) return untold('churn', created);
+    if (isMissing(removed)) return untold('churn', removed);
+    const [most, ...others] = churners(known);
+    const unseen: Sentence = { id: 'churn.unseen', values: {} };
+    const rests = [
+      evidence('memcg.createdPerMinute', created, { threshold: thresholds.churnPerMinute }),
+      evidence('memcg.removedPerMinute', removed, { threshold: thresholds.churnPerMinute }),
+    ];
+    if (most === undefined) {
+      return told(
+        'churn',
+        'ok',
+        { id: 'churn.little', values: { created, removed } },
+        { details: [unseen], evidence: rests },
+      );
+    }
+    const dying = amount(model.memcg.dying);
+    const harmful = isKnown(dying) && dying >= thresholds.dyingWarning;
+    return told(
+      'churn',
+      harmful ? 'warning' : 'info',
+      { id: 'churn.much', values: most },
+      {
+        details: [...others.map((each): Sentence => ({ id: 'churn.also', values: each })), unseen],
+        evidence: [
+          ...rests,
+          ...[most, ...others].map(({ path, perMinute }) =>
+            evidence('memcg.cgroups[].churnPerMinute', perMinute, { of: path, threshold: thresholds.churnPerMinute }),
+          ),
+        ],
+        remedies: ['stop-the-churner'],
+      },
+    );
+  },
+};
+
+interface Churner {
+  readonly path: string;
+  readonly owner: Maybe<string>;
+  readonly perMinute: number;
+}
+
+/** The parents below which cgroups come and go, most first. */
+function churners({ model, thresholds }: Known): Churner[] {
+  const found: Churner[] = [];
+  for (const cgroup of knownOr(model.memcg.cgroups, [])) {
+    const perMinute = amount(cgroup.churnPerMinute);
+    if (isMissing(perMinute) || perMinute < thresholds.churnPerMinute) continue;
+    found.push({ path: cgroup.path, owner: ownerOf(cgroup), perMinute });
+  }
+  return found.sort((a, b) => b.perMinute - a.perMinute || a.path.localeCompare(b.path)).slice(0, MOST_PARENTS);
+}
+
+function ownerOf({ pod, unit }: CgroupModel): Maybe<string> {
+  return isMissing(pod) ? unit : pod;
+}

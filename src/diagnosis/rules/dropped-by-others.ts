@@ -1,0 +1,76 @@
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import type { History } from '../../model/history.ts';
+import type { Model } from '../../model/model.ts';
+import type { Sentence } from '../prose/say.ts';
+import { amount, evidence } from './inputs.ts';
+import { type Rule, told, untold } from './rule.ts';
+
+/** What a drop frees is seen within this long. */
+const EFFECT_SECONDS = 60;
+
+/** Somebody else drops caches: how often, with what effect. It hides the leak and costs a cold cache each time. */
+export const droppedByOthers: Rule = {
+  id: 'dropped-by-others',
+  inputs: ['node.slabDrops', 'node.pageCacheDrops', 'events[].kind', 'slab.totalBytes'],
+  evaluate: ({ model, history }) => {
+    const slab = amount(model.node.slabDrops);
+    const pages = amount(model.node.pageCacheDrops);
+    const seen = model.events.filter((event) => event.kind === 'drop-by-other');
+    const rests = [evidence('node.slabDrops', slab), evidence('node.pageCacheDrops', pages)];
+    const last = seen.at(-1);
+    if (last !== undefined) {
+      const lastSecondsAgo = Math.max(0, model.instant.monotonicSeconds - last.monotonicSeconds);
+      return told(
+        'dropped-by-others',
+        'warning',
+        { id: 'others.dropped', values: { times: seen.length, lastSecondsAgo } },
+        {
+          details: [...rhythm(seen), effect(history, last.monotonicSeconds)],
+          evidence: rests,
+          remedies: ['stop-the-churner'],
+        },
+      );
+    }
+    if (isMissing(slab)) return untold('dropped-by-others', slab, { evidence: rests });
+    if (isMissing(pages)) return untold('dropped-by-others', pages, { evidence: rests });
+    // Mode 3 moves both counters, so that the larger one is the least number of drops.
+    const times = Math.max(slab - ours(model, 2), pages - ours(model, 1), 0);
+    if (times === 0) return told('dropped-by-others', 'ok', { id: 'others.never', values: {} }, { evidence: rests });
+    return told(
+      'dropped-by-others',
+      'info',
+      { id: 'others.since-boot', values: { times, everySeconds: average(model, times) } },
+      { evidence: rests },
+    );
+  },
+};
+
+/** Drops of ours that moved the counter of this bit: mode 3 has both. */
+function ours({ drops }: Model, bit: 1 | 2): number {
+  return drops.filter((drop) => !drop.rehearsal && drop.phase === 'done' && (drop.request.mode & bit) !== 0).length;
+}
+
+function average(model: Model, times: number): Maybe<number> {
+  const uptime = amount(model.host.uptimeSeconds);
+  return isMissing(uptime) ? uptime : uptime / times;
+}
+
+function rhythm(seen: readonly { readonly monotonicSeconds: number }[]): Sentence[] {
+  const first = seen[0];
+  const last = seen.at(-1);
+  if (first === undefined || last === undefined || seen.length < 3) return [];
+  const everySeconds = (last.monotonicSeconds - first.monotonicSeconds) / (seen.length - 1);
+  return [{ id: 'others.every', values: { everySeconds } }];
+}
+
+/** Slab right before, and its lowest point within a minute after: the screen's own history has it. */
+function effect(history: History, at: number): Sentence {
+  let before: Maybe<number> = missing('absent');
+  let after: Maybe<number> = missing('absent');
+  history.of('slab.totalBytes').visit(at - EFFECT_SECONDS, (seconds, value) => {
+    if (value === undefined || seconds > at + EFFECT_SECONDS) return;
+    if (seconds < at) before = value;
+    else after = isMissing(after) ? value : Math.min(after, value);
+  });
+  return { id: 'others.effect', values: { before, after } };
+}

@@ -1,0 +1,75 @@
+import { bothKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import type { Severity } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
+import { costSeconds } from '../read-times.ts';
+import { againstDying } from './against-dying.ts';
+import { amount, evidence, finite } from './inputs.ts';
+import { type Known, type Rule, told, untold } from './rule.ts';
+
+/** Growth below this is noise of the count, per hour. */
+const STILL_PER_HOUR = 10;
+
+/**
+ * Dying memory cgroups: how many, their share, their growth. Many of them are a warning; critical where reads are slow
+ * too, since on a kernel whose reads stay fast they cost memory and nothing else.
+ */
+export const dyingCgroups: Rule = {
+  id: 'dying-cgroups',
+  inputs: ['memcg.dying', 'memcg.total', 'memcg.growthPerSecond', 'reads[].wallSeconds'],
+  evaluate: (known) => {
+    const { model, thresholds } = known;
+    const dying = amount(model.memcg.dying);
+    if (isMissing(dying)) return untold('dying-cgroups', dying);
+    const sharePct = bothKnown(
+      amount(model.memcg.total),
+      dying,
+      (total, count): Maybe<number> => Math.min(100, total > 0 ? (count / total) * 100 : 0),
+    );
+    const rests = [
+      evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning }),
+      evidence('memcg.total', amount(model.memcg.total)),
+      evidence('memcg.growthPerSecond', finite(model.memcg.growthPerSecond)),
+    ];
+    const growth = growthOf(known, dying);
+    if (dying < thresholds.dyingWarning) {
+      return told('dying-cgroups', 'ok', { id: 'dying.few', values: { dying } }, { details: growth, evidence: rests });
+    }
+    if (dying < thresholds.dyingCritical && !isMissing(sharePct) && sharePct < thresholds.dyingSharePct) {
+      return told(
+        'dying-cgroups',
+        'info',
+        { id: 'dying.turnover', values: { dying, sharePct } },
+        { details: growth, evidence: rests },
+      );
+    }
+    const severity = severityOf(known, dying);
+    const fast: Sentence[] = isFast(known) ? [{ id: 'dying.reads-stay-fast', values: {} }] : [];
+    return told(
+      'dying-cgroups',
+      severity,
+      { id: 'dying.many', values: { dying, sharePct } },
+      { details: [...growth, ...fast], evidence: rests, remedies: againstDying(known) },
+    );
+  },
+};
+
+function severityOf({ reads, thresholds }: Known, dying: number): Exclude<Severity, 'unknown'> {
+  const read = reads['memory.stat'];
+  const slow = !isMissing(read) && costSeconds(read) >= thresholds.readCriticalSeconds;
+  return slow && dying >= thresholds.dyingCritical ? 'critical' : 'warning';
+}
+
+function isFast({ reads, thresholds }: Known): boolean {
+  const read = reads['memory.stat'];
+  return !isMissing(read) && read.rootKnown && costSeconds(read) < thresholds.readWarningSeconds;
+}
+
+function growthOf({ model }: Known, dying: number): Sentence[] {
+  const growth = finite(model.memcg.growthPerSecond);
+  if (isMissing(growth)) return [];
+  const perHour = growth * 3600;
+  if (Math.abs(perHour) < STILL_PER_HOUR) return [];
+  if (perHour < 0) return [{ id: 'dying.shrinking', values: { perHour: -perHour } }];
+  const next = 10 ** (Math.floor(Math.log10(Math.max(1, dying))) + 1);
+  return [{ id: 'dying.growing', values: { perHour, next, inSeconds: (next - dying) / growth } }];
+}

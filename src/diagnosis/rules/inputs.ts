@@ -1,0 +1,27 @@
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import type { FieldId } from '../../model/fields.ts';
+import type { Evidence } from '../finding.ts';
+
+/**
+ * An amount as a rule may use it: a number of which there can be none, but not less than none. Anything else comes
+ * from a kernel text that was read wrongly, and no verdict may rest on it.
+ */
+export function amount(value: Maybe<number>): Maybe<number> {
+  if (isMissing(value)) return value;
+  return Number.isFinite(value) && value >= 0 ? value : missing('malformed', `a value of ${value} makes no sense`);
+}
+
+/** The same for a value that may be negative: a growth. */
+export function finite(value: Maybe<number>): Maybe<number> {
+  if (isMissing(value)) return value;
+  return Number.isFinite(value) ? value : missing('malformed', `a value of ${value} makes no sense`);
+}
+
+/** A value that a finding rests on, and what it was held against. */
+export function evidence(
+  field: FieldId,
+  value: Evidence['value'],
+  more: { readonly threshold?: number; readonly of?: string } = {},
+): Evidence {
+  return { field, value, ...more };
+}

@@ -1,0 +1,48 @@
+import { isMissing, knownOr } from '../../core/missing.ts';
+import type { History } from '../../model/history.ts';
+import type { Model } from '../../model/model.ts';
+import type { Sentence } from '../prose/say.ts';
+import { amount, evidence } from './inputs.ts';
+import { type Rule, told, untold } from './rule.ts';
+
+const HOUR_SECONDS = 3600;
+
+/** Growth is told only after this long: pods are started in bursts. */
+const SHORTEST_SECONDS = 300;
+
+/** Live cgroups far beyond what pods account for: folders that nobody removes (systemd scopes, a broken runtime). */
+export const leftoverDirectories: Rule = {
+  id: 'leftover-directories',
+  inputs: ['memcg.live', 'memcg.cgroups[].children'],
+  evaluate: ({ model, history, thresholds }) => {
+    const live = amount(model.memcg.live);
+    if (isMissing(live)) return untold('leftover-directories', live);
+    const rests = [evidence('memcg.live', live, { threshold: thresholds.liveCgroups })];
+    if (live < thresholds.liveCgroups) {
+      return told('leftover-directories', 'ok', { id: 'live.few', values: { live } }, { evidence: rests });
+    }
+    return told(
+      'leftover-directories',
+      'warning',
+      { id: 'live.many', values: { live } },
+      { details: [...mostBelow(model), ...growing(history)], evidence: rests, remedies: ['stop-the-churner'] },
+    );
+  },
+};
+
+function mostBelow(model: Model): Sentence[] {
+  let most: { path: string; children: number } | undefined;
+  for (const { path, children } of knownOr(model.memcg.cgroups, [])) {
+    if (children > (most?.children ?? 0)) most = { path, children };
+  }
+  return most === undefined ? [] : [{ id: 'live.most-below', values: most }];
+}
+
+function growing(history: History): Sentence[] {
+  const series = history.of('memcg.live');
+  const stretch = series.unbroken(series.newestSeconds - HOUR_SECONDS);
+  if (stretch === undefined) return [];
+  const seconds = stretch.last.monotonicSeconds - stretch.first.monotonicSeconds;
+  const perHour = ((stretch.last.value - stretch.first.value) / seconds) * HOUR_SECONDS;
+  return seconds < SHORTEST_SECONDS || perHour <= 0 ? [] : [{ id: 'live.growing', values: { perHour } }];
+}

@@ -1,0 +1,83 @@
+import { isMissing, knownOr, missing } from '../../core/missing.ts';
+import type { Answer } from '../../profile/answer.ts';
+import type { Finding } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
+import type { Thresholds } from '../thresholds.ts';
+import { amount, evidence } from './inputs.ts';
+import { type Known, type Rule, told, untold } from './rule.ts';
+
+/** Other causes of a hot kubelet: found or ruled out by a profile, or ruled out by read times that explain it. */
+export const lookalikes: Rule = {
+  id: 'lookalikes',
+  inputs: ['kubelet.cpuPct', 'kubelet.heldFiles[].comm', 'processes[].systemPct'],
+  evaluate: (known) => {
+    const { attribution, profile, thresholds } = known;
+    const beside = [...timers(known), ...workers(known), ...otherReaders(known)];
+    if (profile !== undefined && (profile.program === 'kubelet' || profile.program === 'cadvisor')) {
+      return byProfile(profile, thresholds, beside);
+    }
+    const { kubelet } = known.model;
+    if (isMissing(kubelet)) return untold('lookalikes', kubelet, { details: beside });
+    const cpuPct = amount(kubelet.cpuPct);
+    if (isMissing(cpuPct)) return untold('lookalikes', cpuPct, { details: beside });
+    const rests = [evidence('kubelet.cpuPct', cpuPct, { threshold: thresholds.kubeletSystemPct })];
+    if (cpuPct < thresholds.kubeletSystemPct) {
+      return told(
+        'lookalikes',
+        'ok',
+        { id: 'lookalike.nothing-hot', values: {} },
+        { details: beside, evidence: rests },
+      );
+    }
+    if (!isMissing(attribution) && attribution.observedPct >= thresholds.kubeletSystemPct) {
+      const { sharePct } = attribution;
+      if (sharePct >= thresholds.attributionPct) {
+        const title: Sentence = { id: 'lookalike.ruled-out-by-reads', values: { sharePct } };
+        return told('lookalikes', 'ok', title, { details: beside, evidence: rests });
+      }
+    }
+    const reason = missing('absent', 'only a profile of kubelet can tell');
+    return untold('lookalikes', reason, { details: beside, evidence: rests });
+  },
+};
+
+function byProfile({ paths, lookalikes: seen }: Answer, limits: Thresholds, beside: readonly Sentence[]): Finding {
+  const causePct = paths.reduce((most, path) => (path.kind === 'cause' ? Math.max(most, path.share * 100) : most), 0);
+  const first = seen[0];
+  const sharePct = first === undefined ? 0 : first.share * 100;
+  const details: Sentence[] = [{ id: 'lookalike.undercounts', values: {} }, ...beside];
+  if (first !== undefined && sharePct >= limits.lookalikeSharePct && sharePct > causePct) {
+    const title: Sentence = { id: 'lookalike.profile', values: { path: first.id, sharePct, causePct } };
+    return told('lookalikes', 'warning', title, { details });
+  }
+  const title: Sentence =
+    causePct >= limits.lookalikeSharePct
+      ? { id: 'lookalike.ruled-out-by-profile', values: { causePct } }
+      : { id: 'lookalike.none-in-profile', values: {} };
+  return told('lookalikes', 'ok', title, { details });
+}
+
+/** Timeouts of futex are what a trace of kubelet shows first, and mean nothing. */
+function timers({ trace }: Known): Sentence[] {
+  const timeouts = trace?.calls.reduce((sum, call) => (call.call === 'futex' ? sum + call.timeouts : sum), 0) ?? 0;
+  return timeouts > 0 ? [{ id: 'lookalike.futex', values: { timeouts } }] : [];
+}
+
+function workers({ model, thresholds }: Known): Sentence[] {
+  return knownOr(model.processes, []).flatMap(({ comm, systemPct }): Sentence[] => {
+    const busy = amount(systemPct);
+    if (!comm.startsWith('kworker') || isMissing(busy) || busy < thresholds.kubeletSystemPct) return [];
+    return [{ id: 'lookalike.worker', values: { comm, systemPct: busy } }];
+  });
+}
+
+/** A reader beside kubelet is seen with the file open at half of the looks, or it is none worth naming. */
+const OFTEN_PCT = 50;
+
+function otherReaders({ model: { kubelet } }: Known): Sentence[] {
+  if (isMissing(kubelet)) return [];
+  return knownOr(kubelet.heldFiles, []).flatMap(({ pid, comm, file, openPct }): Sentence[] => {
+    if (pid === kubelet.pid || isMissing(amount(openPct)) || openPct < OFTEN_PCT) return [];
+    return [{ id: 'lookalike.other-reader', values: { comm, file, openPct } }];
+  });
+}

@@ -1,0 +1,50 @@
+import { isMissing } from '../../core/missing.ts';
+import type { ControllerModel } from '../../model/model.ts';
+import { amount, evidence } from './inputs.ts';
+import { type Rule, told, untold } from './rule.ts';
+
+/** Another cgroup v1 hierarchy leaking: far more cgroups in it than there are live ones. */
+export const otherHierarchy: Rule = {
+  id: 'other-hierarchy',
+  inputs: ['node.controllers[].name', 'node.controllers[].cgroups', 'memcg.live'],
+  evaluate: ({ model, thresholds }) => {
+    const { controllers } = model.node;
+    if (isMissing(controllers)) return untold('other-hierarchy', controllers);
+    const others = hierarchiesBesideMemory(controllers);
+    if (others.length === 0) return told('other-hierarchy', 'ok', { id: 'other.none', values: {} });
+    const live = amount(model.memcg.live);
+    if (isMissing(live)) return untold('other-hierarchy', live);
+    const limit = Math.max(live * thresholds.otherHierarchyTimes, live + thresholds.otherHierarchyCount);
+    const worst = others.reduce((most, each) => (each.cgroups > most.cgroups ? each : most));
+    const rests = [
+      evidence('node.controllers[].cgroups', worst.cgroups, { of: worst.name, threshold: limit }),
+      evidence('memcg.live', live),
+    ];
+    if (worst.cgroups < limit) {
+      return told(
+        'other-hierarchy',
+        'ok',
+        { id: 'other.fine', values: { hierarchies: others.length } },
+        { evidence: rests },
+      );
+    }
+    return told(
+      'other-hierarchy',
+      'warning',
+      { id: 'other.leaks', values: { ...worst, live } },
+      { evidence: rests, remedies: ['stop-the-churner', 'drain-and-reboot'] },
+    );
+  },
+};
+
+/** One row for each hierarchy: controllers that are mounted together share their cgroups. */
+function hierarchiesBesideMemory(controllers: readonly ControllerModel[]): ControllerModel[] {
+  const memory = controllers.find(({ name }) => name === 'memory')?.hierarchy;
+  const byHierarchy = new Map<number, ControllerModel>();
+  for (const each of controllers) {
+    if (each.hierarchy === memory || isMissing(amount(each.cgroups))) continue;
+    const known = byHierarchy.get(each.hierarchy);
+    byHierarchy.set(each.hierarchy, known === undefined ? each : { ...known, name: `${known.name},${each.name}` });
+  }
+  return [...byHierarchy.values()];
+}

@@ -1,0 +1,63 @@
+import { isMissing, knownOr } from '../../core/missing.ts';
+import type { Sentence } from '../prose/say.ts';
+import { againstDying } from './against-dying.ts';
+import { amount, evidence } from './inputs.ts';
+import { type Known, type Rule, told, untold } from './rule.ts';
+
+/** As many parents are named. */
+const MOST_PARENTS = 5;
+
+/** What pins the dying cgroups, below which parent or pod, and what that answers to. */
+export const whatPins: Rule = {
+  id: 'what-pins',
+  inputs: [
+    'memcg.dying',
+    'memcg.pins[].bytes',
+    'memcg.pins[].kmemBytes',
+    'memcg.pins[].cleanBytes',
+    'memcg.pins[].dirtyBytes',
+    'memcg.pins[].tmpfsBytes',
+    'memcg.pins[].anonBytes',
+  ],
+  evaluate: (known) => {
+    const { model, pins, thresholds } = known;
+    const dying = amount(model.memcg.dying);
+    if (isMissing(dying)) return untold('what-pins', dying);
+    const counted = evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning });
+    if (dying < thresholds.dyingWarning) {
+      return told('what-pins', 'ok', { id: 'pins.few', values: { dying } }, { evidence: [counted] });
+    }
+    if (isMissing(pins.by)) {
+      return untold('what-pins', pins.by, { evidence: [counted], details: reparented(known) });
+    }
+    const [first, ...others] = pins.where.slice(0, MOST_PARENTS);
+    if (first === undefined) {
+      return untold(
+        'what-pins',
+        { unavailable: 'unsupported', detail: 'no parent stands out' },
+        { evidence: [counted] },
+      );
+    }
+    const title: Sentence = { id: 'pins.told', values: { ...first, by: pins.by, kinds: pins.kinds } };
+    return told('what-pins', 'info', title, {
+      details: [
+        ...others.map((each): Sentence => ({ id: 'pins.below', values: each })),
+        ...pins.kinds.map(({ kind }): Sentence => ({ id: 'pins.answers-to', values: { kind } })),
+        ...reparented(known),
+        'request' in known.drop ? known.drop.why : known.drop.none,
+      ],
+      evidence: [
+        counted,
+        ...[first, ...others].map(({ path, bytes }) => evidence('memcg.pins[].bytes', bytes, { of: path })),
+      ],
+      remedies: againstDying(known),
+    });
+  },
+};
+
+/** Says of kernel memory that is large and no pin why it is none. */
+function reparented({ model, kernel, thresholds }: Known): Sentence[] {
+  if (kernel.kmemResidue !== 'reparented') return [];
+  const bytes = knownOr(model.memcg.pins, []).reduce((sum, pin) => sum + knownOr(amount(pin.kmemBytes), 0), 0);
+  return bytes >= thresholds.noiseBytes ? [{ id: 'pins.reparented', values: { bytes } }] : [];
+}
