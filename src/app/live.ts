@@ -1,28 +1,26 @@
 import { whyNoDrop } from '../actions/drop-caches.ts';
 import { isMissing } from '../core/missing.ts';
-import type { DropNote, DropRequest, Note } from '../core/note.ts';
+import type { DropRequest, Note } from '../core/note.ts';
 import type { HostOrigin } from '../host/host.ts';
 import { systemClock } from '../host/live-host.ts';
 import { openHost } from '../host/open-host.ts';
 import { Observer } from '../model/observer.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
-import { draw } from '../views/draw.ts';
 import type { Effect } from '../views/effect.ts';
-import type { Message } from '../views/message.ts';
-import { openScreen, type Screen, type ScreenEnd } from '../views/screen.ts';
-import { initialState, type State } from '../views/state.ts';
-import type { TerminalDecision } from '../views/terminal/decide-terminal.ts';
-import { update } from '../views/update.ts';
 import { CannotSample, samplerConfig } from './collect.ts';
 import type { Setting } from './command-line.ts';
+import type { Configuration } from './configuration.ts';
+import { watchConfiguration } from './configuration-watch.ts';
 import { followDrop, startDrop } from './drop/dropper.ts';
 import { openLog } from './error-log.ts';
 import { exportSnapshot } from './export-snapshot.ts';
-import { forgetTerminal } from './forget-terminal.ts';
+import { findingsOf } from './findings-of.ts';
 import { LookBack } from './look-back.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
+import { reportOf } from './report-of.ts';
 import { SamplerClient } from './sampler/client.ts';
+import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
 
 /** Between two samples of the fast lane. */
 const INTERVAL_SECONDS = 2;
@@ -34,42 +32,27 @@ const SILENT_SECONDS = 5;
 /** One that stays silent is killed, and started again once the kernel lets it die. */
 const KILL_AFTER_SECONDS = 60;
 
-const SIZE_UNTIL_OPEN = { columns: 80, rows: 24 };
-
 /** Runs the live screen in a terminal that is fit for one; the answer is the exit code. */
-export async function runLive(
-  setting: Setting,
-  terminal: Extract<TerminalDecision, { kind: 'usable' }>,
-): Promise<number> {
-  const live = new Live(setting, terminal);
-  return live.run();
+export async function runLive(setting: Setting, terminal: UsableTerminal): Promise<number> {
+  return new Live(setting, terminal).run();
 }
 
 class Live {
-  readonly #setting: Setting;
+  #setting: Setting;
   readonly #origin: HostOrigin;
   readonly #client: SamplerClient;
+  readonly #loop: ScreenLoop;
   readonly #observer = new Observer();
-  readonly #recording: MemoryRecording;
+  readonly #memory: MemoryRecording;
   readonly #lookBack: LookBack;
   readonly #recorder: Recorder | undefined;
-  readonly #unicode: boolean;
-  readonly #colour: boolean;
-  #state: State;
-  #screen: Screen | undefined;
-  #paintScheduled = false;
   #heardAt = systemClock.monotonic();
-  #killedAt: number | undefined;
-  #clock: NodeJS.Timeout | undefined;
-  #end: (code: number) => void = () => {};
+  #killed = false;
   #failure: string | undefined;
 
-  constructor(setting: Setting, terminal: Extract<TerminalDecision, { kind: 'usable' }>) {
+  constructor(setting: Setting, terminal: UsableTerminal) {
     this.#setting = setting;
     this.#origin = openHost(setting.root).origin;
-    this.#recorder = setting.record === undefined ? undefined : new Recorder();
-    this.#unicode = terminal.unicode && setting.ascii !== true;
-    this.#colour = terminal.colour && setting.color !== false;
     const config = samplerConfig(setting, 'live', INTERVAL_SECONDS);
     // First of all: it starts while the screen is opened.
     this.#client = new SamplerClient(
@@ -77,7 +60,7 @@ class Live {
       {
         onTick: (tick) => this.#tick(tick),
         onChunk: (chunk) => {
-          this.#recording.append(chunk);
+          this.#memory.append(chunk);
           this.#recorder?.take(chunk);
         },
         onDeath: (reason) => this.#samplerDied(reason),
@@ -85,78 +68,41 @@ class Live {
       },
       openLog(setting.log),
     );
-    this.#recording = new MemoryRecording(recordingHeader(this.#origin));
-    this.#lookBack = new LookBack(this.#recording);
+    this.#memory = new MemoryRecording(recordingHeader(this.#origin));
+    this.#lookBack = new LookBack(this.#memory);
+    this.#recorder = setting.record === undefined ? undefined : new Recorder();
     const refused = whyNoDrop(this.#origin, setting.readOnly === true);
-    this.#state = initialState({
-      size: SIZE_UNTIL_OPEN,
-      theme: { unicode: this.#unicode, colour: this.#colour, graph: this.#unicode ? 'braille' : 'ascii' },
+    this.#loop = new ScreenLoop({
+      setting,
+      terminal,
+      origin: this.#origin,
       intervalSeconds: config.intervalSeconds,
       dropping: refused === undefined ? { kind: 'allowed' } : { kind: 'refused', reason: refused },
-      origin: this.#origin.kind,
+      onEffect: (effect) => this.#do(effect),
+      onSecond: () => this.#second(),
     });
   }
 
   async run(): Promise<number> {
-    const ended = new Promise<number>((settle) => {
-      this.#end = settle;
-    });
-    const screen = await openScreen({
-      input: process.stdin,
-      output: process.stdout,
-      unicode: this.#unicode,
-      colour: this.#colour,
-      after: (milliseconds, then) => {
-        const timer = setTimeout(then, milliseconds);
-        return () => clearTimeout(timer);
-      },
-      forgetTerminal,
-      onKey: (key) => this.#handle({ kind: 'key', key }),
-      onResize: (size) => this.#handle({ kind: 'resize', size }),
-      onEnd: (end) => this.#screenEnded(end),
-    });
-    this.#screen = screen;
-    this.#clock = setInterval(() => this.#second(), 1000);
-    if (this.#failure !== undefined) this.#end(1);
-    this.#handle({ kind: 'resize', size: screen.size() });
+    const running = this.#loop.run();
+    if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
     await this.#openRecording();
-    if (this.#setting.rootDetected) this.#notice(`the node's root was found at ${this.#setting.root}`, 'info');
-    const code = await ended;
-    clearInterval(this.#clock);
+    const stopWatching = watchConfiguration({
+      files: this.#setting.files,
+      reload: this.#setting.reload,
+      onChange: (configuration) => this.#reconfigured(configuration),
+      onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
+    });
+    const code = await running;
     this.#client.leave();
-    await screen.close();
     await this.#recorder?.close();
-    for (const { path } of this.#state.exported) process.stdout.write(`${path}\n`);
+    await (await stopWatching)();
     if (this.#failure !== undefined) throw new CannotSample(this.#failure);
     return code;
   }
 
-  #handle(message: Message): void {
-    const { state, effects } = update(this.#state, message);
-    this.#state = state;
-    for (const effect of effects) this.#do(effect);
-    this.#paintSoon();
-  }
-
-  #paintSoon(): void {
-    if (this.#paintScheduled || this.#screen === undefined) return;
-    this.#paintScheduled = true;
-    setImmediate(() => {
-      this.#paintScheduled = false;
-      const { lines, cursor, chart } = draw(this.#state);
-      this.#screen?.showChart(chart);
-      this.#screen?.paint(lines, cursor);
-    });
-  }
-
-  #do(effect: Effect): void {
+  #do(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void {
     switch (effect.kind) {
-      case 'quit':
-        return this.#end(0);
-      case 'suspend':
-        return this.#screen?.suspend();
-      case 'redraw':
-        return this.#screen?.redraw();
       case 'set-interval':
         return this.#client.send({ kind: 'interval', seconds: effect.seconds });
       case 'read':
@@ -167,52 +113,46 @@ class Live {
         return this.#export();
       case 'look': {
         const model = this.#lookBack.look(effect.from, effect.by);
-        if (isMissing(model)) this.#notice(model.detail ?? model.unavailable, 'info');
-        else this.#handle({ kind: 'past', model });
+        if (isMissing(model)) this.#loop.notice(model.detail ?? model.unavailable);
+        else this.#loop.handle({ kind: 'past', model });
       }
     }
   }
 
   #tick(tick: Tick): void {
     this.#heardAt = systemClock.monotonic();
-    this.#killedAt = undefined;
-    if (this.#state.samplerSilentSeconds !== undefined) this.#handle({ kind: 'sampler-back' });
+    this.#killed = false;
+    if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
     const model = this.#observer.take(tick);
-    this.#handle({ kind: 'model', model, history: this.#observer.history });
+    this.#loop.handle({ kind: 'findings', findings: findingsOf(reportOf(this.#setting, this.#observer)) });
+    this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
   }
 
   /** What passes between ticks: a read in flight grows, a silent sampler process is noticed. */
   #second(): void {
+    const { state } = this.#loop;
     const silentSeconds = systemClock.monotonic() - this.#heardAt;
-    const limit = Math.max(SILENT_SECONDS, SILENT_INTERVALS * this.#state.intervalSeconds);
+    const limit = Math.max(SILENT_SECONDS, SILENT_INTERVALS * state.intervalSeconds);
     if (silentSeconds > limit) {
-      this.#handle({ kind: 'sampler-silent', seconds: silentSeconds });
-      if (silentSeconds > limit + KILL_AFTER_SECONDS && this.#killedAt === undefined) {
-        this.#killedAt = systemClock.monotonic();
+      this.#loop.handle({ kind: 'sampler-silent', seconds: silentSeconds });
+      if (silentSeconds > limit + KILL_AFTER_SECONDS && !this.#killed) {
+        this.#killed = true;
         this.#client.kill();
       }
     }
-    const moving = this.#state.model?.probes.inFlight !== undefined || this.#state.dialog?.kind === 'drop-watch';
-    if (moving) this.#handle({ kind: 'clock', sinceModelSeconds: silentSeconds });
+    const moving = state.model?.probes.inFlight !== undefined || state.dialog?.kind === 'drop-watch';
+    if (moving) this.#loop.handle({ kind: 'clock', sinceModelSeconds: silentSeconds });
   }
 
   #samplerDied(reason: string): void {
     const now = { at: systemClock.now(), monotonicSeconds: systemClock.monotonic() };
     this.#observer.gap(now, now.monotonicSeconds - this.#heardAt);
-    this.#notice(`the sampler process ended (${reason}) and is started again`, 'warning');
+    this.#loop.notice(`the sampler process ended (${reason}) and is started again`, 'warning');
   }
 
   #fail(message: string): void {
     this.#failure = message;
-    this.#end(1);
-  }
-
-  #screenEnded(end: ScreenEnd): void {
-    this.#end(end.exitCode);
-  }
-
-  #notice(text: string, severity: 'info' | 'warning'): void {
-    this.#handle({ kind: 'notice', text, severity });
+    this.#loop.end(1);
   }
 
   #note(note: Note): void {
@@ -222,26 +162,41 @@ class Live {
   async #openRecording(): Promise<void> {
     const { record } = this.#setting;
     if (record === undefined || this.#recorder === undefined) return;
-    const stopped = (message: string) => this.#notice(`recording stopped: ${message}`, 'warning');
+    const stopped = (message: string) => this.#loop.notice(`recording stopped: ${message}`, 'warning');
     const opened = await this.#recorder.open(record, recordingHeader(this.#origin), stopped);
     if (isMissing(opened)) stopped(opened.detail ?? opened.unavailable);
   }
 
+  /** Applies what can change while the screen runs: rhythm, read-only, thresholds, where exports go. */
+  #reconfigured(configuration: Configuration): void {
+    const before = this.#setting;
+    this.#setting = { ...before, ...configuration, root: before.root };
+    const { delaySeconds } = configuration;
+    if (delaySeconds !== undefined && delaySeconds !== before.delaySeconds) {
+      this.#client.send({ kind: 'interval', seconds: delaySeconds });
+      this.#loop.handle({ kind: 'interval', seconds: delaySeconds });
+    }
+    const refused = whyNoDrop(this.#origin, configuration.readOnly === true);
+    const dropping =
+      refused === undefined ? ({ kind: 'allowed' } as const) : ({ kind: 'refused', reason: refused } as const);
+    this.#loop.handle({ kind: 'dropping', dropping });
+    this.#loop.notice('the configuration was read again');
+  }
+
   #drop(request: DropRequest): void {
-    startDrop(this.#setting.root, request, (note: DropNote) => {
+    startDrop(this.#setting.root, request, (note) => {
       this.#note(note);
-      this.#handle({ kind: 'drop-progress', note });
+      this.#loop.handle({ kind: 'drop-progress', note });
       if (note.phase === 'done') followDrop((command) => this.#client.send(command));
     });
   }
 
   #export(): void {
-    const exported = exportSnapshot(this.#setting, this.#observer, this.#state);
-    if ('failed' in exported) return this.#notice(exported.failed, 'warning');
+    const exported = exportSnapshot(this.#setting, this.#observer, this.#loop.state);
+    if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
     for (const path of exported.paths) {
-      const at = systemClock.now();
-      this.#note({ kind: 'export', at, path, format: path.slice(path.lastIndexOf('.') + 1) });
-      this.#handle({ kind: 'exported', path, at });
+      this.#note({ kind: 'export', at: systemClock.now(), path, format: path.slice(path.lastIndexOf('.') + 1) });
     }
+    this.#loop.exported(exported.paths);
   }
 }

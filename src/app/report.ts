@@ -1,4 +1,5 @@
-import { encodeJson } from '../exports/json.ts';
+import { encodeJson, printJson } from '../exports/json.ts';
+import { printColoured, printPlain } from '../exports/styled-text.ts';
 import { encodeText } from '../exports/text.ts';
 import type { Observer } from '../model/observer.ts';
 import { CannotSample, collect } from './collect.ts';
@@ -43,6 +44,8 @@ export async function printReports(setting: Setting, { reports, json }: ReportOp
 
 function reportText(setting: Setting, observer: Observer, json: boolean): string {
   const report = reportOf(setting, observer);
-  if (json) return `${JSON.stringify(encodeJson(report))}\n`;
-  return `${encodeText(report, { columns: process.stdout.columns ?? COLUMNS })}\n`;
+  if (json) return `${printJson(encodeJson(report))}\n`;
+  const lines = encodeText(report, { columns: process.stdout.columns ?? COLUMNS });
+  const colour = process.stdout.isTTY && setting.color !== false && !process.env.NO_COLOR;
+  return colour ? printColoured(lines) : printPlain(lines);
 }
