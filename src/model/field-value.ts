@@ -4,7 +4,7 @@ import type { Model } from './model.ts';
 
 /** The value of a field that has only one; `absent` for an id with `[]`, which has many, and for an optional one. */
 export function fieldValue(model: Model, id: FieldId): Maybe<number | string | boolean> {
-  if (id === 'reads.root.wallSeconds') {
+  if (id === ROOT_READ) {
     const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
     return root?.wallSeconds ?? missing('warming-up', "the root's memory.stat has not been read yet");
   }
@@ -14,6 +14,9 @@ export function fieldValue(model: Model, id: FieldId): Maybe<number | string | b
     ? value
     : missing('absent', `${id} is not there`);
 }
+
+/** One of many reads in the model, and the one that everybody asks for. */
+const ROOT_READ = 'reads.root.wallSeconds';
 
 /** A value that is missing, or a whole part of the model. */
 export interface MissingValue {
@@ -29,6 +32,8 @@ export function missingValues(model: Model): readonly MissingValue[] {
     const { at, value } = follow(model, id.replace(/\[\].*/, ''));
     if (isMissing(value)) found.set(at, value);
   }
+  const rootRead = fieldValue(model, ROOT_READ);
+  if (isMissing(rootRead)) found.set(ROOT_READ, rootRead);
   return [...found].map(([id, reason]) => ({ id, missing: reason }));
 }
 

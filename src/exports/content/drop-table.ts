@@ -1,27 +1,24 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
 import { clockTime } from '../../format/clock-time.ts';
-import { fieldText, fieldTitle } from '../../format/fields.ts';
-import { REASON_TEXT } from '../../format/reason.ts';
+import { fieldTitle } from '../../format/fields.ts';
 import type { Drop, DropNumbers } from '../../model/drops.ts';
 import type { FieldId } from '../../model/fields.ts';
-import type { Table } from './table.ts';
+import { missingWord } from './missing-word.ts';
+import { type Cell, cellOf, type Table } from './table.ts';
 
 /** The numbers of a drop: a line each, with columns for before, after and a minute after. */
 export function dropTable(drop: Drop): Table {
   const moments = [drop.before, drop.after, drop.minuteAfter];
   return {
     heads: [
-      { title: '', align: 'left' },
+      { title: 'of the node', align: 'left' },
       { title: 'before', align: 'right' },
       { title: 'after', align: 'right' },
       { title: 'a minute after', align: 'right' },
     ],
     rows: [
-      [
-        'at',
-        ...moments.map((numbers) => (isMissing(numbers) ? REASON_TEXT[numbers.unavailable] : clockTime(numbers.at))),
-      ],
-      ...ROWS.map(({ id, value }) => [fieldTitle(id), ...moments.map((numbers) => cell(id, numbers, value))]),
+      [word('at'), ...moments.map(clock)],
+      ...ROWS.map(({ id, value }) => [word(fieldTitle(id)), ...moments.map((numbers) => cell(id, numbers, value))]),
     ],
   };
 }
@@ -39,7 +36,14 @@ const ROWS: readonly DropRow[] = [
   { id: 'drops[].before.kubeletSystemPct', value: (numbers) => numbers.kubeletSystemPct },
 ];
 
-function cell(id: FieldId, numbers: Maybe<DropNumbers>, value: DropRow['value']): string {
-  const known = isMissing(numbers) ? numbers : value(numbers);
-  return isMissing(known) ? REASON_TEXT[known.unavailable] : fieldText(id, known);
+function word(text: string): Cell {
+  return { text, kind: 'value' };
+}
+
+function clock(numbers: Maybe<DropNumbers>): Cell {
+  return isMissing(numbers) ? { text: missingWord(numbers), kind: 'missing' } : word(clockTime(numbers.at));
+}
+
+function cell(id: FieldId, numbers: Maybe<DropNumbers>, value: DropRow['value']): Cell {
+  return cellOf(id, isMissing(numbers) ? numbers : value(numbers));
 }

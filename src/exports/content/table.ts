@@ -1,11 +1,18 @@
 import { isMissing } from '../../core/missing.ts';
-import { type FieldValue, fieldAlignment, fieldCell, fieldText, fieldTitle } from '../../format/fields.ts';
-import type { FieldId } from '../../model/fields.ts';
+import { type FieldValue, fieldAlignment, fieldText, fieldTitle } from '../../format/fields.ts';
+import { FIELDS, type FieldId } from '../../model/fields.ts';
+import { missingWord } from './missing-word.ts';
 
 /** A table as text, before it becomes columns of a terminal or cells of Markdown. */
 export interface Table {
   readonly heads: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A cell: a name that the node chose, a value that this tool printed, or the word that stands for a missing one. */
+export interface Cell {
+  readonly text: string;
+  readonly kind: 'name' | 'value' | 'missing';
 }
 
 /** A column: the field that stands in it, and how a row gives it. */
@@ -20,13 +27,14 @@ export interface TableColumn<Row> {
 export function tableOf<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): Table {
   return {
     heads: columns.map(({ id, title }) => ({ title: title ?? fieldTitle(id), align: fieldAlignment(id) })),
-    rows: rows.map((row) => columns.map(({ id, value }) => cellText(id, value(row)))),
+    rows: rows.map((row) => columns.map(({ id, value }) => cellOf(id, value(row)))),
   };
 }
 
-function cellText(id: FieldId, value: FieldValue): string {
-  if (!isMissing(value)) return fieldText(id, value);
+/** A value as a cell; a reason is one word there. */
+export function cellOf(id: FieldId, value: FieldValue): Cell {
+  if (!isMissing(value)) return { text: fieldText(id, value), kind: FIELDS[id].unit === 'text' ? 'name' : 'value' };
   // Most cgroups belong to no pod: that is no lack of data.
   const noPod = id.endsWith('.pod') && value.unavailable === 'absent';
-  return noPod ? '-' : fieldCell(id, value);
+  return { text: noPod ? '-' : missingWord(value), kind: 'missing' };
 }

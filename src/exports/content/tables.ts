@@ -1,13 +1,21 @@
+import { isKnown, knownOr, mapKnown } from '../../core/missing.ts';
 import type {
   CacheModel,
   CgroupModel,
   HeldBelow,
   HeldFileModel,
+  MemcgModel,
   ProcessModel,
   ReadModel,
   ThreadModel,
 } from '../../model/model.ts';
 import { type Table, tableOf } from './table.ts';
+
+/** Those reads that have a time; where none has, those that have a reason. */
+export function timedReads(reads: readonly ReadModel[]): readonly ReadModel[] {
+  const timed = reads.filter((read) => isKnown(read.wallSeconds));
+  return timed.length === 0 ? reads : timed;
+}
 
 /** The slowest reads. */
 export function readsTable(reads: readonly ReadModel[]): Table {
@@ -16,7 +24,6 @@ export function readsTable(reads: readonly ReadModel[]): Table {
     { id: 'reads[].file', value: (read) => read.file },
     { id: 'reads[].wallSeconds', value: (read) => read.wallSeconds },
     { id: 'reads[].cpuSeconds', value: (read) => read.cpuSeconds },
-    { id: 'reads[].systemSeconds', value: (read) => read.systemSeconds },
     { id: 'reads[].pod', value: (read) => read.pod },
   ]);
 }
@@ -43,6 +50,15 @@ export function heldTable(where: readonly HeldBelow[]): Table {
     { id: 'memcg.heldByDying.where[].kmemBytes', value: (below) => below.kmemBytes },
     { id: 'memcg.heldByDying.where[].pageBytes', value: (below) => below.pageBytes },
   ]);
+}
+
+/** The parents with the most churn, most first; those with none are left out. */
+export function busiestParents(cgroups: MemcgModel['cgroups']): MemcgModel['cgroups'] {
+  return mapKnown(cgroups, (rows) =>
+    rows
+      .filter(({ churnPerMinute }) => knownOr(churnPerMinute, 0) > 0)
+      .sort((a, b) => knownOr(b.churnPerMinute, 0) - knownOr(a.churnPerMinute, 0)),
+  );
 }
 
 /** Live cgroups below which most come and go. */

@@ -1,0 +1,114 @@
+import { isMissing, type Maybe } from '../core/missing.ts';
+import { rfc3339 } from '../format/clock-time.ts';
+import { dropName, eventSentence } from '../format/event-sentence.ts';
+import { reasonSentence } from '../format/reason.ts';
+import { SEVERITY_WORD } from '../format/severity.ts';
+import { plain, type StyledLine } from '../format/styled.ts';
+import { dropTable } from './content/drop-table.ts';
+import { lacksOf } from './content/lacks.ts';
+import { costValues, hostValues, kubeletValues, nodeValues } from './content/numbers.ts';
+import { probingSentences } from './content/probing.ts';
+import type { Table } from './content/table.ts';
+import {
+  busiestParents,
+  cachesTable,
+  churnTable,
+  heldFilesTable,
+  heldTable,
+  processesTable,
+  readsTable,
+  threadsTable,
+  timedReads,
+} from './content/tables.ts';
+import { verdictOfReport } from './content/verdict.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from './markdown/escape.ts';
+import { markdownFindings } from './markdown/findings.ts';
+import { markdownTable, valuesTable } from './markdown/table.ts';
+import type { Report } from './report.ts';
+
+/**
+ * A report made for a ticket: who was not there can follow it, and nothing that stands in it needs the tool to be
+ * read. `screen` are the painted lines of the Overview, where there is one.
+ */
+export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = []): string {
+  const { model, diagnosis, toolVersion } = report;
+  const { severity, sentence } = verdictOfReport(report);
+  const name = isMissing(model.host.name) ? 'a node without a name' : codeSpan(model.host.name);
+  const sections: readonly (readonly string[])[] = [
+    [`# ${SEVERITY_WORD[severity]}: dying memory cgroups on ${name}`],
+    [`**${SEVERITY_WORD[severity]}** ${escapeMarkdown(sentence)}`],
+    [`Taken at ${rfc3339(model.instant.at)} by slabtop-k8s ${escapeMarkdown(toolVersion)}.`],
+    section('Node', valuesTable(hostValues(model))),
+    section('Numbers', valuesTable(nodeValues(model))),
+    ...(diagnosis === undefined ? [] : [section('Findings', markdownFindings(diagnosis))]),
+    tableSection('Slowest reads', timedReads(model.reads), 15, readsTable),
+    tableSection('Slab caches', model.slab.caches, 15, cachesTable),
+    tableSection('Memory that dying cgroups hold, by the parent below which they died', heldOf(report), 20, heldTable),
+    tableSection('Parents below which most cgroups come and go', busiestParents(model.memcg.cgroups), 10, churnTable),
+    ...kubeletSections(report),
+    tableSection('Processes with the most system time', model.processes, 12, processesTable),
+    ...model.drops.map((drop) => {
+      const title = `${drop.rehearsal ? 'Rehearsal of ' : ''}${dropName(drop.request)} at ${rfc3339(drop.startedAt)}`;
+      return section(escapeMarkdown(title), markdownTable(dropTable(drop)));
+    }),
+    section('Events', eventItems(report)),
+    screen.length === 0
+      ? []
+      : section(
+          'Screen',
+          codeBlock(
+            screen.map((line) => plain(line).trimEnd()),
+            'text',
+          ),
+        ),
+    section('How it was measured', [
+      ...valuesTable(costValues(model)),
+      '',
+      ...probingSentences(model).map((each) => `- ${escapeMarkdown(each)}`),
+    ]),
+    section(
+      'What is not known, and why',
+      lacksOf(model).map(({ ids, reason }) => `- ${ids.map(codeSpan).join(', ')}: ${escapeMarkdown(reason)}`),
+    ),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n').trimEnd())
+    .join('\n\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, '', ...lines];
+}
+
+/** The first rows as a table; where they are missing, why. */
+function tableSection<Row>(
+  title: string,
+  rows: Maybe<readonly Row[]>,
+  most: number,
+  table: (rows: readonly Row[]) => Table,
+): readonly string[] {
+  if (isMissing(rows)) return section(title, [escapeMarkdown(reasonSentence(rows))]);
+  if (rows.length === 0) return [];
+  const left = rows.length - most;
+  const more = left <= 0 ? [] : ['', `${left} more are left out.`];
+  return section(title, [...markdownTable(table(rows.slice(0, most))), ...more]);
+}
+
+function heldOf({ model: { memcg } }: Report) {
+  return isMissing(memcg.heldByDying) ? memcg.heldByDying : memcg.heldByDying.where;
+}
+
+function kubeletSections({ model }: Report): readonly (readonly string[])[] {
+  const { kubelet } = model;
+  if (isMissing(kubelet)) return [section('kubelet', [escapeMarkdown(reasonSentence(kubelet))])];
+  return [
+    section('kubelet', valuesTable(kubeletValues(model))),
+    tableSection("kubelet's busiest threads", kubelet.threadRows, 12, threadsTable),
+    tableSection('Memory files that processes hold open', kubelet.heldFiles, 12, heldFilesTable),
+  ];
+}
+
+function eventItems({ model: { events, drops } }: Report): readonly string[] {
+  return events.map((event) => `- ${rfc3339(event.at)} ${escapeMarkdown(eventSentence(event, drops).text)}`);
+}

@@ -1,0 +1,102 @@
+import { isMissing, knownOr, type Maybe } from '../core/missing.ts';
+import { clockTime } from '../format/clock-time.ts';
+import { dropName, eventSentence } from '../format/event-sentence.ts';
+import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
+import { run, type StyledLine } from '../format/styled.ts';
+import { dropTable } from './content/drop-table.ts';
+import { lacksOf } from './content/lacks.ts';
+import { probingSentences } from './content/probing.ts';
+import type { Table } from './content/table.ts';
+import {
+  cachesTable,
+  heldFilesTable,
+  heldTable,
+  processesTable,
+  readsTable,
+  threadsTable,
+  timedReads,
+} from './content/tables.ts';
+import { verdictOfReport } from './content/verdict.ts';
+import type { Report } from './report.ts';
+import { findingLines } from './text/findings.ts';
+import { hostLines, summaryLines } from './text/summary.ts';
+import { tableLines } from './text/table-lines.ts';
+import { wrapText } from './text/wrap.ts';
+
+/** Nobody reads a report narrower than this, and tables have no room. */
+const NARROWEST = 40;
+
+/**
+ * The report of `--once` for a person: the verdict first, then the numbers, the tables that show the culprits, what to
+ * make of it, and what is not known and why. No line is wider than `columns`.
+ */
+export function encodeText(report: Report, { columns: wanted }: { readonly columns: number }): readonly StyledLine[] {
+  const columns = Math.max(NARROWEST, wanted);
+  const { model, diagnosis } = report;
+  const { kubelet } = model;
+  const held = isMissing(model.memcg.heldByDying) ? model.memcg.heldByDying : model.memcg.heldByDying.where;
+  return [
+    ...verdictLines(report, columns),
+    ...hostLines(report, columns),
+    [],
+    ...summaryLines(report, columns),
+    ...tableSection(timedReads(model.reads), 8, readsTable, columns),
+    ...tableSection(model.slab.caches, 8, cachesTable, columns),
+    ...tableSection(held, 5, heldTable, columns),
+    ...tableSection(isMissing(kubelet) ? kubelet : kubelet.threadRows, 5, threadsTable, columns),
+    ...tableSection(isMissing(kubelet) ? kubelet : kubelet.heldFiles, 5, heldFilesTable, columns),
+    ...tableSection(model.processes, 6, processesTable, columns),
+    ...dropSections(report, columns),
+    ...(diagnosis === undefined ? [] : section('findings', findingLines(diagnosis, columns))),
+    ...sentences('events', eventTexts(report), columns),
+    ...sentences('slow reads', probingSentences(model), columns),
+    ...sentences(
+      'not known',
+      lacksOf(model).map(({ ids, reason }) => `${ids.join(', ')}: ${reason}`),
+      columns,
+    ),
+  ];
+}
+
+function verdictLines(report: Report, columns: number): readonly StyledLine[] {
+  const { severity, sentence } = verdictOfReport(report);
+  const word = ` ${SEVERITY_WORD[severity]} `;
+  const style = SEVERITY_STYLE[severity];
+  return wrapText(sentence, columns - word.length - 1).map((line, index) => [
+    index === 0 ? run(word, { ...style, inverse: true, bold: true }) : run(' '.repeat(word.length)),
+    run(` ${line}`, { ...style, bold: true }),
+  ]);
+}
+
+/** A table, or nothing where there are no rows; why there are none stands among what is not known. */
+function tableSection<Row>(
+  rows: Maybe<readonly Row[]>,
+  most: number,
+  table: (rows: readonly Row[]) => Table,
+  columns: number,
+): readonly StyledLine[] {
+  const shown = knownOr(rows, []).slice(0, most);
+  return shown.length === 0 ? [] : [[], ...tableLines(table(shown), columns)];
+}
+
+function section(title: string, lines: readonly StyledLine[]): readonly StyledLine[] {
+  return lines.length === 0 ? [] : [[], [run(` ${title.toUpperCase()}`, { bold: true })], ...lines];
+}
+
+function sentences(title: string, texts: readonly string[], columns: number): readonly StyledLine[] {
+  const lines = texts.flatMap((text) => wrapText(text, columns - 2, 2).map((line) => [run(` ${line}`)]));
+  return section(title, lines);
+}
+
+const MOST_EVENTS = 10;
+
+function eventTexts({ model: { events, drops } }: Report): readonly string[] {
+  return events.slice(-MOST_EVENTS).map((event) => `${clockTime(event.at)} ${eventSentence(event, drops).text}`);
+}
+
+function dropSections({ model: { drops } }: Report, columns: number): readonly StyledLine[] {
+  return drops.flatMap((drop) => {
+    const title = `${drop.rehearsal ? 'rehearsal of ' : ''}${dropName(drop.request)} at ${clockTime(drop.startedAt)}`;
+    return [[], [run(` ${title}`, { bold: true })], ...tableLines(dropTable(drop), columns)];
+  });
+}
