@@ -1,3 +1,5 @@
+import { NOISE_BYTES } from '../core/noise.ts';
+
 /** What findings are held against. Configuration may override each; the defaults say where they come from. */
 export interface Thresholds {
   /** Dying memory cgroups from which on it is worth a warning. */
@@ -99,6 +101,5 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   memoryLeftPct: 5,
   // In a healthy profile of kubelet no single one of them stands out.
   lookalikeSharePct: 30,
-  // Every CPU keeps a stock of up to 32 pages per cgroup: about 0.4 MB on 6.18 (measured).
-  noiseBytes: 400_000,
+  noiseBytes: NOISE_BYTES,
 };

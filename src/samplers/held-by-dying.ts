@@ -1,12 +1,7 @@
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { NOISE_BYTES } from '../core/noise.ts';
 import { parentOf } from '../sources/cgroup/path.ts';
 import type { WalkRow } from './walk.ts';
-
-/**
- * Residues smaller than this are rounding: every CPU keeps a stock of up to 32 pages per cgroup (measured on 6.18 as
- * about 0.4 MB; on 4.4.155 ±33 kB of kmem).
- */
-export const NOISE_BYTES = 400_000;
 
 /** A parent's counters less those of its live children. */
 export interface Residue {
