@@ -81,6 +81,11 @@ function recordOptions(file: string, { maxSize, keep }: RecordFlags): RecordOpti
   };
 }
 
+/** The flags of a command, wherever on the line they stood: the program itself takes the common ones too. */
+function allFlags<Own>(command: Command): CommonFlags & Own {
+  return command.optsWithGlobals<CommonFlags & Own>();
+}
+
 interface CheckFlags {
   readonly failOn: 'critical' | 'warning';
   readonly timeout: number;
@@ -166,7 +171,8 @@ function program(finish: (code: number) => void): Command {
     .option('-o, --output <path>', 'the file, or - for standard output (default: a new file in this folder)')
     .option('--format <format>', 'md, json, text or svg', 'md')
     .allowExcessArguments(false)
-    .action(async (flags: CommonFlags & { output?: string; format: string }) => {
+    .action(async (_, command: Command) => {
+      const flags = allFlags<{ output?: string; format: string }>(command);
       const { writeSnapshot } = await import('./snapshot.ts');
       finish(await writeSnapshot(settingOf(flags), flags));
     });
@@ -186,7 +192,8 @@ function program(finish: (code: number) => void): Command {
     )
     .option('--print-npd-config', 'print the configuration of a node-problem-detector custom plugin')
     .allowExcessArguments(false)
-    .action(async (flags: CommonFlags & CheckFlags) => {
+    .action(async (_, command: Command) => {
+      const flags = allFlags<CheckFlags>(command);
       const { check, npdConfig } = await import('./check.ts');
       if (flags.printNpdConfig) {
         process.stdout.write(npdConfig(resolve(process.argv[1] ?? 'slabtop-k8s')));
@@ -202,7 +209,8 @@ function program(finish: (code: number) => void): Command {
     .option('--max-size <MiB>', 'begin a new file above this size', number)
     .option('--keep <count>', 'older files to keep then', counting)
     .allowExcessArguments(false)
-    .action(async (file: string, flags: CommonFlags & RecordFlags) => {
+    .action(async (file: string, _, command: Command) => {
+      const flags = allFlags<RecordFlags>(command);
       const { record } = await import('./record.ts');
       finish(await record(settingOf(flags), recordOptions(file, flags)));
     });

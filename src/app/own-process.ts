@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 /**
  * Starts this program again in one of its internal roles: a process group of its own, no terminal, nothing of our
  * environment but what Node needs. It is not waited for: quitting leaves it, and whatever is stuck ends by itself.
  */
 export function startOwnProcess(role: string, errorLog: number | 'ignore'): ChildProcess {
-  const child = spawn(process.execPath, [...NODE_FLAGS, __filename, role], {
+  const { args, nodeOptions } = howToStart();
+  const child = spawn(process.execPath, [...args, role], {
     stdio: ['ignore', 'ignore', errorLog, 'ipc'],
     detached: true,
     serialization: 'advanced',
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: process.env.TZ },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: process.env.TZ, NODE_OPTIONS: nodeOptions },
     cwd: '/',
   });
   child.unref();
@@ -17,5 +20,30 @@ export function startOwnProcess(role: string, errorLog: number | 'ignore'): Chil
   return child;
 }
 
+/** Starts this program again as a thread of this process, which tells its role by `workerData`. */
+export function startOwnThread(workerData: unknown): Worker {
+  if (!isSingleFile()) return new Worker(__filename, { workerData });
+  const program = process.getBuiltinModule('node:sea').getAsset('slabtop-k8s.cjs', 'utf8');
+  return new Worker(program, { eval: true, workerData });
+}
+
 /** Keeps the child small: its heap is a few MiB, and Node's pool for asynchronous files is hardly used. */
 const NODE_FLAGS = ['--max-semi-space-size=1', '--v8-pool-size=1'];
+
+/**
+ * What `process.execPath` has to be given. It is Node, or Node with this program inside (which takes Node's flags from
+ * the environment only), or the loader in the folder of the relocatable archive: `exec` of the loader with Node as its
+ * argument makes the loader the executable of the process.
+ */
+function howToStart(): { args: readonly string[]; nodeOptions: string | undefined } {
+  if (isSingleFile()) return { args: [], nodeOptions: NODE_FLAGS.join(' ') };
+  const program = [...NODE_FLAGS, __filename];
+  if (process.execPath !== join(__dirname, 'ld-linux-x86-64.so.2')) return { args: program, nodeOptions: undefined };
+  const loader = ['--inhibit-cache', '--library-path', __dirname, join(__dirname, 'node')];
+  return { args: [...loader, ...program], nodeOptions: undefined };
+}
+
+/** In a single executable the script's name is that of the executable. */
+function isSingleFile(): boolean {
+  return __filename === process.execPath;
+}

@@ -59,7 +59,7 @@ export function renderExport(format: ExportFormat, { report, screen }: Exportabl
       return encodeScreenSvg({ lines: drawn({ ...screen, size }), ...size, title: titleOf(report) });
     }
     case 'md':
-      return encodeMarkdown(report, { overview: drawn({ ...screen, size: PICTURE, pane: 'overview' }) });
+      return encodeMarkdown(report, drawn({ ...screen, size: PICTURE, pane: 'overview' }));
   }
 }
 

@@ -138,6 +138,8 @@ class Sampling {
       this.#host.atTick(this.#tick);
       this.#tickInstant = instantOf(this.#host);
       this.#lookAtLock();
+      // A report has two ticks, and a rate takes two lists of processes.
+      if (this.#config.mode === 'complete') this.#planner.searchKubelet();
       for (let job = this.#planner.nextFast(this.#tickInstant); job; job = this.#planner.nextFast(this.#tickInstant)) {
         this.#runFast(job);
       }

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Instant } from '../../core/clock.ts';
 import type { InFlight } from '../../samplers/tick.ts';
 import type { Job, SlowTopic } from '../../samplers/topics.ts';
+import { startOwnThread } from '../own-process.ts';
 import type { LaneDone, LaneJob } from './protocol.ts';
 import type { SlowLaneData } from './slow-lane-worker.ts';
 
@@ -21,7 +22,7 @@ export class SlowLane {
   /** `onDone` gets every run; `onDeath` the reason if the thread itself ends. */
   constructor(root: string, onDone: (done: LaneDone) => void, onDeath: (error: Error) => void) {
     const workerData: SlowLaneData = { lane: 'slow', root, begun: this.#begun.buffer as SharedArrayBuffer };
-    this.#worker = new Worker(__filename, { workerData });
+    this.#worker = startOwnThread(workerData);
     this.#worker.on('message', (done: LaneDone) => {
       this.#job = undefined;
       onDone(done);
