@@ -2,6 +2,7 @@ import { encodeJson, printJson } from '../exports/json.ts';
 import { printColoured, printPlain } from '../exports/styled-text.ts';
 import { encodeText } from '../exports/text.ts';
 import type { Observer } from '../model/observer.ts';
+import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
 import { EXIT, type Setting } from './command-line.ts';
 import { reportOf } from './report-of.ts';
@@ -17,22 +18,18 @@ export interface ReportOptions {
 const COLUMNS = 120;
 
 /**
- * Prints reports on standard output, the first after two samples, since the first sample has no rates. Ends early,
- * and well, where nobody reads them any more (`| head`). The answer is the exit code.
+ * Prints reports on standard output, the first after two samples, since the first sample has no rates. The
+ * answer is the exit code.
  */
 export async function printReports(setting: Setting, { reports, json }: ReportOptions): Promise<number> {
   let printed = 0;
-  let brokenPipe = false;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    brokenPipe = true;
-  });
+  endAtBrokenPipe();
   try {
     await collect(setting, (observer, ticks) => {
       if (ticks < 2) return true;
       process.stdout.write(reportText(setting, observer, json));
       printed += 1;
-      return !brokenPipe && (reports === undefined || printed < reports);
+      return reports === undefined || printed < reports;
     });
     return EXIT.fine;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { knownOr } from '../core/missing.ts';
 import { openHost } from '../host/open-host.ts';
 import type { Observer } from '../model/observer.ts';
+import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
 import { EXIT, type Setting } from './command-line.ts';
 import { WrongUsage } from './configuration.ts';
@@ -20,6 +21,7 @@ export interface SnapshotFlags {
 export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Promise<number> {
   const format = FORMATS.find((known) => known === flags.format);
   if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
+  endAtBrokenPipe();
   try {
     let text = '';
     let name = 'node';
