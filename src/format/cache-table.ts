@@ -16,7 +16,7 @@ const sizeStyle = (sizeBytes: number): Style => (sizeBytes >= LARGE_BYTES ? { in
 const name: CacheColumn = {
   id: 'name',
   title: 'CACHE',
-  width: 18,
+  width: 16,
   grows: true,
   align: 'left',
   rank: 0,
@@ -27,7 +27,7 @@ const name: CacheColumn = {
 const objects: CacheColumn = {
   id: 'objects',
   title: 'OBJECTS',
-  width: 11,
+  width: 10,
   align: 'right',
   rank: 2,
   cell: (cache) => run(count(cache.objects)),

@@ -1,5 +1,6 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
 import type { ReadModel } from '../model/model.ts';
+import { cgroupName } from './cgroup-name.ts';
 import { readSeverity } from './levels.ts';
 import { printable } from './printable.ts';
 import { seconds } from './quantity.ts';
@@ -31,12 +32,12 @@ export const READ_COLUMNS: readonly Column<ReadModel>[] = [
     cut: 'left',
     rank: 0,
     cell: ({ path, wallSeconds }) =>
-      run(printable(path), !isMissing(wallSeconds) && readSeverity(wallSeconds) === 'critical' ? { bold: true } : {}),
+      run(cgroupName(path), !isMissing(wallSeconds) && readSeverity(wallSeconds) === 'critical' ? { bold: true } : {}),
   },
   {
     id: 'wall',
     title: 'WALL',
-    width: 7,
+    width: 8,
     align: 'right',
     rank: 0,
     cell: (read) => valueRun(read.wallSeconds, seconds, readStyle),
@@ -44,7 +45,7 @@ export const READ_COLUMNS: readonly Column<ReadModel>[] = [
   {
     id: 'cpu',
     title: 'CPU',
-    width: 7,
+    width: 8,
     align: 'right',
     rank: 1,
     cell: (read) => valueRun(read.cpuSeconds, seconds, readStyle),

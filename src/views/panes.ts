@@ -1,10 +1,13 @@
 import type { Pane } from './pane.ts';
+import { cgroupsPane } from './panes/cgroups.ts';
 import { eventsPane } from './panes/events.ts';
+import { kubeletPane } from './panes/kubelet.ts';
 import { overviewPane } from './panes/overview.ts';
+import { slabsPane } from './panes/slabs.ts';
 import type { PaneId } from './state.ts';
 
 /** Every pane there is, in the order of their keys: a new one is a file and a line here. */
-export const PANES: readonly Pane[] = [overviewPane, eventsPane];
+export const PANES: readonly Pane[] = [overviewPane, slabsPane, cgroupsPane, kubeletPane, eventsPane];
 
 /** The pane of that id; the first one where there is none. */
 export function paneOf(id: PaneId): Pane {

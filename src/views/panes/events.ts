@@ -1,12 +1,13 @@
 import { clockTime } from '../../format/clock-time.ts';
 import { eventSentence } from '../../format/event-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
-import { run, type StyledLine } from '../../format/styled.ts';
-import { type Column, fitColumns, tableHead, tableRow } from '../../format/table.ts';
+import { run } from '../../format/styled.ts';
+import type { Column } from '../../format/table.ts';
 import type { NodeEvent } from '../../model/events.ts';
 import type { Model } from '../../model/model.ts';
 import { matches } from '../filter.ts';
 import type { Pane, Shown } from '../pane.ts';
+import { tableLines } from '../table-lines.ts';
 
 /** What happened when, newest first. */
 export const eventsPane: Pane = {
@@ -20,15 +21,10 @@ export const eventsPane: Pane = {
   visibleRows: (_, size) => Math.max(0, size.rows - 1),
   graphs: () => [],
   draw: (shown, size) => {
-    const rows = rowsOf(shown);
-    const columns = fitColumns(columnsOf(shown.model), size.columns);
-    const { top, cursor } = shown.state.tables.events;
-    const lines: StyledLine[] = [tableHead(columns, size.columns)];
-    for (const [at, row] of rows.slice(top, top + size.rows - 1).entries()) {
-      lines.push(tableRow(columns, row, size.columns, top + at === cursor));
-    }
-    if (rows.length === 0) lines.push([run(' nothing has happened yet', { ink: 'dim' })]);
-    return lines;
+    const { top, cursor, filter } = shown.state.tables.events;
+    const none = filter === '' ? 'nothing has happened yet' : 'no event has this in it';
+    const place = { columns: size.columns, rows: size.rows, top, cursor, none };
+    return tableLines(rowsOf(shown), columnsOf(shown.model), place);
   },
 };
 

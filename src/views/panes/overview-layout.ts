@@ -26,7 +26,7 @@ const NARROWEST_TWO_TABLES = 120;
 
 /** The numbers come first, then the table of reads, then graphs, then events. */
 export function overviewLayout({ columns, rows }: Size): OverviewLayout {
-  const cacheColumns = columns >= NARROWEST_TWO_TABLES ? Math.floor(columns * 0.43) : 0;
+  const cacheColumns = columns >= NARROWEST_TWO_TABLES ? Math.floor(columns * 0.45) : 0;
   if (columns < NARROWEST_BOXES || rows < 2 * SMALLEST_BOX + 4) {
     const eventRows = rows >= 14 ? Math.floor(rows / 4) : 0;
     const tableRows = Math.max(0, rows - 4 - eventRows);

@@ -1,10 +1,8 @@
-import { isMissing, knownOr } from '../../core/missing.ts';
+import { knownOr } from '../../core/missing.ts';
 import { CACHE_COLUMNS } from '../../format/cache-table.ts';
 import { padLine } from '../../format/fit.ts';
 import { READ_COLUMNS } from '../../format/read-table.ts';
-import { reasonSentence } from '../../format/reason.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
-import { type Column, fitColumns, tableHead, tableRow } from '../../format/table.ts';
 import type { ReadModel } from '../../model/model.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { eventLines } from '../event-lines.ts';
@@ -13,6 +11,7 @@ import { drawGraph } from '../graph.ts';
 import { dropMarks, graphSpan } from '../graph-span.ts';
 import type { Pane, Shown } from '../pane.ts';
 import type { Size } from '../state.ts';
+import { tableLines } from '../table-lines.ts';
 import { cacheTrend } from '../trend.ts';
 import { type OverviewBox, overviewBoxes } from './overview-boxes.ts';
 import { overviewGraphs } from './overview-graphs.ts';
@@ -84,35 +83,16 @@ function headlines(shown: Shown, size: Size, { headlineRows }: OverviewLayout): 
     .slice(0, headlineRows);
 }
 
-function tables(shown: Shown, size: Size, { tableRows, cacheColumns }: OverviewLayout): StyledLine[] {
-  if (tableRows === 0) return [];
+function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: OverviewLayout): StyledLine[] {
   const readColumns = cacheColumns === 0 ? size.columns : size.columns - cacheColumns - 1;
   const { top, cursor } = shown.state.tables.overview;
-  const reads = table(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows: tableRows, top, cursor });
-  if (reads.length === 1) reads.push([run(' no read has been timed yet', { ink: 'dim' })]);
+  const none =
+    shown.state.tables.overview.filter === '' ? 'no read has been timed yet' : 'no read has this in its name';
+  const reads = tableLines(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows, top, cursor, none });
   if (cacheColumns === 0) return reads;
-  const { caches } = shown.model.slab;
-  const cacheTable = table(isMissing(caches) ? [] : caches, [...CACHE_COLUMNS, cacheTrend(shown, 7, 4)], {
-    columns: cacheColumns,
-    rows: tableRows,
-    top: 0,
-    cursor: undefined,
-  });
-  if (isMissing(caches)) cacheTable.push([run(` ${reasonSentence(caches)}`, { ink: 'dim' })]);
-  return beside(reads, readColumns + 1, cacheTable);
-}
-
-function table<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  place: { readonly columns: number; readonly rows: number; readonly top: number; readonly cursor: number | undefined },
-): StyledLine[] {
-  const fitted = fitColumns(columns, place.columns);
-  const shown = rows.slice(place.top, place.top + place.rows - 1);
-  return [
-    tableHead(fitted, place.columns),
-    ...shown.map((row, at) => tableRow(fitted, row, place.columns, place.top + at === place.cursor)),
-  ];
+  const columns = [...CACHE_COLUMNS, cacheTrend(shown, 7, 4)];
+  const place = { columns: cacheColumns, rows, top: 0, cursor: undefined, none: 'there is no cache' };
+  return beside(reads, readColumns + 1, tableLines(shown.model.slab.caches, columns, place));
 }
 
 function events({ model }: Shown, size: Size, { eventRows }: OverviewLayout): StyledLine[] {

@@ -1,0 +1,198 @@
+import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
+import { cgroupName } from '../../format/cgroup-name.ts';
+import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../format/cgroup-table.ts';
+import { type Part, spread } from '../../format/fit.ts';
+import { dyingSeverity } from '../../format/levels.ts';
+import { bytes, count, signed } from '../../format/quantity.ts';
+import { SEVERITY_STYLE } from '../../format/severity.ts';
+import { type Run, run, type StyledLine } from '../../format/styled.ts';
+import { sortRows } from '../../format/table.ts';
+import { valueRun } from '../../format/value.ts';
+import type { CgroupModel } from '../../model/model.ts';
+import { matches } from '../filter.ts';
+import type { Binding } from '../keymap.ts';
+import type { Pane, Shown } from '../pane.ts';
+import { rowsMemo } from '../rows-memo.ts';
+import { type Step, step } from '../step.ts';
+import { tableLines } from '../table-lines.ts';
+import { sortedBy, withTable } from '../table-state.ts';
+import type { ZoomGraph } from '../zoom.ts';
+import { cgroupList, cgroupTree, parentPath } from './cgroup-tree.ts';
+
+/** Lines above the table. */
+const SUMMARY_ROWS = 2;
+
+const KEYS: readonly Binding[] = [
+  { keys: ['enter'], action: 'open', group: 'Here', help: 'fold or unfold what is below' },
+  { keys: ['left'], action: 'left', group: 'Here', help: 'fold; on a folded or single one: to its parent' },
+  { keys: ['right'], action: 'right', group: 'Here', help: 'unfold' },
+  { keys: ['T', 'f5'], action: 'tree', group: 'Here', help: 'the tree again, after sorting by a column' },
+];
+
+const keptRows = rowsMemo<CgroupModel, CgroupRow>();
+
+/** Every live memory cgroup with its pod, what it uses, how slow it is, and what dying ones below it hold. */
+export const cgroupsPane: Pane = {
+  id: 'cgroups',
+  digit: '3',
+  title: 'Cgroups',
+  keys: KEYS,
+  sorts: CGROUP_COLUMNS.map((column) => column.id),
+  defaultSort: undefined,
+  rowCount: (shown) =>
+    knownOr(
+      mapKnown(rowsOf(shown), (rows): Maybe<number> => rows.length),
+      0,
+    ),
+  visibleRows: (_, size) => Math.max(0, size.rows - SUMMARY_ROWS - 1),
+  graphs,
+  draw: (shown, size) => {
+    const { top, cursor, sort } = shown.state.tables.cgroups;
+    const { cgroups } = shown.model.memcg;
+    const counted = isKnown(cgroups) && countsDying(cgroups);
+    const columns = counted ? CGROUP_COLUMNS : CGROUP_COLUMNS_UNCOUNTED;
+    const none = 'no cgroup has this in its path or pod';
+    const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, sort, none };
+    return [...summary(shown, size.columns), ...tableLines(rowsOf(shown), columns, place)];
+  },
+  act: (shown, action) => {
+    switch (action) {
+      case 'open':
+        return foldOrNot(shown);
+      case 'left':
+        return fold(shown);
+      case 'right':
+        return unfold(shown);
+      case 'tree':
+        return step({ ...withTable(shown.state, { sort: undefined, inverted: false, top: 0, cursor: 0 }) });
+      case 'invert':
+        return shown.state.tables.cgroups.sort === undefined ? step(sortedBy(shown.state, 'path')) : undefined;
+      default:
+        return undefined;
+    }
+  },
+  timed: (shown) => {
+    const row = underCursor(shown);
+    return row === undefined ? undefined : { path: row.cgroup.path, file: 'memory.stat' };
+  },
+};
+
+function rowsOf({ model, state }: Shown): Maybe<readonly CgroupRow[]> {
+  const { filter, sort, inverted, folded } = state.tables.cgroups;
+  return mapKnown(model.memcg.cgroups, (cgroups) =>
+    keptRows(cgroups, [filter, sort, inverted, folded], () => {
+      if (sort === undefined && filter === '') return cgroupTree(cgroups, folded);
+      const found = cgroups.filter((cgroup) => matches(filter, cgroup.path, knownOr(cgroup.pod, '')));
+      return sortRows(cgroupList(found), CGROUP_COLUMNS, sort ?? 'path', inverted);
+    }),
+  );
+}
+
+function underCursor(shown: Shown): CgroupRow | undefined {
+  const rows = rowsOf(shown);
+  return isMissing(rows) ? undefined : rows[shown.state.tables.cgroups.cursor ?? 0];
+}
+
+function foldOrNot(shown: Shown): Step {
+  const row = underCursor(shown);
+  if (row === undefined) return step(shown.state);
+  return shown.state.tables.cgroups.folded.has(row.cgroup.path) ? unfold(shown) : withFolded(shown, row.cgroup, true);
+}
+
+function unfold(shown: Shown): Step {
+  const row = underCursor(shown);
+  return row === undefined ? step(shown.state) : withFolded(shown, row.cgroup, false);
+}
+
+function fold(shown: Shown): Step {
+  const row = underCursor(shown);
+  if (row === undefined) return step(shown.state);
+  const { folded } = shown.state.tables.cgroups;
+  if (row.cgroup.children > 0 && !folded.has(row.cgroup.path)) return withFolded(shown, row.cgroup, true);
+  const rows = rowsOf(shown);
+  const parent = parentPath(row.cgroup.path);
+  const at = isMissing(rows) ? -1 : rows.findIndex((each) => each.cgroup.path === parent);
+  return step(at === -1 ? shown.state : withTable(shown.state, { cursor: at }));
+}
+
+function withFolded({ state }: Shown, { path, children }: CgroupModel, isFolded: boolean): Step {
+  if (children === 0) return step(state);
+  const folded = new Set(state.tables.cgroups.folded);
+  if (isFolded) folded.add(path);
+  else folded.delete(path);
+  return step(withTable(state, { folded }));
+}
+
+function summary({ model }: Shown, columns: number): StyledLine[] {
+  const { live, dying, growthPerSecond, heldByDying, createdPerMinute, removedPerMinute, countedAt } = model.memcg;
+  const part = (rank: number, label: string, ...runs: Run[]): Part => ({
+    rank,
+    runs: [run(`${label} `, { ink: 'dim' }), ...runs],
+  });
+  const strong = { bold: true } as const;
+  const first = spread(
+    [
+      { rank: 0, runs: [run(' '), valueRun(live, count, strong), run(' live', { ink: 'dim' })] },
+      {
+        rank: 0,
+        runs: [
+          valueRun(dying, count, (value) => ({ ...SEVERITY_STYLE[dyingSeverity(value)], bold: true })),
+          run(' dying', { ink: 'dim' }),
+        ],
+      },
+      part(
+        2,
+        'growth',
+        valueRun(growthPerSecond, (value) => `${signed(value * 3600, count)}/h`, strong),
+      ),
+      part(
+        3,
+        'created',
+        valueRun(createdPerMinute, (value) => `${count(value)}/min`, strong),
+      ),
+      part(
+        3,
+        'removed',
+        valueRun(removedPerMinute, (value) => `${count(value)}/min`, strong),
+      ),
+    ],
+    isKnown(countedAt)
+      ? [{ rank: 4, runs: [run(`counted ${age(model.instant.at - countedAt)} `, { ink: 'dim' })] }]
+      : [],
+    columns,
+    3,
+  );
+  if (isMissing(heldByDying)) return [first, [run(' '), valueRun(heldByDying, () => '')]];
+  const most = heldByDying.where[0];
+  const second = spread(
+    [
+      { rank: 0, runs: [run(' the dying hold', { ink: 'dim' })] },
+      part(0, 'kernel memory', valueRun(heldByDying.kmemBytes, bytes, strong)),
+      part(0, 'pages', valueRun(heldByDying.pageBytes, bytes, strong)),
+      ...(most === undefined ? [] : [part(1, 'most below', run(cgroupName(most.path), { ink: 'yellow' }))]),
+    ],
+    [],
+    columns,
+    2,
+  );
+  return [first, second];
+}
+
+function age(ms: number): string {
+  return ms < 1500 ? 'now' : `${Math.round(ms / 1000)} s ago`;
+}
+
+function graphs({ history }: Shown): readonly ZoomGraph[] {
+  return [
+    {
+      title: 'held by dying cgroups',
+      unit: 'MiB',
+      divideBy: 1024 ** 2,
+      print: bytes,
+      lines: [
+        { series: history.of('memcg.heldByDying.kmemBytes'), title: 'kernel memory', ink: 'magenta' },
+        { series: history.of('memcg.heldByDying.pageBytes'), title: 'pages', ink: 'cyan' },
+      ],
+    },
+  ];
+}

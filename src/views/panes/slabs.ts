@@ -1,0 +1,175 @@
+import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
+import { SLABTOP_COLUMNS } from '../../format/cache-table.ts';
+import { cutLine } from '../../format/fit.ts';
+import { bytes, count, percent, signed } from '../../format/quantity.ts';
+import { type Run, run, type StyledLine } from '../../format/styled.ts';
+import { sortRows } from '../../format/table.ts';
+import { valueRun } from '../../format/value.ts';
+import type { CacheModel } from '../../model/model.ts';
+import { matches } from '../filter.ts';
+import type { Action, Binding } from '../keymap.ts';
+import type { Pane, Shown } from '../pane.ts';
+import { rowsMemo } from '../rows-memo.ts';
+import type { Size } from '../state.ts';
+import { tableLines } from '../table-lines.ts';
+import { cacheTrend } from '../trend.ts';
+
+/** Lines above the table: the totals, and a blank one where there is room. */
+const summaryRows = (size: Size) => (size.rows >= 30 ? 4 : 3);
+
+const DEFAULT_SORT = 'size';
+
+/** slabtop's sort letters, as its manual page has them. */
+const LETTERS: readonly [letter: string, column: string, help: string][] = [
+  ['a', 'active', 'active objects'],
+  ['b', 'objects-per-slab', 'objects per slab'],
+  ['c', 'size', 'cache size'],
+  ['l', 'slabs', 'slabs'],
+  ['v', 'active-slabs', 'active slabs'],
+  ['n', 'name', 'name'],
+  ['o', 'objects', 'objects'],
+  ['p', 'pages-per-slab', 'pages per slab'],
+  ['s', 'object-size', 'object size'],
+  ['u', 'use', 'use'],
+];
+
+const KEYS: readonly Binding[] = [
+  ...LETTERS.map(
+    ([letter, column, help]): Binding => ({
+      keys: [letter],
+      action: `sort:${column}` satisfies Action,
+      group: 'Here',
+      help: `sort by ${help}`,
+    }),
+  ),
+  { keys: ['d'], action: 'sort:growth', group: 'Here', help: 'sort by growth since the start' },
+];
+
+const keptRows = rowsMemo<CacheModel, CacheModel>();
+
+/** Every slab cache: slabtop's table, and how fast each grows. */
+export const slabsPane: Pane = {
+  id: 'slabs',
+  digit: '2',
+  title: 'Slabs',
+  keys: KEYS,
+  sorts: SLABTOP_COLUMNS.map((column) => column.id),
+  defaultSort: DEFAULT_SORT,
+  rowCount: (shown) => {
+    const rows = rowsOf(shown);
+    return isMissing(rows) ? 0 : rows.length;
+  },
+  visibleRows: (_, size) => Math.max(0, size.rows - summaryRows(size) - 1),
+  graphs: (shown) => {
+    const rows = rowsOf(shown);
+    const cache = isMissing(rows) ? undefined : rows[shown.state.tables.slabs.cursor ?? 0];
+    const series = cache === undefined ? undefined : shown.history.ofCache(cache.name);
+    if (cache === undefined || series === undefined) return [];
+    const line = { series, title: 'size', ink: 'magenta' } as const;
+    return [{ title: `slab cache ${cache.name}`, unit: 'MiB', divideBy: 1024 ** 2, print: bytes, lines: [line] }];
+  },
+  draw: (shown, size) => {
+    const { top, cursor, sort } = shown.state.tables.slabs;
+    const columns = [...SLABTOP_COLUMNS, cacheTrend(shown, 12, 4)];
+    const place = {
+      columns: size.columns,
+      rows: size.rows - summaryRows(size),
+      top,
+      cursor,
+      sort: sort ?? DEFAULT_SORT,
+      none: 'no cache has this in its name',
+    };
+    return [...summary(shown, size), ...tableLines(rowsOf(shown), columns, place)];
+  },
+};
+
+function rowsOf({ model, state }: Shown): Maybe<readonly CacheModel[]> {
+  const { filter, sort, inverted } = state.tables.slabs;
+  return mapKnown(model.slab.caches, (caches) =>
+    keptRows(caches, [filter, sort, inverted], () => {
+      const found = caches.filter((cache) => matches(filter, cache.name));
+      return sortRows(found, SLABTOP_COLUMNS, sort ?? DEFAULT_SORT, inverted);
+    }),
+  );
+}
+
+/** The totals that slabtop has on top, and what the kernel itself says of slab memory. */
+function summary({ model }: Shown, size: Size): StyledLine[] {
+  const { slab } = model;
+  const sums = mapKnown(slab.caches, (caches): Maybe<Sums> => sumsOf(caches));
+  const part = (label: string, ...values: Run[]): Run[] => [run(`${label} `, { ink: 'dim' }), ...values, run('   ')];
+  const share = (active: number, all: number) =>
+    `${count(active)} / ${count(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
+  const sizeShare = (active: number, all: number) =>
+    `${bytes(active)} / ${bytes(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
+  const strong = { bold: true } as const;
+  const perHour = valueRun(slab.growthBytesPerSecond, (value) => `${signed(value * 3600, bytes)}/h`, strong);
+  const lines: StyledLine[] = [
+    [
+      run(' '),
+      ...part('Slab', valueRun(slab.totalBytes, bytes, strong)),
+      ...part('reclaimable', valueRun(slab.reclaimableBytes, bytes, strong)),
+      ...part('unreclaimable', valueRun(slab.unreclaimableBytes, bytes, strong)),
+      ...part('growth', perHour),
+    ],
+    [
+      run(' '),
+      ...part(
+        'Active / Total Objects (% used)',
+        valueRun(sums, (all) => share(all.activeObjects, all.objects)),
+      ),
+      ...part(
+        'Size',
+        valueRun(sums, (all) => sizeShare(all.activeBytes, all.bytes)),
+      ),
+    ],
+    [
+      run(' '),
+      ...part(
+        'Active / Total Slabs',
+        valueRun(sums, (all) => share(all.activeSlabs, all.slabs)),
+      ),
+      ...part(
+        'Caches',
+        valueRun(sums, (all) => `${count(all.activeCaches)} / ${count(all.caches)}`),
+      ),
+      ...part(
+        'Object min / avg / max',
+        valueRun(sums, (all) => all.objectSizes.map(bytes).join(' / ')),
+      ),
+    ],
+    [],
+  ];
+  return lines.slice(0, summaryRows(size)).map((line) => cutLine(line, size.columns));
+}
+
+interface Sums {
+  readonly activeObjects: number;
+  readonly objects: number;
+  readonly activeBytes: number;
+  readonly bytes: number;
+  readonly activeSlabs: number;
+  readonly slabs: number;
+  readonly activeCaches: number;
+  readonly caches: number;
+  /** The smallest, the average and the largest size of an object. */
+  readonly objectSizes: readonly [number, number, number];
+}
+
+function sumsOf(caches: readonly CacheModel[]): Sums {
+  const sum = (value: (cache: CacheModel) => number) => caches.reduce((all, cache) => all + value(cache), 0);
+  const objects = sum((cache) => cache.objects);
+  const bytesOfAll = sum((cache) => cache.objects * cache.objectBytes);
+  const sizes = caches.map((cache) => cache.objectBytes);
+  return {
+    activeObjects: sum((cache) => cache.activeObjects),
+    objects,
+    activeBytes: sum((cache) => cache.activeObjects * cache.objectBytes),
+    bytes: bytesOfAll,
+    activeSlabs: sum((cache) => cache.activeSlabs),
+    slabs: sum((cache) => cache.slabs),
+    activeCaches: sum((cache) => (cache.activeObjects > 0 ? 1 : 0)),
+    caches: caches.length,
+    objectSizes: [Math.min(...sizes), objects === 0 ? 0 : bytesOfAll / objects, Math.max(...sizes)],
+  };
+}

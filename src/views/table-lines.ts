@@ -1,0 +1,33 @@
+import { isMissing, type Maybe } from '../core/missing.ts';
+import { printable } from '../format/printable.ts';
+import { reasonSentence } from '../format/reason.ts';
+import { run, type StyledLine } from '../format/styled.ts';
+import { type Column, fitColumns, tableHead, tableRow } from '../format/table.ts';
+
+/** Where a table is drawn, and which of its rows. */
+export interface TablePlace {
+  readonly columns: number;
+  /** The head included. */
+  readonly rows: number;
+  readonly top: number;
+  readonly cursor: number | undefined;
+  readonly sort?: string | undefined;
+  /** Said where there is no row. */
+  readonly none: string;
+}
+
+/** A head and the rows that are in sight; only those are formatted. A reason stands in the place of rows that are missing. */
+export function tableLines<Row>(
+  rows: Maybe<readonly Row[]>,
+  columns: readonly Column<Row>[],
+  place: TablePlace,
+): StyledLine[] {
+  if (place.rows < 1) return [];
+  const fitted = fitColumns(columns, place.columns);
+  const head = tableHead(fitted, place.columns, place.sort);
+  const said = isMissing(rows) ? printable(reasonSentence(rows)) : rows.length === 0 ? place.none : undefined;
+  if (said !== undefined || isMissing(rows))
+    return [head, [run(` ${said ?? ''}`, { ink: 'dim' })]].slice(0, place.rows);
+  const inSight = rows.slice(place.top, place.top + place.rows - 1);
+  return [head, ...inSight.map((row, at) => tableRow(fitted, row, place.columns, place.top + at === place.cursor))];
+}
