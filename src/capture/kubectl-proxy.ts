@@ -58,11 +58,11 @@ export async function fetchThroughKubectl(
 /** RFC 1123 subdomain, as the API server demands it. */
 const NODE_NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** What kubectl may take to say its port: a credential plugin may ask somebody first. */
-const START_SECONDS = 20;
+/** What kubectl may take to say its port; it asks nobody for credentials before the first request. */
+const START_SECONDS = 10;
 
-/** More than a fetch is given beyond the time measured. */
-const FETCH_SLACK_SECONDS = 20;
+/** A little more than a fetch is given beyond the time that is measured. */
+const FETCH_SLACK_SECONDS = 16;
 
 const MOST_CHARACTERS = 16 * 1024;
 
