@@ -38,7 +38,8 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
     about: 'what pins the dying cgroups',
     tells:
       'slab, clean pages, dirty pages, tmpfs or anonymous memory, and below which parent or pod; hence which drop fits, or that none helps',
-    speaks: (limits, p) => `information from ${p.count(limits.dyingWarning)} dying cgroups on`,
+    speaks: (limits, p) =>
+      `information from ${p.count(limits.dyingWarning)} dying cgroups on; warning where the first rule warns`,
   },
   'kubelet-in-kernel': {
     about: 'kubelet bound in the kernel',

@@ -1,9 +1,10 @@
-import { bothKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { isMissing } from '../../core/missing.ts';
 import type { Severity } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { costSeconds } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence, finite } from './inputs.ts';
+import { dyingSharePct, manyAreDying } from './many-dying.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 
 /** Growth below this is noise of the count, per hour. */
@@ -20,11 +21,7 @@ export const dyingCgroups: Rule = {
     const { model, thresholds } = known;
     const dying = amount(model.memcg.dying);
     if (isMissing(dying)) return untold('dying-cgroups', dying);
-    const sharePct = bothKnown(
-      amount(model.memcg.total),
-      dying,
-      (total, count): Maybe<number> => Math.min(100, total > 0 ? (count / total) * 100 : 0),
-    );
+    const sharePct = dyingSharePct(model);
     const rests = [
       evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning }),
       evidence('memcg.total', amount(model.memcg.total)),
@@ -34,7 +31,7 @@ export const dyingCgroups: Rule = {
     if (dying < thresholds.dyingWarning) {
       return told('dying-cgroups', 'ok', { id: 'dying.few', values: { dying } }, { details: growth, evidence: rests });
     }
-    if (dying < thresholds.dyingCritical && !isMissing(sharePct) && sharePct < thresholds.dyingSharePct) {
+    if (!manyAreDying(model, thresholds) && !isMissing(sharePct)) {
       return told(
         'dying-cgroups',
         'info',

@@ -2,6 +2,7 @@ import { isMissing, knownOr } from '../../core/missing.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence } from './inputs.ts';
+import { manyAreDying } from './many-dying.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 
 /** As many parents are named. */
@@ -39,7 +40,7 @@ export const whatPins: Rule = {
       );
     }
     const title: Sentence = { id: 'pins.told', values: { ...first, by: pins.by, kinds: pins.kinds } };
-    return told('what-pins', 'info', title, {
+    return told('what-pins', manyAreDying(model, thresholds) ? 'warning' : 'info', title, {
       details: [
         ...others.map((each): Sentence => ({ id: 'pins.below', values: each })),
         ...pins.kinds.map(({ kind }): Sentence => ({ id: 'pins.answers-to', values: { kind } })),

@@ -1,0 +1,121 @@
+import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../../core/missing.ts';
+import type { FamilyId } from '../kernel/families.ts';
+import { KERNEL_ITEMS } from '../kernel/items.ts';
+import { amount } from '../rules/inputs.ts';
+import { shellWord } from './node-words.ts';
+import type { Remedy, Situation } from './remedy.ts';
+
+/** Where grubby sets the kernel's command line. */
+const GRUBBY_FAMILIES: readonly FamilyId[] = ['rhel', 'elrepo', 'uek', 'fedora', 'amazon'];
+
+/** What keeps dying cgroups from coming back, or makes them hurt less. */
+export const LASTING_REMEDIES = {
+  'stop-the-churner': (situation: Situation): Omit<Remedy, 'id'> => ({
+    title: 'stop what creates and removes cgroups',
+    does: `ends the source: a crash-looping container, a CronJob every minute, a systemd unit that starts again and again${churnerText(situation)}`,
+    cannot: 'does not free what is dying already',
+    danger: 'that of stopping that workload',
+    command: churnerCommand(situation),
+    prefer: 'together with a drop that frees what is there; alone where reads are still fast',
+  }),
+  'housekeeping-interval': ({ model, print }: Situation): Omit<Remedy, 'id'> => ({
+    title: "lengthen kubelet's housekeeping interval",
+    does: `kubelet reads every cgroup less often${intervalText(model, print)}: the CPU that it burns in reads goes down with it`,
+    cannot: 'makes no read shorter: a read still holds its CPU for as long, and other readers are not touched',
+    danger: 'metrics and eviction decisions are that much older; kubelet has to be restarted',
+    command: missing(
+      'unsupported',
+      "add --housekeeping-interval=60s where kubelet's flags are set on this node, then restart kubelet",
+    ),
+    prefer: 'only while the node waits for a newer kernel',
+  }),
+  'upgrade-kernel': ({ diagnosis }: Situation): Omit<Remedy, 'id'> => ({
+    title: 'run a newer kernel',
+    does: `reads no longer walk the dying, and objects of a dead cgroup are handed to its parent${upgrades(diagnosis)}`,
+    cannot:
+      'page cache and tmpfs pin dying cgroups up to 7.1 all the same (they then cost memory, not CPU); on cgroup v1 memory.numa_stat needs a later release than memory.stat',
+    danger: 'a reboot, and what else changes with the kernel; try it on one node',
+    command: missing('unsupported', 'how a kernel is installed is the business of the distribution'),
+    prefer: 'the real fix, together with a drain; until then the others',
+  }),
+  'drain-and-reboot': ({ model }: Situation): Omit<Remedy, 'id'> => ({
+    title: 'drain the node and reboot it',
+    does: 'frees every dying cgroup, whatever pins it',
+    cannot: 'does not keep them from coming back on the same kernel with the same workload',
+    danger: 'every pod of the node moves; emptyDir data is lost',
+    command: mapKnown(
+      shellWord(model.host.name),
+      (name) => `kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data`,
+    ),
+    prefer:
+      'prefer it to drop_caches where latency matters, where nothing else frees them, or with a kernel to install',
+  }),
+  nokmem: ({ model, diagnosis }: Situation): Omit<Remedy, 'id'> => ({
+    title: 'boot with cgroup.memory=nokmem',
+    does: `the kernel charges no slab object to a cgroup, so that none pins a dead one${
+      knownOr(model.host.bootCommand, '').includes('cgroup.memory=nokmem')
+        ? '; this node was booted with it already'
+        : ''
+    }`,
+    cannot: 'frees nothing before the reboot; pages still pin; reads stay slow for those that remain',
+    danger: 'a reboot; kernel memory is limited for no pod any more, so that one of them can take all of it',
+    command: GRUBBY_FAMILIES.includes(diagnosis.kernel.release.family)
+      ? 'grubby --update-kernel=ALL --args=cgroup.memory=nokmem'
+      : missing('unsupported', "add cgroup.memory=nokmem to the kernel's command line in the boot loader, then reboot"),
+    prefer: 'where the kernel cannot be changed soon and slab pins',
+  }),
+} as const;
+
+/** The parent with the most churn, else the one below which the dying hold most. */
+function churner({
+  model,
+  diagnosis,
+}: Situation): { path: string; pod: Maybe<string>; unit: Maybe<string> } | undefined {
+  const churned = diagnosis.findings.find(
+    ({ id, severity }) => id === 'churn' && severity !== 'unknown' && severity !== 'ok',
+  );
+  const path = churned?.evidence.find(({ field }) => field === 'memcg.cgroups[].churnPerMinute')?.of;
+  const wanted = path ?? diagnosis.pins.where[0]?.path;
+  return knownOr(model.memcg.cgroups, []).find((cgroup) => cgroup.path === wanted);
+}
+
+function churnerText(situation: Situation): string {
+  const found = churner(situation);
+  if (found === undefined) return '';
+  const owner = isMissing(found.pod) ? found.unit : found.pod;
+  return `; look below ${found.path}${isMissing(owner) ? '' : ` (${owner})`}`;
+}
+
+function churnerCommand(situation: Situation): Maybe<string> {
+  const found = churner(situation);
+  if (found === undefined) return missing('warming-up', 'who it is was not seen yet');
+  const { pod, unit } = found;
+  if (isKnown(pod)) {
+    const [namespace, name] = pod.split('/').map(shellWord);
+    if (namespace === undefined || name === undefined) return missing('absent', 'the name of the pod is not known');
+    return isMissing(namespace) || isMissing(name) ? name : `kubectl -n ${namespace} describe pod ${name}`;
+  }
+  if (isKnown(unit)) return mapKnown(shellWord(unit), (word) => `systemctl status ${word}`);
+  const node = shellWord(situation.model.host.name);
+  return mapKnown(
+    node,
+    (word) => `kubectl get pods -A --field-selector spec.nodeName=${word} --sort-by=.status.startTime`,
+  );
+}
+
+function intervalText({ kubelet }: Situation['model'], print: Situation['print']): string {
+  const seconds = isMissing(kubelet) ? kubelet : amount(kubelet.housekeepingSeconds);
+  return isMissing(seconds) ? ' (every 10 s by default)' : ` (every ${print.seconds(seconds)} now)`;
+}
+
+/** The nearest kernels that have the fixes this one lacks, and what each is for. */
+function upgrades({ kernel }: Situation['diagnosis']): string {
+  const kernels = new Map<string, string[]>();
+  for (const id of KERNEL_ITEMS) {
+    const { status, upgrade } = kernel.items[id];
+    if (status !== 'affected' || upgrade === undefined || isMissing(upgrade)) continue;
+    kernels.set(upgrade, [...(kernels.get(upgrade) ?? []), id]);
+  }
+  const each = [...kernels].map(([name, items]) => `${name} (for ${items.join(', ')})`);
+  return each.length === 0 ? '' : `: ${each.join('; ')}`;
+}
