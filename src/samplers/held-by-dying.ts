@@ -26,7 +26,8 @@ export function residues(rows: readonly WalkRow[]): Map<string, Residue> {
   }
   const found = new Map<string, Residue>();
   for (const row of rows) {
-    const sum = sums.get(row.path);
+    // A leaf that nothing lives in can have dying children only: a pod whose containers crash and wait.
+    const sum = sums.get(row.path) ?? (row.hasProcesses === false ? { kmem: 0, usage: 0 } : undefined);
     // What processes in the root itself use is charged to nobody, so that the root has no charges of its own.
     if (sum === undefined || (row.hasProcesses === true && row.path !== '/')) continue;
     const kmemBytes = minus(row.kmemBytes, sum.kmem);

@@ -12,6 +12,9 @@ import type { Sampler } from './sampler.ts';
 /** A walk stops here: more live cgroups than any node has (110 pods by default) mean that something else is wrong. */
 export const MOST_CGROUPS = 100_000;
 
+/** The last part of a container's path: its id in 64 hex digits, with what the runtime puts around it. */
+const CONTAINER = /[0-9a-f]{64}(?:\.scope)?$/;
+
 const args = v.object({ memory: memoryHierarchy });
 
 /** One live memory cgroup. */
@@ -21,8 +24,8 @@ export interface WalkRow extends PageCounters {
   /** Dying cgroups below it: `cgroup.stat`, v2 only. v1 counts them for the whole node alone. */
   readonly dyingBelow: Maybe<number>;
   /**
-   * Whether processes live in the cgroup itself. Asked of parents only: there they tell a parent's own charges from
-   * what the dying below it hold.
+   * Whether processes live in the cgroup itself: there they tell its own charges from what the dying below it hold.
+   * Not asked of containers, which have no children to lose.
    */
   readonly hasProcesses: Maybe<boolean>;
 }
@@ -89,7 +92,7 @@ function row(host: Host, memory: MemoryHierarchy, path: string, children: number
 }
 
 function hasProcesses(host: Host, memory: MemoryHierarchy, path: string, children: number): Maybe<boolean> {
-  if (children === 0) return missing('unsupported', 'asked of parents only');
+  if (children === 0 && CONTAINER.test(path)) return missing('unsupported', 'not asked of containers');
   const text = goneIfAbsent(textOf(host.read(`${folderOf(memory, path)}/cgroup.procs`)));
   return isMissing(text) ? text : text !== '';
 }
