@@ -155,7 +155,7 @@ export const HELD_COLUMNS: readonly Column<HeldFileModel>[] = [
   },
   {
     id: 'file',
-    title: 'FILE',
+    title: 'MEMORY FILE HELD OPEN',
     width: 14,
     grows: true,
     align: 'left',

@@ -1,6 +1,7 @@
 import { isMissing } from '../core/missing.ts';
 import { clockTime } from '../format/clock-time.ts';
 import { dropName } from '../format/event-sentence.ts';
+import type { Model } from '../model/model.ts';
 import { columnAt, type TimeSpan } from '../series/columns.ts';
 import type { Shown } from './pane.ts';
 
@@ -39,8 +40,12 @@ export interface Mark {
   readonly label: string;
 }
 
-/** Every drop, by this tool or by somebody else, oldest first. */
+const keptMarks = new WeakMap<Model['events'], readonly Mark[]>();
+
+/** Every drop, by this tool or by somebody else, oldest first; the same array while there is no new event. */
 export function dropMarks({ model }: Shown): readonly Mark[] {
+  const before = keptMarks.get(model.events);
+  if (before !== undefined) return before;
   const marks: Mark[] = [];
   for (const event of model.events) {
     if (event.kind !== 'drop' && event.kind !== 'drop-by-other') continue;
@@ -48,6 +53,7 @@ export function dropMarks({ model }: Shown): readonly Mark[] {
     const what = request === undefined ? 'caches dropped' : dropName(request);
     marks.push({ monotonicSeconds: event.monotonicSeconds, label: `${clockTime(event.at).slice(0, 5)} ${what}` });
   }
+  keptMarks.set(model.events, marks);
   return marks;
 }
 

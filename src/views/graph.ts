@@ -35,13 +35,47 @@ export interface GraphPlace {
 const MARK: Style = { ink: 'yellow', bold: true };
 const MARK_GLYPH = '┊';
 
-/** A filled graph in exactly that many rows, and below it the axis. Where nothing is known it stays blank. */
+interface Drawn {
+  readonly graph: Graph;
+  readonly place: GraphPlace;
+  readonly inkColumns: Columns;
+  readonly lines: readonly StyledLine[];
+}
+
+type Columns = readonly (number | undefined)[];
+
+const drawn = new WeakMap<Columns, Drawn>();
+
+/**
+ * A filled graph in exactly that many rows, and below it the axis. Where nothing is known it stays blank. The same
+ * lines as before come back while no column has changed: most frames change nothing in most graphs.
+ */
 export function drawGraph(graph: Graph, place: GraphPlace): readonly StyledLine[] {
   if (place.columns < 1 || place.rows < 1) return [];
-  const cell = CELL_STYLES[place.style];
-  const count = place.columns * cell.across;
+  const count = place.columns * CELL_STYLES[place.style].across;
   const columns = columnsKept(graph.series, place.span.span, count, graph.fold);
   const inkColumns = graph.inkBy === undefined ? columns : columnsKept(graph.inkBy, place.span.span, count, graph.fold);
+  const before = drawn.get(columns);
+  if (before !== undefined && before.inkColumns === inkColumns && isSame(before, graph, place)) return before.lines;
+  const lines = drawColumns(graph, place, columns, inkColumns);
+  drawn.set(columns, { graph, place, inkColumns, lines });
+  return lines;
+}
+
+function isSame(before: Drawn, graph: Graph, place: GraphPlace): boolean {
+  return (
+    before.graph.ink === graph.ink &&
+    before.graph.atLeast === graph.atLeast &&
+    before.place.columns === place.columns &&
+    before.place.rows === place.rows &&
+    before.place.axis === place.axis &&
+    before.place.style === place.style &&
+    before.place.marks === place.marks
+  );
+}
+
+function drawColumns(graph: Graph, place: GraphPlace, columns: Columns, inkColumns: Columns): StyledLine[] {
+  const cell = CELL_STYLES[place.style];
   const largest = columns.reduce<number>((most, value) => Math.max(most, value ?? 0), graph.atLeast);
   const height = place.rows * cell.levels;
   // A value that is known is seen, also where it is nothing beside the largest: only a gap is blank.
@@ -80,12 +114,7 @@ function styleOf(ink: Ink): Style {
   return style;
 }
 
-function cellInks(
-  { ink }: Graph,
-  values: readonly (number | undefined)[],
-  columns: number,
-  across: number,
-): readonly Style[] {
+function cellInks({ ink }: Graph, values: Columns, columns: number, across: number): readonly Style[] {
   if (typeof ink !== 'function') return new Array<Style>(columns).fill(styleOf(ink));
   return Array.from({ length: columns }, (_, at) => {
     const first = values[at * across];

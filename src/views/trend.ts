@@ -7,18 +7,27 @@ import { CELL_STYLES } from './graph-cells.ts';
 import { graphSpan } from './graph-span.ts';
 import type { Shown } from './pane.ts';
 
-/** A graph of one line in one run; blanks where nothing is known. */
+/** Smaller moves than this share of the largest value are no trend. */
+const STILL_SHARE = 0.02;
+
+/**
+ * A graph of one line in one run, from the smallest to the largest value of the stretch: it shows the direction, the
+ * number beside it the size. What stands still is a flat dim line; where nothing is known it is blank.
+ */
 export function trendRun(series: Series | undefined, shown: Shown, columns: number, ink: Ink): Run {
   if (series === undefined) return run(' '.repeat(columns));
   const cell = CELL_STYLES[shown.state.theme.unicode ? 'block' : 'ascii'];
   const values = columnsKept(series, graphSpan(shown).span, columns, 'last');
-  const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  const known = values.filter((value) => value !== undefined);
+  const [smallest, largest] = [Math.min(...known), Math.max(...known)];
+  const range = largest - smallest;
+  const isStill = range <= largest * STILL_SHARE;
   const text = values.map((value) => {
     if (value === undefined) return ' ';
-    const level = Math.max(1, Math.round((value / (largest || 1)) * cell.levels));
+    const level = isStill ? 1 : 1 + Math.round(((value - smallest) / range) * (cell.levels - 2));
     return cell.glyph(level, level);
   });
-  return run(text.join(''), { ink });
+  return run(text.join(''), isStill ? { ink: 'dim' } : { ink });
 }
 
 /** The sizes of a slab cache over the stretch that graphs show. */

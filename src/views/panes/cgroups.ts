@@ -3,12 +3,13 @@ import { cgroupName } from '../../format/cgroup-name.ts';
 import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { dyingSeverity } from '../../format/levels.ts';
-import { bytes, count, signed } from '../../format/quantity.ts';
+import { bytes, count, seconds, signed } from '../../format/quantity.ts';
+import { readStyle } from '../../format/read-table.ts';
 import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
-import { sortRows } from '../../format/table.ts';
+import { type Column, sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
-import type { CgroupModel } from '../../model/model.ts';
+import type { CgroupModel, Model } from '../../model/model.ts';
 import { matches } from '../filter.ts';
 import type { Binding } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';
@@ -50,7 +51,7 @@ export const cgroupsPane: Pane = {
     const { top, cursor, sort } = shown.state.tables.cgroups;
     const { cgroups } = shown.model.memcg;
     const counted = isKnown(cgroups) && countsDying(cgroups);
-    const columns = counted ? CGROUP_COLUMNS : CGROUP_COLUMNS_UNCOUNTED;
+    const columns = withLatestReads(counted ? CGROUP_COLUMNS : CGROUP_COLUMNS_UNCOUNTED, shown.model);
     const none = 'no cgroup has this in its path or pod';
     const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, sort, none };
     return [...summary(shown, size.columns), ...tableLines(rowsOf(shown), columns, place)];
@@ -76,6 +77,20 @@ export const cgroupsPane: Pane = {
     return row === undefined ? undefined : { path: row.cgroup.path, file: 'memory.stat' };
   },
 };
+
+/** Reads come between walks: the latest one stands beside a cgroup, not the one its walk knew. */
+function withLatestReads(columns: readonly Column<CgroupRow>[], { reads }: Model): readonly Column<CgroupRow>[] {
+  return columns.map((column) => {
+    if (column.id !== 'read') return column;
+    return {
+      ...column,
+      cell: ({ cgroup }) => {
+        const read = reads.find((each) => each.path === cgroup.path && each.file === 'memory.stat');
+        return valueRun(read?.wallSeconds ?? cgroup.readSeconds, seconds, readStyle);
+      },
+    };
+  });
+}
 
 function rowsOf({ model, state }: Shown): Maybe<readonly CgroupRow[]> {
   const { filter, sort, inverted, folded } = state.tables.cgroups;

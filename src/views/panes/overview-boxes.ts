@@ -1,4 +1,5 @@
 import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { lastName } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { dyingSeverity, readSeverity, systemSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
@@ -8,7 +9,7 @@ import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
 import { rootRead } from '../../format/verdict-sentence.ts';
-import type { KubeletModel } from '../../model/model.ts';
+import type { DentryModel, KubeletModel } from '../../model/model.ts';
 import { columnsKept } from '../columns-memo.ts';
 import type { Graph } from '../graph.ts';
 import { inFlightSeconds } from '../in-flight.ts';
@@ -81,7 +82,7 @@ function cpuBox({ model, history }: Shown): OverviewBox {
       series: history.of('kubelet.cpuPct'),
       fold: 'peak',
       atLeast: 20,
-      ink: (value) => inkOf(systemSeverity(value), 'cyan'),
+      ink: systemInk,
       inkBy: history.of('kubelet.systemPct'),
       print: wholePercent,
     },
@@ -119,9 +120,13 @@ function slabBox({ model, history }: Shown): OverviewBox {
           {
             rank: 1,
             runs: [
-              valueRun(dentry.objects, (value) => `${count(value)} objects`),
+              valueRun(
+                dentry.objects,
+                (value) => `${count(value)} objects`,
+                manyUnused(dentry) ? { ink: 'yellow' } : {},
+              ),
               run(', '),
-              valueRun(unused, (value) => `${wholePercent(value)} unused`),
+              valueRun(unused, (value) => `${wholePercent(value)} unused`, manyUnused(dentry) ? { ink: 'yellow' } : {}),
             ],
           },
           labelled(2, 'reclaimable', valueRun(slab.reclaimableBytes, bytes, STRONG)),
@@ -131,6 +136,11 @@ function slabBox({ model, history }: Shown): OverviewBox {
       ),
     graph: { series: history.of('slab.totalBytes'), fold: 'last', atLeast: 0, ink: 'magenta', print: bytes },
   };
+}
+
+/** A million names that nobody uses are no working set (the healthy node of the captures has 20,000 in all). */
+function manyUnused({ unused }: DentryModel): boolean {
+  return isKnown(unused) && unused >= 1_000_000;
 }
 
 /** Slab of a healthy node of the captures is 56 MiB; a GiB of it is worth a look. */
@@ -152,8 +162,7 @@ function memcgBox({ model, history }: Shown): OverviewBox {
       spread(
         [
           labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h')),
-          labelled(1, 'created', perTime(createdPerMinute, 1, 'min')),
-          labelled(1, 'removed', perTime(removedPerMinute, 1, 'min')),
+          churn(createdPerMinute, removedPerMinute),
           ...heldByDying(model.memcg.heldByDying),
         ],
         [],
@@ -165,18 +174,21 @@ function memcgBox({ model, history }: Shown): OverviewBox {
 }
 
 function perTime(value: Maybe<number>, factor: number, unit: string): Run {
-  const print = (known: number) => `${factor === 1 ? count(known) : signed(known * factor, count)}/${unit}`;
-  return valueRun(value, print, STRONG);
+  return valueRun(value, (known) => `${signed(known * factor, count)}/${unit}`, STRONG);
+}
+
+/** Cgroups that came and went per minute. */
+function churn(created: Maybe<number>, removed: Maybe<number>): Part {
+  const both = bothKnown(created, removed, (came, went): Maybe<string> => `+${count(came)} -${count(went)}/min`);
+  return labelled(1, 'churn', valueRun(both, String, STRONG));
 }
 
 /** Where most of what the dying hold is: no other tool says. */
 function heldByDying(held: Shown['model']['memcg']['heldByDying']): Part[] {
   const most = isKnown(held) ? held.where[0] : undefined;
   if (most === undefined) return [];
-  const kmem = isKnown(most.kmemBytes) && most.kmemBytes > most.bytes / 2 ? 'of kernel memory ' : '';
-  return [
-    { rank: 2, runs: [run(`dying hold ${bytes(most.bytes)} ${kmem}below ${printable(most.path)}`, { ink: 'yellow' })] },
-  ];
+  const text = `dying hold ${bytes(most.bytes)} below ${lastName(most.path)}`;
+  return [{ rank: 2, runs: [run(text, { ink: 'yellow' })] }];
 }
 
 function readBox(shown: Shown): OverviewBox {
@@ -190,22 +202,27 @@ function readBox(shown: Shown): OverviewBox {
   return {
     title: 'memory.stat read',
     headline: [...lastHour(shown), [run('root ', value.style), value]],
-    info: (columns) => spread([...costOf(read), nextRead(shown)], [], columns, 3),
-    graph: { series, fold: 'peak', atLeast: 0.1, ink: (wall) => inkOf(readSeverity(wall), 'green'), print: seconds },
+    info: (columns) => spread([...costOf(read), ...nextRead(shown)], [], columns, 3),
+    graph: { series, fold: 'peak', atLeast: 0.1, ink: readInk, print: seconds },
   };
 }
 
 /** How finely the last hour is looked at for its median. */
 const HOUR_COLUMNS = 240;
 
+const keptHours = new WeakMap<readonly (number | undefined)[], StyledLine[]>();
+
 function lastHour({ model, history }: Shown): StyledLine[] {
   const span = { untilSeconds: model.instant.monotonicSeconds, spanSeconds: 3600 };
-  const known = columnsKept(history.of('reads.root.wallSeconds'), span, HOUR_COLUMNS, 'peak')
-    .filter((value) => value !== undefined)
-    .sort((a, b) => a - b);
+  const columns = columnsKept(history.of('reads.root.wallSeconds'), span, HOUR_COLUMNS, 'peak');
+  const before = keptHours.get(columns);
+  if (before !== undefined) return before;
+  const known = columns.filter((value) => value !== undefined).sort((a, b) => a - b);
   const [median, most] = [known[known.length >> 1], known.at(-1)];
-  if (median === undefined || most === undefined || known.length < 2) return [];
-  return [[run(`p50 ${seconds(median)}  max ${seconds(most)}`, { ink: 'cyan' })]];
+  const text = median === undefined || most === undefined ? '' : `p50 ${seconds(median)}  max ${seconds(most)}`;
+  const lines: StyledLine[] = known.length < 2 ? [] : [[run(text, { ink: 'cyan' })]];
+  keptHours.set(columns, lines);
+  return lines;
 }
 
 function costOf(read: ReturnType<typeof rootRead>): Part[] {
@@ -216,21 +233,31 @@ function costOf(read: ReturnType<typeof rootRead>): Part[] {
 }
 
 /** What the slow lane does now, or when it reads next and why. */
-function nextRead({ state, model }: Shown): Part {
+function nextRead({ state, model }: Shown): Part[] {
   const { inFlight, lock, next, budgetPct } = model.probes;
   const sofar = inFlightSeconds(state);
   if (inFlight !== undefined && sofar !== undefined) {
     const style: Style = sofar >= 1 ? { ink: 'yellow', bold: true } : DIM;
-    return { rank: 0, runs: [run(`reading ${printable(inFlight.what)}: ${seconds(sofar)} so far`, style)] };
+    return [{ rank: 0, runs: [run(`reading ${printable(inFlight.what)}: ${seconds(sofar)} so far`, style)] }];
   }
   if (typeof lock === 'object') {
-    return { rank: 0, runs: [run(`process ${lock.heldByPid} probes here: its reads are shown`, { ink: 'yellow' })] };
+    return [{ rank: 0, runs: [run(`process ${lock.heldByPid} probes here: its reads are shown`, { ink: 'yellow' })] }];
   }
   const due = next.find((probe) => probe.topic === 'statReads');
-  if (due === undefined) return { rank: 0, runs: [run('no read is due', DIM)] };
-  const why = due.because === 'budget' ? ` (budget ${budgetPct} %)` : '';
-  const when = due.inSeconds < 1 ? 'next read now' : `next in ${duration(due.inSeconds)}${why}`;
-  return { rank: 0, runs: [run(`${when}, t reads now`, DIM)] };
+  if (due === undefined) return [{ rank: 0, runs: [run('no read is due', DIM)] }];
+  const when = due.inSeconds < 1 ? 'next read now' : `next in ${duration(due.inSeconds)}`;
+  const parts: Part[] = [{ rank: 0, runs: [run(when, DIM)] }];
+  if (due.because === 'budget') parts.push({ rank: 3, runs: [run(`budget ${budgetPct} %`, DIM)] });
+  return [...parts, { rank: 2, runs: [run('t reads now', DIM)] }];
+}
+
+/** The colour of kubelet's CPU by how much of it is spent in the kernel. */
+function systemInk(systemPct: number): Ink {
+  return inkOf(systemSeverity(systemPct), 'cyan');
+}
+
+function readInk(wallSeconds: number): Ink {
+  return inkOf(readSeverity(wallSeconds), 'green');
 }
 
 function inkOf(severity: ReturnType<typeof readSeverity>, fine: Ink): Ink {
