@@ -1,5 +1,7 @@
 import { type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import { say } from '../diagnosis/prose/say.ts';
+import { PRINTER } from '../format/printer.ts';
 import { encodeFinding, encodeKernel, encodePins } from './document/diagnosis.ts';
 import { encodeDrop, encodeEvent, encodeProbes } from './document/doings.ts';
 import { encodeInstant } from './document/instant.ts';
@@ -40,6 +42,7 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     findings: mapKnown(diagnosis, ({ findings }) => findings.map(encodeFinding)),
     self: encodeSelf(model.self),
     overall: mapKnown(diagnosis, ({ overall }) => overall),
+    headline: mapKnown(diagnosis, ({ headline }) => say(headline, PRINTER)),
     remedies: mapKnown(diagnosis, ({ remedies }) => remedies),
     kernel: mapKnown(diagnosis, encodeKernel),
     pins: mapKnown(diagnosis, encodePins),

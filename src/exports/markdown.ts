@@ -23,6 +23,7 @@ import {
 import { verdictOfReport } from './content/verdict.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown/escape.ts';
 import { markdownFindings } from './markdown/findings.ts';
+import { markdownKernel } from './markdown/kernel.ts';
 import { markdownTable, valuesTable } from './markdown/table.ts';
 import type { Report } from './report.ts';
 
@@ -40,7 +41,9 @@ export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = [
     [`Taken at ${rfc3339(model.instant.at)} by slabtop-k8s ${escapeMarkdown(toolVersion)}.`],
     section('Node', valuesTable(hostValues(model))),
     section('Numbers', valuesTable(nodeValues(model))),
-    ...(diagnosis === undefined ? [] : [section('Findings', markdownFindings(diagnosis))]),
+    ...(diagnosis === undefined
+      ? []
+      : [section('Findings', markdownFindings(diagnosis)), section('Kernel', markdownKernel(diagnosis))]),
     tableSection('Slowest reads', timedReads(model.reads), 15, readsTable),
     tableSection('Slab caches', model.slab.caches, 15, cachesTable),
     tableSection('Memory that dying cgroups hold, by the parent below which they died', heldOf(report), 20, heldTable),

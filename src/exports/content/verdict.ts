@@ -4,11 +4,10 @@ import { type Verdict, verdictOf } from '../../format/verdict-sentence.ts';
 import type { Model } from '../../model/model.ts';
 import type { Report } from '../report.ts';
 
-/** The node in one sentence: the worst finding, or without a diagnosis what the numbers say by themselves. */
+/** The node in one sentence: the headline of the diagnosis, or without a diagnosis what the numbers say by themselves. */
 export function verdictOfReport({ model, diagnosis }: Report): Verdict {
-  const worst = diagnosis?.findings[0];
-  if (diagnosis === undefined || worst === undefined) return verdictOf(model, secondsInRootRead(model));
-  return { severity: diagnosis.overall, sentence: say(worst.title, PRINTER) };
+  if (diagnosis === undefined) return verdictOf(model, secondsInRootRead(model));
+  return { severity: diagnosis.overall, sentence: say(diagnosis.headline, PRINTER) };
 }
 
 function secondsInRootRead({ instant, probes: { inFlight } }: Model): number | undefined {

@@ -19,16 +19,19 @@ export function codeSpan(text: string): string {
  * stands as an entity so that it is seen in the source.
  */
 export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_[\]#|~$]/g, '\\$&')
-    .replace(/@(?=\w)/g, `@${BREAK}`)
-    .replace(/#(?=\d)/g, `#${BREAK}`)
-    .replace(/:(?=\/\/)/g, `:${BREAK}`)
-    .replace(/www(?=\.)/gi, `$&${BREAK}`)
-    .replace(/^(\d*)([-+.)])(?=\s|$)/, '$1\\$2');
+  return (
+    printable(text)
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/[\\`*_[\]#|~$]/g, '\\$&')
+      // Before any entity is put in: they have such signs themselves.
+      .replace(/#(?=\d)/g, `#${BREAK}`)
+      .replace(/@(?=\w)/g, `@${BREAK}`)
+      .replace(/:(?=\/\/)/g, `:${BREAK}`)
+      .replace(/www(?=\.)/gi, `$&${BREAK}`)
+      .replace(/^(\d*)([-+.)])(?=\s|$)/, '$1\\$2')
+  );
 }
 
 const BREAK = '&#8203;';

@@ -15,17 +15,15 @@ export function markdownFindings({ findings }: Diagnosis): readonly string[] {
   const fine = findings.filter(({ severity }) => severity === 'ok');
   return [
     ...told.flatMap(toldFinding),
-    ...(fine.length === 0 ? [] : ['**Ruled out or fine**', '', ...fine.map(({ title }) => `- ${sentence(title)}`), '']),
+    ...(fine.length === 0 ? [] : ['', '**Ruled out or fine**', '', ...fine.map(({ title }) => `- ${sentence(title)}`)]),
   ];
 }
 
-function toldFinding({ id, severity, title, details, reason, evidence }: Finding): readonly string[] {
+function toldFinding({ id, severity, title, details, evidence }: Finding): readonly string[] {
   return [
     `- **${SEVERITY_WORD[severity]}** ${sentence(title)} (${codeSpan(id)})`,
-    ...(reason === undefined ? [] : [`  - ${escapeMarkdown(reasonSentence(reason))}`]),
     ...details.map((detail) => `  - ${sentence(detail)}`),
     ...evidence.map((each) => `  - ${evidenceText(each)}`),
-    '',
   ];
 }
 

@@ -2,7 +2,6 @@ import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { say } from '../../diagnosis/prose/say.ts';
 import { PRINTER } from '../../format/printer.ts';
-import { reasonSentence } from '../../format/reason.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { wrapText } from './wrap.ts';
@@ -17,9 +16,8 @@ export function findingLines({ findings }: Diagnosis, columns: number): readonly
   ];
 }
 
-function toldLines({ severity, title, details, reason }: Finding, columns: number): readonly StyledLine[] {
-  const why = reason === undefined ? [] : [reasonSentence(reason)];
-  const below = [...why, ...details.map((detail) => say(detail, PRINTER))];
+function toldLines({ severity, title, details }: Finding, columns: number): readonly StyledLine[] {
+  const below = details.map((detail) => say(detail, PRINTER));
   return [
     ...labelled(severity, say(title, PRINTER), columns),
     ...below.flatMap((sentence) =>

@@ -55,7 +55,7 @@ const SUBJECTS: readonly Subject[] = [
     text: ({ model, diagnosis }) => {
       const the = valueIn(model);
       const held = `${the('memcg.heldByDying.kmemBytes')} of kernel memory, ${the('memcg.heldByDying.pageBytes')} of pages`;
-      return diagnosis === undefined ? held : `${held}; pinned by ${pinned(diagnosis.pins.by)}`;
+      return diagnosis === undefined ? held : `${held}; ${pinned(diagnosis.pins.by)}`;
     },
   },
   {
@@ -63,7 +63,9 @@ const SUBJECTS: readonly Subject[] = [
     text: ({ model }) => {
       const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
       if (root === undefined) return valueIn(model)('reads.root.wallSeconds');
-      return `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU, of it ${cellOf('reads[].systemSeconds', root.systemSeconds).text} in the kernel`;
+      const times = `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU`;
+      const system = cellOf('reads[].systemSeconds', root.systemSeconds);
+      return system.kind === 'missing' ? times : `${times}, of it ${system.text} in the kernel`;
     },
   },
   {
@@ -106,6 +108,6 @@ function valueIn(model: Model): (id: FieldId) => string {
 }
 
 function pinned(by: NonNullable<Report['diagnosis']>['pins']['by']): string {
-  if (!isMissing(by)) return by;
-  return by.unavailable === 'absent' ? 'nothing' : `what is not known (${printable(reasonSentence(by))})`;
+  if (!isMissing(by)) return `pinned by ${by}`;
+  return by.unavailable === 'absent' ? 'nothing pins any' : `what pins them: ${printable(reasonSentence(by))}`;
 }

@@ -27,8 +27,8 @@ const GAP = 2;
 
 const NOTHING: Cell = { text: '', kind: 'value' };
 
-function cellRun({ text, kind }: Cell, fit: (text: string) => string): Run {
-  return run(fit(text), kind === 'missing' ? { ink: 'dim' } : {});
+function cellRun({ text, kind }: Cell, inColumns: (text: string) => string): Run {
+  return run(inColumns(text), kind === 'missing' ? { ink: 'dim' } : {});
 }
 
 /** Takes from the widest column until all fit. */
