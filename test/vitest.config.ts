@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'unit',
           root: 'test',
           include: ['**/*.test.ts'],
-          exclude: ['e2e/**', 'kernel/**', 'kernels/**', 'bench/**', 'soak/**'],
+          exclude: ['e2e/**', 'kernel/**', 'kernels/**', 'packages/**', 'bench/**', 'soak/**'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },

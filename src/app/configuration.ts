@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 
@@ -86,10 +85,14 @@ function valueOf(text: string): unknown {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** The configuration files, the one that wins first. */
+/**
+ * The configuration files, the one that wins first. Without HOME there is none of a person: asking the user database
+ * instead throws where there is no such database, as in a container that has only this program.
+ */
 export function configurationFiles(env: Readonly<Record<string, string | undefined>>): string[] {
-  const home = env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config');
-  return [join(home, 'slabtop-k8s', 'config.json'), '/etc/slabtop-k8s/config.json'];
+  const own = env.XDG_CONFIG_HOME || (env.HOME ? join(env.HOME, '.config') : undefined);
+  const folders = own === undefined ? ['/etc'] : [own, '/etc'];
+  return folders.map((folder) => join(folder, 'slabtop-k8s', 'config.json'));
 }
 
 /** Reads one configuration file; `undefined` where there is none. */

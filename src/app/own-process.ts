@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -8,13 +9,16 @@ import { Worker } from 'node:worker_threads';
  */
 export function startOwnProcess(role: string, errorLog: number | 'ignore'): ChildProcess {
   const { args, nodeOptions } = howToStart();
+  // `ignore` opens /dev/null, which an empty root folder does not have; a pipe that is closed at once does as well.
+  const nothing = existsSync('/dev/null') ? 'ignore' : 'pipe';
   const child = spawn(process.execPath, [...args, role], {
-    stdio: ['ignore', 'ignore', errorLog, 'ipc'],
+    stdio: [nothing, nothing, errorLog === 'ignore' ? nothing : errorLog, 'ipc'],
     detached: true,
     serialization: 'advanced',
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: process.env.TZ, NODE_OPTIONS: nodeOptions },
     cwd: '/',
   });
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy();
   child.unref();
   child.channel?.unref();
   return child;

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Starts the Node of this folder with the loader and the libraries of this folder: nothing of the system's is used.
+# `bin/slabtop-k8s` may be called by a link, as /usr/bin/slabtop-k8s of the Debian package is.
+here=$(readlink -f -- "$0") || exit 1
+lib=${here%/bin/*}/lib
+case $lib in
+*[:\;$]*)
+  echo "slabtop-k8s: the loader cannot use a folder with : or ; or \$ in its name: $lib" >&2
+  exit 1
+  ;;
+esac
+exec "$lib/ld-linux-x86-64.so.2" --inhibit-cache --library-path "$lib" "$lib/node" "$lib/slabtop-k8s.cjs" "$@"
