@@ -2,7 +2,8 @@ import { type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { PRINTER } from '../format/printer.ts';
-import { encodeFinding, encodeKernel, encodePins } from './document/diagnosis.ts';
+import { remediesOf } from './content/remedies.ts';
+import { encodeFinding, encodeKernel, encodePins, encodeRemedy } from './document/diagnosis.ts';
 import { encodeDrop, encodeEvent, encodeProbes } from './document/doings.ts';
 import { encodeInstant } from './document/instant.ts';
 import { encodeMemcg } from './document/memcg.ts';
@@ -43,7 +44,7 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     self: encodeSelf(model.self),
     overall: mapKnown(diagnosis, ({ overall }) => overall),
     headline: mapKnown(diagnosis, ({ headline }) => say(headline, PRINTER)),
-    remedies: mapKnown(diagnosis, ({ remedies }) => remedies),
+    remedies: mapKnown(diagnosis, (known) => remediesOf(model, known).map(encodeRemedy)),
     kernel: mapKnown(diagnosis, encodeKernel),
     pins: mapKnown(diagnosis, encodePins),
     node: model.node,

@@ -8,6 +8,7 @@ import { dropTable } from './content/drop-table.ts';
 import { lacksOf } from './content/lacks.ts';
 import { costValues, hostValues, kubeletValues, nodeValues } from './content/numbers.ts';
 import { probingSentences } from './content/probing.ts';
+import { remediesOf } from './content/remedies.ts';
 import type { Table } from './content/table.ts';
 import {
   busiestParents,
@@ -24,6 +25,7 @@ import { verdictOfReport } from './content/verdict.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown/escape.ts';
 import { markdownFindings } from './markdown/findings.ts';
 import { markdownKernel } from './markdown/kernel.ts';
+import { markdownRemedies } from './markdown/remedies.ts';
 import { markdownTable, valuesTable } from './markdown/table.ts';
 import type { Report } from './report.ts';
 
@@ -43,7 +45,11 @@ export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = [
     section('Numbers', valuesTable(nodeValues(model))),
     ...(diagnosis === undefined
       ? []
-      : [section('Findings', markdownFindings(diagnosis)), section('Kernel', markdownKernel(diagnosis))]),
+      : [
+          section('Findings', markdownFindings(diagnosis)),
+          section('What can be done', markdownRemedies(remediesOf(model, diagnosis))),
+          section('Kernel', markdownKernel(diagnosis)),
+        ]),
     tableSection('Slowest reads', timedReads(model.reads), 15, readsTable),
     tableSection('Slab caches', model.slab.caches, 15, cachesTable),
     tableSection('Memory that dying cgroups hold, by the parent below which they died', heldOf(report), 20, heldTable),

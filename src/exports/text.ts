@@ -6,6 +6,7 @@ import { run, type StyledLine } from '../format/styled.ts';
 import { dropTable } from './content/drop-table.ts';
 import { lacksOf } from './content/lacks.ts';
 import { probingSentences } from './content/probing.ts';
+import { remediesOf } from './content/remedies.ts';
 import type { Table } from './content/table.ts';
 import {
   cachesTable,
@@ -19,6 +20,7 @@ import {
 import { verdictOfReport } from './content/verdict.ts';
 import type { Report } from './report.ts';
 import { findingLines } from './text/findings.ts';
+import { remedyLines } from './text/remedies.ts';
 import { hostLines, summaryLines } from './text/summary.ts';
 import { tableLines } from './text/table-lines.ts';
 import { wrapText } from './text/wrap.ts';
@@ -28,7 +30,8 @@ const NARROWEST = 40;
 
 /**
  * The report of `--once` for a person: the verdict first, then the numbers, the tables that show the culprits, what to
- * make of it, and what is not known and why. No line is wider than `columns`.
+ * make of it, and what is not known and why. No line is wider than `columns` but a
+ * command, which is to be copied whole.
  */
 export function encodeText(report: Report, { columns: wanted }: { readonly columns: number }): readonly StyledLine[] {
   const columns = Math.max(NARROWEST, wanted);
@@ -47,7 +50,12 @@ export function encodeText(report: Report, { columns: wanted }: { readonly colum
     ...tableSection(isMissing(kubelet) ? kubelet : kubelet.heldFiles, 5, heldFilesTable, columns),
     ...tableSection(model.processes, 6, processesTable, columns),
     ...dropSections(report, columns),
-    ...(diagnosis === undefined ? [] : section('findings', findingLines(diagnosis, columns))),
+    ...(diagnosis === undefined
+      ? []
+      : [
+          ...section('findings', findingLines(diagnosis, columns)),
+          ...section('what can be done', remedyLines(remediesOf(model, diagnosis), columns)),
+        ]),
     ...sentences('events', eventTexts(report), columns),
     ...sentences('slow reads', probingSentences(model), columns),
     ...sentences(

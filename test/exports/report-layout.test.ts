@@ -6,7 +6,7 @@ import { encodeMarkdown } from '../../src/exports/markdown.ts';
 import type { Report } from '../../src/exports/report.ts';
 import { printColoured, printPlain } from '../../src/exports/styled-text.ts';
 import { encodeText } from '../../src/exports/text.ts';
-import { lineWidth, run } from '../../src/format/styled.ts';
+import { lineWidth, plain, run } from '../../src/format/styled.ts';
 import type { Drop, DropNumbers } from '../../src/model/drops.ts';
 import type { Model } from '../../src/model/model.ts';
 import { captured } from '../support/captures.ts';
@@ -48,13 +48,23 @@ const DROP: Drop = {
   minuteAfter: missing('warming-up'),
 };
 
-test.each([40, 61, 80, 120, 200])('no line is wider than %d columns, whatever stands in it', (columns) => {
-  for (const line of encodeText(report, { columns })) expect(lineWidth(line)).toBeLessThanOrEqual(columns);
+test.each([40, 61, 80, 120, 200])('no line but a command is wider than %d columns', (columns) => {
+  const lines = encodeText(report, { columns });
+  const commands = lines.filter((line) => plain(line).startsWith('    # '));
+  expect(commands.length).toBeGreaterThan(1);
+  for (const line of lines) if (!commands.includes(line)) expect(lineWidth(line)).toBeLessThanOrEqual(columns);
 });
 
 test('the verdict is the first line, with its word', () => {
   expect(textOf({})).toMatch(/^ CRITICAL {2}19,896 dying memory cgroups make memory\.stat slow/);
   expect(markdownOf({})).toMatch(/^# CRITICAL: dying memory cgroups on `node-sick`\n/);
+});
+
+test('what can be done has its danger before its command, and the command as it is typed', () => {
+  expect(textOf({})).toMatch(
+    /1\. drop dentries and inodes[^#]*danger: whole node[^#]*# echo 2 > \/proc\/sys\/vm\/drop_caches\n/,
+  );
+  expect(markdownOf({})).toMatch(/\*\*danger\*\*: whole node[^#]*```sh\necho 2 > \/proc\/sys\/vm\/drop_caches\n```/);
 });
 
 test('without a diagnosis the numbers speak for themselves', () => {

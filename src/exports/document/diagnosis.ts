@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { PinsVerdict, RecommendedDrop } from '../../diagnosis/pins.ts';
 import { say } from '../../diagnosis/prose/say.ts';
+import type { Remedy } from '../../diagnosis/remedies/remedy.ts';
 import { PRINTER } from '../../format/printer.ts';
 
 /** One rule's answer. */
@@ -20,6 +21,11 @@ export function encodeFinding({ id, severity, title, evidence, remedies, details
     details: details.map((detail) => say(detail, PRINTER)),
     ...(reason === undefined ? {} : { reason: { unavailable: reason.unavailable, detail: reason.detail } }),
   };
+}
+
+/** What can be done, as it is told for this node. */
+export function encodeRemedy({ id, title, does, cannot, danger, command, prefer }: Remedy) {
+  return { id, title, does, cannot, danger, command, prefer };
 }
 
 /** The kernel matrix's word on this kernel, and what was measured of each file: the measurement decides. */

@@ -1,0 +1,9 @@
+import type { Diagnosis } from '../../diagnosis/diagnose.ts';
+import { type Remedy, tellRemedy } from '../../diagnosis/remedies/remedy.ts';
+import { PRINTER } from '../../format/printer.ts';
+import type { Model } from '../../model/model.ts';
+
+/** What helps this node, best first, told for it. */
+export function remediesOf(model: Model, diagnosis: Diagnosis): readonly Remedy[] {
+  return diagnosis.remedies.map((id) => tellRemedy(id, { model, diagnosis, print: PRINTER }));
+}
