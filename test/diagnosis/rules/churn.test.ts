@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { CgroupModel, Model } from '../../../src/model/model.ts';
+import { all, aNode, dying, findingOf, MISSING, textOf } from '../a-node.ts';
+
+const churning =
+  (perMinute: number, owner: Partial<CgroupModel> = {}) =>
+  (model: Model): Model => {
+    const cgroups = Array.isArray(model.memcg.cgroups) ? model.memcg.cgroups : [];
+    const changed = cgroups.map((cgroup: CgroupModel, index) =>
+      index === 3 ? { ...cgroup, churnPerMinute: perMinute, ...owner } : { ...cgroup, churnPerMinute: 0 },
+    );
+    return {
+      ...model,
+      memcg: { ...model.memcg, createdPerMinute: perMinute / 2, removedPerMinute: perMinute / 2, cgroups: changed },
+    };
+  };
+
+test('on both sides, and worse where cgroups stay dying', () => {
+  expect(findingOf('churn', aNode(churning(9.9))).severity).toBe('ok');
+  expect(findingOf('churn', aNode(churning(10))).severity).toBe('info');
+  expect(findingOf('churn', aNode(all(churning(10), dying(999)))).severity).toBe('info');
+  expect(findingOf('churn', aNode(all(churning(10), dying(1000)))).severity).toBe('warning');
+});
+
+test('names the pod, or the unit', () => {
+  expect(textOf(findingOf('churn', aNode(churning(42, { pod: 'prod/cron' }))))).toContain(
+    '42 cgroups a minute come and go below',
+  );
+  expect(textOf(findingOf('churn', aNode(churning(42, { pod: 'prod/cron' }))))).toContain('(prod/cron)');
+  const unit = churning(42, { pod: MISSING, unit: 'backup.service' });
+  expect(textOf(findingOf('churn', aNode(unit)))).toContain('(backup.service)');
+});
+
+test('unknown until there were two walks', () => {
+  expect(findingOf('churn', aNode()).reason?.unavailable).toBe('warming-up');
+});
