@@ -3,8 +3,8 @@ import type { Unit } from '../model/fields/field.ts';
 import { FIELDS, type FieldId } from '../model/fields.ts';
 import { rfc3339 } from './clock-time.ts';
 import { printable } from './printable.ts';
-import { bytes, count, duration, percent, seconds, shortCount, signed, wholePercent } from './quantity.ts';
-import { REASON_TEXT, reasonSentence } from './reason.ts';
+import { bytes, count, duration, percent, seconds, signed } from './quantity.ts';
+import { reasonSentence } from './reason.ts';
 import { TITLES } from './titles.ts';
 
 /** A value as a field of the model or of the JSON document has it. */
@@ -17,19 +17,7 @@ export function fieldTitle(id: FieldId): string {
 
 /** A value where there is room: `19,896`, `1.25 GiB`, `+182 MiB/h`; a reason stands with its detail. */
 export function fieldText(id: FieldId, value: FieldValue): string {
-  return isMissing(value) ? printable(reasonSentence(value)) : knownText(id, value, 'wide');
-}
-
-/** A value in a table's cell: as short as can be, `19.7 k`, and a word for a reason. */
-export function fieldCell(id: FieldId, value: FieldValue): string {
-  return isMissing(value) ? REASON_TEXT[value.unavailable] : knownText(id, value, 'narrow');
-}
-
-/** The columns a cell of this field takes at most; texts such as paths take what is left. */
-export function fieldWidth(id: FieldId): number | 'rest' {
-  const unit = FIELDS[id].unit;
-  if (unit === 'text') return 'rest';
-  return Math.max(WIDTH[unit], TITLES[id].length);
+  return isMissing(value) ? printable(reasonSentence(value)) : knownText(id, value);
 }
 
 /** Numbers stand at the right edge of their column, words at the left. */
@@ -37,22 +25,7 @@ export function fieldAlignment(id: FieldId): 'left' | 'right' {
   return LEFT.has(FIELDS[id].unit) ? 'left' : 'right';
 }
 
-type Room = 'wide' | 'narrow';
-
 const LEFT: ReadonlySet<Unit> = new Set(['text', 'label', 'flag', 'time']);
-
-const WIDTH: Readonly<Record<Exclude<Unit, 'text'>, number>> = {
-  bytes: 8,
-  bytesPerSecond: 11,
-  count: 7,
-  countPerSecond: 9,
-  countPerMinute: 9,
-  pct: 7,
-  seconds: 8,
-  time: 25,
-  flag: 3,
-  label: 7,
-};
 
 /** Long stretches read better in days and hours than in seconds. */
 const STRETCHES: ReadonlySet<FieldId> = new Set([
@@ -72,12 +45,11 @@ const GROWTHS: ReadonlySet<FieldId> = new Set([
 
 const SECONDS_PER_HOUR = 3600;
 
-function knownText(id: FieldId, value: number | string | boolean, room: Room): string {
+function knownText(id: FieldId, value: number | string | boolean): string {
   if (typeof value === 'string') return printable(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (STRETCHES.has(id)) return duration(value);
   if (id === 'node.loadAverage') return value.toFixed(2);
-  const whole = room === 'wide' ? count : shortCount;
   const rate = GROWTHS.has(id) ? { seconds: SECONDS_PER_HOUR, per: '/h' } : { seconds: 1, per: '/s' };
   switch (FIELDS[id].unit) {
     case 'bytes':
@@ -85,13 +57,13 @@ function knownText(id: FieldId, value: number | string | boolean, room: Room): s
     case 'bytesPerSecond':
       return `${rated(value * rate.seconds, bytes, GROWTHS.has(id))}${rate.per}`;
     case 'count':
-      return whole(value);
+      return count(value);
     case 'countPerSecond':
-      return `${rated(value * rate.seconds, whole, GROWTHS.has(id))}${rate.per}`;
+      return `${rated(value * rate.seconds, count, GROWTHS.has(id))}${rate.per}`;
     case 'countPerMinute':
-      return `${value >= 9.95 ? whole(value) : value.toFixed(1)}/min`;
+      return `${value >= 9.95 ? count(value) : value.toFixed(1)}/min`;
     case 'pct':
-      return room === 'wide' ? percent(value) : wholePercent(value);
+      return percent(value);
     case 'seconds':
       return seconds(value);
     case 'time':

@@ -51,7 +51,7 @@ export function verdictOf(model: Model, inFlightSeconds: number | undefined): Ve
 function both(dying: number, read: number): Verdict {
   const slow = readSeverity(read);
   const many = dyingSeverity(dying);
-  const takes = `a root read takes ${seconds(read)}`;
+  const takes = `root read ${seconds(read)}`;
   if (slow !== 'ok' && many !== 'ok') {
     return { severity: slow, sentence: `${count(dying)} dying memory cgroups make memory.stat slow: ${takes}` };
   }

@@ -22,7 +22,7 @@ export function drawFooter(state: State): StyledLine {
   const panes: Part[] = PANES.map(({ id, digit, title }, index) => {
     const here = id === state.pane;
     const name = run(title, here ? { inverse: true } : {});
-    return { rank: here ? 0 : 10 + index, runs: [run(digit, { ink: 'cyan', bold: true }), run(' '), name] };
+    return { rank: here ? 0 : 3 + index, runs: [run(digit, { ink: 'cyan', bold: true }), run(' '), name] };
   });
   const filtered: Part[] =
     filter === '' ? [] : [{ rank: 0, runs: [run(`filter: ${printable(filter)} (Esc clears)`, { ink: 'yellow' })] }];
@@ -31,8 +31,12 @@ export function drawFooter(state: State): StyledLine {
     const rank = RANK[footer] ?? 30 + index;
     return [{ rank, runs: [run(shownKey(first), { ink: 'cyan', bold: true }), run(` ${footer}`)] }];
   });
-  return spread(panes, [...filtered, ...keys, { rank: 40, runs: [] }], state.size.columns);
+  const gap = state.size.columns < ROOMY_COLUMNS ? 1 : 2;
+  return spread(panes, [...filtered, ...keys], state.size.columns, gap);
 }
 
+/** With fewer columns than this the panes and keys stand closer together. */
+const ROOMY_COLUMNS = 100;
+
 /** Keys whose place in a narrow footer is earned before others'. */
-const RANK: Readonly<Record<string, number>> = { quit: 1, help: 2, 'drop caches': 3 };
+const RANK: Readonly<Record<string, number>> = { help: 1, quit: 2, 'drop caches': 20, export: 21 };

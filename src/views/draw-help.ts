@@ -28,7 +28,7 @@ export function drawHelp(state: State, top: number): DialogContent {
   const wide = state.size.columns >= TWO_COLUMNS_FROM;
   const left = [groups[0], groups[1], groups[2]].flatMap((lines) => lines ?? []);
   const right = [...own, ...(groups[3] ?? [])];
-  const lines = wide ? beside(left, 58, right) : [...own, ...groups.flat()];
+  const lines = wide ? beside(left, 56, right) : [...own, ...groups.flat()];
   const room = Math.max(1, state.size.rows - 2);
   const from = Math.max(0, Math.min(top, lines.length - room));
   const more = lines.length > room ? 'Up, Down: more   ' : '';

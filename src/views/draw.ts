@@ -1,5 +1,6 @@
 import { cutLine } from '../format/fit.ts';
 import { run, type StyledLine } from '../format/styled.ts';
+import { asciiLine } from './ascii.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawFooter, FILTER_PROMPT } from './draw-footer.ts';
 import { drawHeader } from './draw-header.ts';
@@ -17,6 +18,11 @@ const BLANK: StyledLine = [];
 
 /** Makes everything the terminal shows. Pure: the same state gives the same frame. */
 export function draw(state: State): Frame {
+  const frame = drawUnicode(state);
+  return state.theme.unicode ? frame : { ...frame, lines: frame.lines.map(asciiLine) };
+}
+
+function drawUnicode(state: State): Frame {
   const { size } = state;
   if (size.columns < 1 || size.rows < 1) return { lines: [] };
   if (size.columns < SMALLEST.columns || size.rows < SMALLEST.rows) return { lines: drawTooSmall(state) };

@@ -57,7 +57,7 @@ export interface Binding {
 export const COMMON_KEYS: readonly Binding[] = [
   { keys: ['D'], action: 'drop', group: 'Doing', help: 'drop caches (asks first)', footer: 'drop caches' },
   { keys: ['e'], action: 'export', group: 'Doing', help: 'export a snapshot for the ticket', footer: 'export' },
-  { keys: ['z'], action: 'zoom', group: 'Doing', help: 'this graph on the whole screen, and back', footer: 'zoom' },
+  { keys: ['z'], action: 'zoom', group: 'Doing', help: 'a graph on the whole screen, and back', footer: 'zoom' },
   {
     keys: ['space', 'Z'],
     action: 'pause',
@@ -74,7 +74,7 @@ export const COMMON_KEYS: readonly Binding[] = [
   },
   { keys: ['?', 'h', 'f1'], action: 'help', group: 'Doing', help: 'this help', footer: 'help' },
   { keys: ['q', 'f10', 'C-c'], action: 'quit', group: 'Doing', help: 'quit', footer: 'quit' },
-  { keys: ['t'], action: 'time-read', group: 'Doing', help: 'time a read of memory.stat now: of the row, or the root' },
+  { keys: ['t'], action: 'time-read', group: 'Doing', help: 'time a read of memory.stat now' },
   { keys: ['tab'], action: 'next-pane', group: 'Panes', help: 'next pane' },
   { keys: ['S-tab'], action: 'previous-pane', group: 'Panes', help: 'previous pane' },
   { keys: ['up', 'k'], action: 'up', group: 'Rows', help: 'up' },
