@@ -11,7 +11,7 @@ import { encodeDentry, encodeHost, encodeKubelet, encodeReads, encodeSelf, encod
 import type { Report } from './report.ts';
 
 /** The name of this form of document. Keys are added within a version, none changes its meaning or goes away. */
-export const JSON_SCHEMA = 'slabtop-k8s/1';
+const JSON_SCHEMA = 'slabtop-k8s/1';
 
 /** What may be left out because it is large. */
 export interface JsonOptions {

@@ -12,7 +12,8 @@ export function remedyLines(remedies: readonly Remedy[], columns: number): reado
     const how = isMissing(command)
       ? below(`no one command: ${command.detail ?? command.unavailable}`)
       : [run(`# ${command}`, { bold: true })];
-    return [[run(` ${index + 1}. ${title}`)], ...told, ...how.map((line) => [MARGIN, line])];
+    const heading = wrapText(`${index + 1}. ${title}`, columns - 1, 3).map((line) => [run(` ${line}`)]);
+    return [...heading, ...told, ...how.map((line) => [MARGIN, line])];
   });
 }
 
