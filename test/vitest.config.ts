@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
  * kernel), which share one machine and therefore run one file at a time.
  */
 const alone = {
+  globalSetup: ['./support/built.ts'],
   fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
