@@ -3,7 +3,7 @@ import { FIELDS, type ModelFieldId } from '../model/fields.ts';
 import type { JsonDocument } from './json.ts';
 
 /** The dotted id of a value of the JSON document; most are those of the model. */
-export type DocumentFieldId = LeafId<JsonDocument>;
+type DocumentFieldId = LeafId<JsonDocument>;
 
 const RULES = 'rules of this tool';
 const MATRIX = 'kernel matrix of this tool';

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { RULES } from '../../src/diagnosis/rules/rules.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { documentFields, encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { encodeJson, printJson } from '../../src/exports/json.ts';
 import type { Report } from '../../src/exports/report.ts';
 import type { Drop } from '../../src/model/drops.ts';
+import { isFieldId } from '../../src/model/fields.ts';
 import { captured } from '../support/captures.ts';
 import { leavesOf } from '../support/leaves.ts';
 import { observeFixture } from '../support/observe.ts';
@@ -112,6 +114,13 @@ test('every value of the document has a field, and of the kind that its unit say
     else if (unit === 'flag') expect(typeof value, id).toBe('boolean');
     else if (unit !== 'label' && unit !== 'text') expect(typeof value, id).toBe('number');
   }
+});
+
+test('what findings rest on can be looked up', () => {
+  const fields = diagnosis.findings.flatMap(({ evidence }) => evidence.map(({ field }) => field));
+  const inputs = RULES.flatMap((rule) => rule.inputs);
+  expect(fields.length).toBeGreaterThan(10);
+  for (const id of [...fields, ...inputs]) expect(isFieldId(id), id).toBe(true);
 });
 
 test('what is missing stands as its reason in its place', () => {
