@@ -57,6 +57,7 @@ export function evaluatePins(model: Model, kernel: KernelVerdict, thresholds: Th
   const where: PinnedBelow[] = [];
   const sums = new Map<PinKind, number>();
   for (const pin of pins) {
+    if (isMissing(amount(pin.bytes))) continue;
     const kinds = kindsOf(pin, kernel, thresholds.noiseBytes);
     for (const { kind, bytes } of kinds) sums.set(kind, (sums.get(kind) ?? 0) + bytes);
     const by = oneOf(kinds);
@@ -117,7 +118,7 @@ function slabBytes(pin: PinModel, kernel: KernelVerdict): number {
  */
 function pagesByCounters({ bytes, kmemBytes }: PinModel): number {
   const kmem = amount(kmemBytes);
-  return isMissing(kmem) || !Number.isFinite(bytes) ? 0 : bytes - kmem;
+  return isMissing(kmem) ? 0 : bytes - kmem;
 }
 
 /** From 5.9 on nothing but the page itself pins; before, most cgroups with a file's page stayed after mode 1 alone. */

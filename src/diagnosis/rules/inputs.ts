@@ -1,4 +1,4 @@
-import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import { isMissing, type Maybe, type Missing, missing } from '../../core/missing.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { Evidence } from '../finding.ts';
 
@@ -8,13 +8,17 @@ import type { Evidence } from '../finding.ts';
  */
 export function amount(value: Maybe<number>): Maybe<number> {
   if (isMissing(value)) return value;
-  return Number.isFinite(value) && value >= 0 ? value : missing('malformed', `a value of ${value} makes no sense`);
+  return value >= 0 ? finite(value) : nonsense(value);
 }
 
 /** The same for a value that may be negative: a growth. */
 export function finite(value: Maybe<number>): Maybe<number> {
   if (isMissing(value)) return value;
-  return Number.isFinite(value) ? value : missing('malformed', `a value of ${value} makes no sense`);
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : nonsense(value);
+}
+
+function nonsense(value: number): Missing {
+  return missing('malformed', `a value of ${value} makes no sense`);
 }
 
 /** A value that a finding rests on, and what it was held against. */
