@@ -8,10 +8,10 @@ import { duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import type { Drop } from '../model/drops.ts';
-import { wrapped } from './draw-too-small.ts';
 import { CONFIRMING_WORD } from './drop-dialog.ts';
 import type { DialogContent } from './overlay.ts';
 import type { Dialog, DropFocus, State } from './state.ts';
+import { wrapped } from './wrapped.ts';
 
 const COLUMNS = 84;
 const DIM: Style = { ink: 'dim' };

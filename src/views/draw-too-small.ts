@@ -3,6 +3,7 @@ import { run, type StyledLine } from '../format/styled.ts';
 import { badgeOf, verdict } from './draw-verdict.ts';
 import { SMALLEST } from './pane-size.ts';
 import type { State } from './state.ts';
+import { wrapped } from './wrapped.ts';
 
 /** In a terminal that is too small: how bad it is, and which size is needed. */
 export function drawTooSmall(state: State): StyledLine[] {
@@ -15,17 +16,4 @@ export function drawTooSmall(state: State): StyledLine[] {
   lines.push(...sentence.slice(0, room).map((text): StyledLine => [run(text)]));
   lines.push(...wrapped(needs, columns).map((text): StyledLine => [run(text, { ink: 'dim' })]));
   return lines.slice(0, rows).map((line) => cutLine(line, columns));
-}
-
-/** Text in lines of at most that many columns, broken between words where they fit. */
-export function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return line === '' ? lines : [...lines, line];
 }

@@ -79,6 +79,8 @@ export const COMMON_KEYS: readonly Binding[] = [
   { keys: ['S-tab'], action: 'previous-pane', group: 'Panes', help: 'previous pane' },
   { keys: ['up', 'k'], action: 'up', group: 'Rows', help: 'up' },
   { keys: ['down', 'j'], action: 'down', group: 'Rows', help: 'down' },
+  { keys: ['left'], action: 'left', group: 'Rows', help: 'the graph before' },
+  { keys: ['right'], action: 'right', group: 'Rows', help: 'the next graph, for z' },
   { keys: ['pageup', 'C-b'], action: 'page-up', group: 'Rows', help: 'a page up' },
   { keys: ['pagedown', 'C-f'], action: 'page-down', group: 'Rows', help: 'a page down' },
   { keys: ['g', 'home'], action: 'first', group: 'Rows', help: 'first row' },

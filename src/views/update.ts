@@ -89,7 +89,6 @@ function actInDialog(state: State, action: Action): Step | undefined {
     case 'suspend':
       return undefined;
     case 'escape':
-    case 'open':
       return step(closed);
     case 'help':
       return dialog.kind === 'help' ? step(closed) : step(state);

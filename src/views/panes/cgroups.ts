@@ -25,7 +25,7 @@ const SUMMARY_ROWS = 2;
 
 const KEYS: readonly Binding[] = [
   { keys: ['enter'], action: 'open', group: 'Here', help: 'fold or unfold what is below' },
-  { keys: ['left'], action: 'left', group: 'Here', help: 'fold; on a folded or single one: to its parent' },
+  { keys: ['left'], action: 'left', group: 'Here', help: 'fold, or up to the parent' },
   { keys: ['right'], action: 'right', group: 'Here', help: 'unfold' },
   { keys: ['T', 'f5'], action: 'tree', group: 'Here', help: 'the tree again, after sorting by a column' },
 ];
@@ -177,13 +177,14 @@ function summary({ model }: Shown, columns: number): StyledLine[] {
     columns,
     3,
   );
+  const amount = (value: Run, what: string): Part => ({ rank: 0, runs: [value, run(` ${what}`, { ink: 'dim' })] });
   if (isMissing(heldByDying)) return [first, [run(' '), valueRun(heldByDying, () => '')]];
   const most = heldByDying.where[0];
   const second = spread(
     [
-      { rank: 0, runs: [run(' the dying hold', { ink: 'dim' })] },
-      part(0, 'kernel memory', valueRun(heldByDying.kmemBytes, bytes, strong)),
-      part(0, 'pages', valueRun(heldByDying.pageBytes, bytes, strong)),
+      { rank: 0, runs: [run(' dying hold', { ink: 'dim' })] },
+      amount(valueRun(heldByDying.kmemBytes, bytes, strong), 'kernel memory'),
+      amount(valueRun(heldByDying.pageBytes, bytes, strong), 'pages'),
       ...(most === undefined ? [] : [part(1, 'most below', run(cgroupName(most.path), { ink: 'yellow' }))]),
     ],
     [],

@@ -1,4 +1,4 @@
-import { isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
+import { isMissing, knownOr, type Maybe, type Missing, mapKnown } from '../../core/missing.ts';
 import { fitText, type Part, spread } from '../../format/fit.ts';
 import { systemSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
@@ -18,6 +18,7 @@ import type { Pane, Shown } from '../pane.ts';
 import { rowsMemo } from '../rows-memo.ts';
 import type { Size } from '../state.ts';
 import { tableLines } from '../table-lines.ts';
+import { wrapped } from '../wrapped.ts';
 import { kubeletLayout } from './kubelet-layout.ts';
 import { overviewGraphs } from './overview-graphs.ts';
 
@@ -41,8 +42,9 @@ export const kubeletPane: Pane = {
   visibleRows: (_, size) => Math.max(0, kubeletLayout(size).threadRows - 1),
   graphs: (shown) => overviewGraphs(shown).slice(0, 1),
   draw: (shown, size) => {
+    if (isMissing(shown.model.kubelet)) return withoutKubelet(shown, size, shown.model.kubelet);
     const layout = kubeletLayout(size);
-    return [...identity(shown, size), ...boxes(shown, size, layout.boxRows), ...tables(shown, size)];
+    return [...identity(shown.model.kubelet, size), ...boxes(shown, size, layout.boxRows), ...tables(shown, size)];
   },
 };
 
@@ -58,11 +60,15 @@ function threadsOf({ model, state }: Shown): Maybe<readonly ThreadModel[]> {
   );
 }
 
-function identity({ model }: Shown, size: Size): StyledLine[] {
-  const { kubelet } = model;
-  if (isMissing(kubelet)) {
-    return [[run(' no kubelet: ', { ink: 'yellow' }), run(printable(reasonSentence(kubelet)), { ink: 'dim' })], []];
-  }
+/** Without a kubelet the other processes are what there is to see. */
+function withoutKubelet({ model }: Shown, size: Size, why: Missing): StyledLine[] {
+  const said = wrapped(`no kubelet: ${printable(reasonSentence(why))}`, Math.max(1, size.columns - 2));
+  const lines: StyledLine[] = [...said.map((text) => [run(` ${text}`, { ink: 'yellow' } as const)]), []];
+  const place = { columns: size.columns, rows: size.rows - lines.length, top: 0, cursor: undefined, none: 'none' };
+  return [...lines, ...tableLines(model.processes, PROCESS_COLUMNS, place)];
+}
+
+function identity(kubelet: KubeletModel, size: Size): StyledLine[] {
   const part = (rank: number, label: string, value: Run): Part => ({
     rank,
     runs: [run(`${label} `, { ink: 'dim' }), value],

@@ -19,6 +19,8 @@ import type { Shown } from '../pane.ts';
 export interface OverviewBox {
   readonly title: string;
   readonly headline: readonly StyledLine[];
+  /** The headline where there is room for one number. */
+  readonly short: Run;
   info(columns: number): StyledLine;
   readonly graph: Graph;
 }
@@ -46,6 +48,7 @@ function cpuBox({ model, history }: Shown): OverviewBox {
     return {
       title: 'node CPU',
       headline: [[valueRun(node.busyPct, percent, STRONG)]],
+      short: valueRun(node.busyPct, percent, STRONG),
       info: (columns) =>
         spread(
           [
@@ -62,6 +65,7 @@ function cpuBox({ model, history }: Shown): OverviewBox {
   return {
     title: 'kubelet CPU',
     headline: [[valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet))]],
+    short: valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet)),
     info: (columns) =>
       spread(
         [
@@ -113,6 +117,7 @@ function slabBox({ model, history }: Shown): OverviewBox {
   return {
     title: 'slab',
     headline: [...growing, [valueRun(slab.totalBytes, bytes, largeStyle)]],
+    short: valueRun(slab.totalBytes, bytes, largeStyle),
     info: (columns) =>
       spread(
         [
@@ -158,6 +163,7 @@ function memcgBox({ model, history }: Shown): OverviewBox {
   return {
     title: 'memory cgroups',
     headline: [headline],
+    short: valueRun(dying, (known) => `${count(known)} dying`, style),
     info: (columns) =>
       spread(
         [
@@ -202,6 +208,7 @@ function readBox(shown: Shown): OverviewBox {
   return {
     title: 'memory.stat read',
     headline: [...lastHour(shown), [run('root ', value.style), value]],
+    short: run(`root ${value.text}`, value.style),
     info: (columns) => spread([...costOf(read), ...nextRead(shown)], [], columns, 3),
     graph: { series, fold: 'peak', atLeast: 0.1, ink: readInk, print: seconds },
   };

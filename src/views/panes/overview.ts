@@ -1,8 +1,8 @@
 import { knownOr } from '../../core/missing.ts';
 import { CACHE_COLUMNS } from '../../format/cache-table.ts';
-import { padLine } from '../../format/fit.ts';
+import { fitText } from '../../format/fit.ts';
 import { READ_COLUMNS } from '../../format/read-table.ts';
-import { type Run, run, type StyledLine } from '../../format/styled.ts';
+import { run, type StyledLine } from '../../format/styled.ts';
 import type { ReadModel } from '../../model/model.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { eventLines } from '../event-lines.ts';
@@ -30,7 +30,7 @@ export const overviewPane: Pane = {
   graphs: overviewGraphs,
   draw: (shown, size) => {
     const layout = overviewLayout(size);
-    const lines = layout.boxRows === 0 ? headlines(shown, size, layout) : boxes(shown, size, layout);
+    const lines = layout.boxRows === 0 ? headlines(shown, layout) : boxes(shown, size, layout);
     const blank: readonly StyledLine[] = layout.airy ? [[]] : [];
     lines.push(...blank, ...tables(shown, size, layout), ...blank, ...events(shown, size, layout));
     return lines;
@@ -73,14 +73,11 @@ function boxes(shown: Shown, size: Size, layout: OverviewLayout): StyledLine[] {
 }
 
 /** The boxes' numbers in a line each, where there is no room for boxes. */
-function headlines(shown: Shown, size: Size, { headlineRows }: OverviewLayout): StyledLine[] {
-  return overviewBoxes(shown)
-    .map(({ title, headline }): StyledLine => {
-      const numbers: Run[] = headline.toReversed().flatMap((part) => [run('  '), ...part]);
-      return padLine([run(` ${title}`, { ink: 'dim' }), ...numbers], size.columns);
-    })
-    .toReversed()
-    .slice(0, headlineRows);
+function headlines(shown: Shown, { headlineRows }: OverviewLayout): StyledLine[] {
+  const [cpu, slab, memcg, read] = overviewBoxes(shown);
+  return [read, memcg, cpu, slab]
+    .slice(0, headlineRows)
+    .map(({ title, short }) => [run(` ${fitText(title, 18, 'left')}`, { ink: 'dim' }), short]);
 }
 
 function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: OverviewLayout): StyledLine[] {

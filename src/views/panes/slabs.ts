@@ -1,6 +1,6 @@
 import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
 import { SLABTOP_COLUMNS } from '../../format/cache-table.ts';
-import { cutLine } from '../../format/fit.ts';
+import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed } from '../../format/quantity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
@@ -97,50 +97,53 @@ function rowsOf({ model, state }: Shown): Maybe<readonly CacheModel[]> {
 function summary({ model }: Shown, size: Size): StyledLine[] {
   const { slab } = model;
   const sums = mapKnown(slab.caches, (caches): Maybe<Sums> => sumsOf(caches));
-  const part = (label: string, ...values: Run[]): Run[] => [run(`${label} `, { ink: 'dim' }), ...values, run('   ')];
-  const share = (active: number, all: number) =>
-    `${count(active)} / ${count(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
-  const sizeShare = (active: number, all: number) =>
-    `${bytes(active)} / ${bytes(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
   const strong = { bold: true } as const;
+  const part = (rank: number, label: string, value: Run): Part => ({
+    rank,
+    runs: [run(`${label} `, { ink: 'dim' }), value],
+  });
+  const share = (active: number, all: number, print: (value: number) => string) =>
+    `${print(active)} / ${print(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
   const perHour = valueRun(slab.growthBytesPerSecond, (value) => `${signed(value * 3600, bytes)}/h`, strong);
-  const lines: StyledLine[] = [
+  const lines: Part[][] = [
     [
-      run(' '),
-      ...part('Slab', valueRun(slab.totalBytes, bytes, strong)),
-      ...part('reclaimable', valueRun(slab.reclaimableBytes, bytes, strong)),
-      ...part('unreclaimable', valueRun(slab.unreclaimableBytes, bytes, strong)),
-      ...part('growth', perHour),
+      part(0, ' Slab', valueRun(slab.totalBytes, bytes, strong)),
+      part(1, 'reclaimable', valueRun(slab.reclaimableBytes, bytes, strong)),
+      part(2, 'unreclaimable', valueRun(slab.unreclaimableBytes, bytes, strong)),
+      part(0, 'growth', perHour),
     ],
     [
-      run(' '),
-      ...part(
-        'Active / Total Objects (% used)',
-        valueRun(sums, (all) => share(all.activeObjects, all.objects)),
+      part(
+        0,
+        ' Active / Total Objects',
+        valueRun(sums, (all) => share(all.activeObjects, all.objects, count)),
       ),
-      ...part(
-        'Size',
-        valueRun(sums, (all) => sizeShare(all.activeBytes, all.bytes)),
+      part(
+        1,
+        'Active / Total Size',
+        valueRun(sums, (all) => share(all.activeBytes, all.bytes, bytes)),
       ),
     ],
     [
-      run(' '),
-      ...part(
-        'Active / Total Slabs',
-        valueRun(sums, (all) => share(all.activeSlabs, all.slabs)),
+      part(
+        0,
+        ' Active / Total Slabs',
+        valueRun(sums, (all) => share(all.activeSlabs, all.slabs, count)),
       ),
-      ...part(
-        'Caches',
+      part(
+        1,
+        'Active / Total Caches',
         valueRun(sums, (all) => `${count(all.activeCaches)} / ${count(all.caches)}`),
       ),
-      ...part(
+      part(
+        2,
         'Object min / avg / max',
         valueRun(sums, (all) => all.objectSizes.map(bytes).join(' / ')),
       ),
     ],
     [],
   ];
-  return lines.slice(0, summaryRows(size)).map((line) => cutLine(line, size.columns));
+  return lines.slice(0, summaryRows(size)).map((parts) => spread(parts, [], size.columns, 3));
 }
 
 interface Sums {

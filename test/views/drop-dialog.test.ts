@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { missing } from '../../src/core/missing.ts';
+import type { DropNote } from '../../src/core/note.ts';
+import type { Drop } from '../../src/model/drops.ts';
+import { draw } from '../../src/views/draw.ts';
+import { update } from '../../src/views/update.ts';
+import { frameText, observedMoment, press, screenOf } from '../support/screen-state.ts';
+
+let incident: ReturnType<typeof observedMoment>;
+
+beforeAll(() => {
+  incident = observedMoment('incident');
+});
+
+const WORD = ['d', 'r', 'o', 'p'];
+
+describe('nothing is dropped by accident', () => {
+  test.each([
+    ['Enter at once: the focus is on Cancel', ['D', 'enter']],
+    ['Escape', ['D', 'escape']],
+    ['the word typed while Cancel has the focus', ['D', ...WORD, 'enter']],
+    ['the button without the word', ['D', 'tab', 'enter', 'enter']],
+    ['half the word', ['D', 'up', 'd', 'r', 'o', 'enter', 'enter', 'enter']],
+    ['the word and then Cancel', ['D', 'up', ...WORD, 'enter', 'left', 'enter']],
+    ['a lower-case d elsewhere', ['d', ...WORD, 'enter']],
+  ])('%s', (_, keys) => {
+    expect(press(screenOf(incident), ...keys).effects).toEqual([]);
+  });
+
+  test('the typed word, then the button, drops with mode 2', () => {
+    const { state, effects } = press(screenOf(incident), 'D', 'up', ...WORD, 'enter', 'enter');
+    expect(effects).toEqual([{ kind: 'drop', request: { mode: 2, sync: false } }]);
+    expect(state.dialog).toEqual({ kind: 'drop-watch', id: undefined, note: undefined });
+  });
+
+  test('mode and sync are chosen, and the exact command is shown', () => {
+    const { state } = press(screenOf(incident), 'D', '3', 'tab', 'tab', 'tab', 'space');
+    expect(frameText(draw(state))).toContain('sync; echo 3 > /proc/sys/vm/drop_caches');
+    const { effects } = press(state, 'tab', ...WORD, 'enter', 'enter');
+    expect(effects).toEqual([{ kind: 'drop', request: { mode: 3, sync: true } }]);
+  });
+
+  test('digits are part of the word only where it is typed', () => {
+    const { state } = press(screenOf(incident), 'D', 'up', '1');
+    expect(state.dialog).toMatchObject({ request: { mode: 2 }, word: '1' });
+  });
+});
+
+test('what the rules recommend is chosen before; that none helps is said', () => {
+  const recommended = { findings: [], recommendedDrop: { mode: 1, sync: true } } as const;
+  const told = update(screenOf(incident), { kind: 'findings', findings: recommended }).state;
+  expect(press(told, 'D').state.dialog).toMatchObject({ request: { mode: 1, sync: true }, focus: 'cancel' });
+  const hopeless = update(told, { kind: 'findings', findings: { findings: [], recommendedDrop: 'none-helps' } }).state;
+  expect(frameText(draw(press(hopeless, 'D').state))).toContain('no mode will free them');
+});
+
+test('where nothing may be dropped the reason stands in the place of the question', () => {
+  const reason = 'started with --read-only';
+  const { state, effects } = press(
+    screenOf(incident, { dropping: { kind: 'refused', reason } }),
+    'D',
+    ...WORD,
+    'enter',
+  );
+  expect(frameText(draw(state))).toContain(reason);
+  expect(frameText(draw(state))).not.toContain('[ Cancel ]');
+  expect(effects).toEqual([]);
+  expect(press(state, 'escape').state.dialog).toBeUndefined();
+});
+
+test('a rehearsal says that it is one', () => {
+  const { state } = press(screenOf(incident, { dropping: { kind: 'rehearsal' } }), 'D');
+  expect(frameText(draw(state))).toContain('This is a rehearsal');
+});
+
+const NUMBERS = {
+  at: 0,
+  slabBytes: 900e6,
+  dentries: 3_000_000,
+  dying: 19_896,
+  rootReadSeconds: 3.66,
+  kubeletSystemPct: missing('absent'),
+};
+
+const DONE: Drop = {
+  id: 'one',
+  request: { mode: 2, sync: false },
+  startedAt: 0,
+  startedMonotonicSeconds: 0,
+  phase: 'done',
+  rehearsal: false,
+  writeSeconds: 12.1,
+  before: NUMBERS,
+  after: { ...NUMBERS, dying: 2, rootReadSeconds: 0.006, slabBytes: 60e6 },
+  minuteAfter: missing('warming-up'),
+};
+
+const NOTE: DropNote = {
+  kind: 'drop',
+  id: 'one',
+  at: 0,
+  request: DONE.request,
+  phase: 'dropping',
+  writeSeconds: missing('warming-up'),
+  rehearsal: false,
+};
+
+describe('while it runs and afterwards', () => {
+  const asked = () => press(screenOf(incident), 'D', 'up', ...WORD, 'enter', 'enter').state;
+
+  test('progress, and then the numbers before and after', () => {
+    const dropping = update(asked(), { kind: 'drop-progress', note: NOTE }).state;
+    expect(frameText(draw(dropping))).toContain('dropping caches');
+    const done = update(dropping, {
+      kind: 'drop-progress',
+      note: { ...NOTE, phase: 'done', writeSeconds: 12.1 },
+    }).state;
+    const { model, history } = incident;
+    const proved = update(done, { kind: 'model', model: { ...model, drops: [DONE] }, history }).state;
+    const text = frameText(draw(proved));
+    expect(text).toContain('drop_caches=2: the write took 12.1 s');
+    expect(text).toMatch(/dying memory cgroups +19,896 +2 +\.\.\./);
+    expect(text).toMatch(/root memory\.stat read +3\.66 s +6\.0 ms/);
+    expect(text).toMatch(/kubelet system CPU +absent/);
+  });
+
+  test('a failure says why, in the dialog or where it was closed', () => {
+    const failed: DropNote = { ...NOTE, phase: 'failed', error: 'EACCES: permission denied' };
+    expect(frameText(draw(update(asked(), { kind: 'drop-progress', note: failed }).state))).toContain('EACCES');
+    const closed = press(asked(), 'escape').state;
+    expect(frameText(draw(update(closed, { kind: 'drop-progress', note: failed }).state))).toContain('EACCES');
+  });
+
+  test('D while one runs shows that one; quitting meanwhile is possible', () => {
+    const { model } = incident;
+    const drops = [
+      { ...DONE, phase: 'dropping', startedMonotonicSeconds: model.instant.monotonicSeconds - 4 } as const,
+    ];
+    const { state, effects } = press(screenOf({ ...incident, model: { ...model, drops } }), 'D');
+    expect(frameText(draw(state))).toContain('dropping caches: 4 s so far');
+    expect(effects).toEqual([]);
+    expect(press(state, 'q').effects).toEqual([{ kind: 'quit' }]);
+  });
+});
