@@ -1,0 +1,44 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { enterRoot, whyNoOtherRoot } from './enter-root.ts';
+import { folderForTests, unpackArchive } from './made.ts';
+import { doesMainJob, outputOf } from './main-job.ts';
+
+const folder = folderForTests();
+const why = whyNoOtherRoot();
+if (why !== undefined) console.log(`skipped, an empty root folder: ${why}`);
+
+/** What the launcher does, for a place that has no shell to run it. */
+const WITHOUT_SHELL = [
+  '/slabtop-k8s/lib/ld-linux-x86-64.so.2',
+  '--inhibit-cache',
+  '--library-path',
+  '/slabtop-k8s/lib',
+  '/slabtop-k8s/lib/node',
+  '/slabtop-k8s/lib/slabtop-k8s.cjs',
+];
+
+test.skipIf(why !== undefined)('runs in a root folder that has nothing but it and /proc', async () => {
+  const root = join(folder, 'empty');
+  unpackArchive(root);
+  const argv = enterRoot(root, ['proc']);
+  const document = await doesMainJob({ argv: [...argv, ...WITHOUT_SHELL], lockFolder: '/' });
+  expect(document.host.distribution).toMatchObject({ unavailable: 'absent' });
+});
+
+test('its launcher is found through a link, in a folder with a blank in its name', async () => {
+  const place = join(folder, 'another place');
+  unpackArchive(place);
+  const link = join(folder, 'slabtop-k8s');
+  symlinkSync(join(place, 'slabtop-k8s', 'bin', 'slabtop-k8s'), link);
+  await doesMainJob({ argv: [link], env: { PATH: '/usr/bin:/bin' }, lockFolder: folder });
+});
+
+test('its launcher refuses a folder that the loader would take for two', async () => {
+  const place = join(folder, 'a:b');
+  mkdirSync(place);
+  unpackArchive(place);
+  const command = { argv: [join(place, 'slabtop-k8s/bin/slabtop-k8s')], env: { PATH: '/usr/bin:/bin' } } as const;
+  await expect(outputOf({ ...command, lockFolder: folder }, '--version')).rejects.toThrow('the loader cannot use');
+});

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, inject, test } from 'vitest';
+import { openPty } from '../support/pty.ts';
+import { buildImage } from './container-image.ts';
+import { enterRoot, whyNoOtherRoot } from './enter-root.ts';
+import { folderForTests } from './made.ts';
+import { doesMainJob } from './main-job.ts';
+
+const CONTAINERFILE = fileURLToPath(new URL('../../src/packaging/Containerfile', import.meta.url));
+
+const why = whyNoOtherRoot();
+if (why !== undefined) console.log(`skipped, the container image: ${why}`);
+
+/** A debug pod as kubectl makes it: the node's root at /host, the node's process ids; HOME is what runtimes set. */
+function debugPod() {
+  const root = join(folderForTests(), 'image');
+  const { entrypoint, defaultArgs } = buildImage(CONTAINERFILE, inject('packages'), root);
+  const [command, ...args] = enterRoot(root, ['proc', 'dev', 'sys', 'host']);
+  const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/' };
+  return { command, args: [...args, ...entrypoint], env, defaultArgs };
+}
+
+test.skipIf(why !== undefined)('reports on the node at /host', async () => {
+  const { command, args, env, defaultArgs } = debugPod();
+  const document = await doesMainJob({ argv: [command, ...args], env, lockFolder: '/' }, ...defaultArgs);
+  expect(document.host.distribution).toEqual(expect.any(String));
+  expect(document.memcg.cgroups ?? document.memcg.live).toBeGreaterThan(0);
+});
+
+test.skipIf(why !== undefined)('opens the live screen without any terminfo, and gives the terminal back', async () => {
+  const { command, args, env, defaultArgs } = debugPod();
+  const pty = openPty({ command, args: [...args, ...defaultArgs], env });
+  await pty.waitFor((screen) => screen.some((line) => /\d+ live/.test(line)));
+  pty.type('q');
+  expect(await pty.exited).toEqual({ code: 0, signal: 0 });
+  expect(pty.modes()).toBe(pty.modesBefore);
+});

@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import { makeFolder } from '../support/cleanup.ts';
+
+const PACKAGE = fileURLToPath(new URL('../../src/packaging/package.mjs', import.meta.url));
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder that `npm run package` filled. */
+    packages: string;
+  }
+}
+
+/** Makes all packages in a folder of its own, so that those of a checkout stay as they are. */
+export default function makePackages(project: TestProject): () => void {
+  const folder = makeFolder(tmpdir(), 'packages');
+  execFileSync(process.execPath, [PACKAGE, '--out', folder.path], { stdio: 'inherit' });
+  project.provide('packages', folder.path);
+  return folder.remove;
+}
