@@ -1,9 +1,12 @@
 import { isMissing } from '../core/missing.ts';
 import type { DropMode } from '../core/note.ts';
+import type { RecommendedDrop } from '../diagnosis/pins.ts';
+import { say } from '../diagnosis/prose/say.ts';
 import { DROP_FREES, dropCommand, dropCosts } from '../format/drop-costs.ts';
 import { dropRows } from '../format/drop-table.ts';
 import { dropName } from '../format/event-sentence.ts';
 import { printable } from '../format/printable.ts';
+import { PRINTER } from '../format/printer.ts';
 import { duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
@@ -30,7 +33,7 @@ export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-
     const chosen = mode === request.mode;
     return [run(`${chosen ? '(*)' : '( )'} ${mode}`, chosen ? focused('mode') : {}), run('   ')];
   });
-  const recommended = state.findings?.recommendedDrop;
+  const recommended = state.diagnosis?.recommendedDrop;
   const lines: StyledLine[] = [
     [run('Node     '), run(node, { bold: true })],
     [run('Mode     '), ...modes, run(DROP_FREES[request.mode])],
@@ -39,9 +42,7 @@ export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-
     ...(state.dropping.kind === 'rehearsal'
       ? paragraph('This is a rehearsal: the steps are played, nothing is written.', inside, { ink: 'cyan' })
       : []),
-    ...(recommended === 'none-helps'
-      ? paragraph('By what pins the dying cgroups here, no mode will free them.', inside, { ink: 'yellow', bold: true })
-      : []),
+    ...(recommended === undefined ? [] : recommendation(recommended, inside)),
     [],
     ...dropCosts(request).flatMap((cost) => costLines(cost, inside)),
     [],
@@ -138,4 +139,12 @@ function proof(drop: Drop): StyledLine[] {
     [],
     [run('Cgroups are released some seconds after the write: AFTER waits until the counts are still.', DIM)],
   ];
+}
+
+/** What the rules say of the choice: why this mode fits, or why none is recommended. */
+function recommendation(recommended: RecommendedDrop, inside: number): StyledLine[] {
+  if ('none' in recommended) {
+    return paragraph(`None is recommended: ${say(recommended.none, PRINTER)}.`, inside, { ink: 'yellow', bold: true });
+  }
+  return paragraph(`${dropCommand(recommended.request)} fits: ${say(recommended.why, PRINTER)}.`, inside, DIM);
 }

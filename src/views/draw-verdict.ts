@@ -1,5 +1,7 @@
+import { say } from '../diagnosis/prose/say.ts';
 import { fitText, type Part, spread } from '../format/fit.ts';
 import { printable } from '../format/printable.ts';
+import { PRINTER } from '../format/printer.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { type Verdict, verdictOf } from '../format/verdict-sentence.ts';
@@ -7,10 +9,12 @@ import { rootReadInFlightSeconds } from './in-flight.ts';
 import { paneByDigit } from './panes.ts';
 import { type State, shownModel } from './state.ts';
 
-/** The verdict: the worst finding, or what counts and reads say by themselves while the rules have not spoken. */
+/** The verdict: the diagnosis in a sentence, or what counts and reads say by themselves while the rules have not spoken. */
 export function verdict(state: State): Verdict | undefined {
-  const worst = state.paused === undefined ? state.findings?.findings[0] : undefined;
-  if (worst !== undefined) return { severity: worst.severity, sentence: worst.title };
+  const { diagnosis } = state;
+  if (state.paused === undefined && diagnosis !== undefined) {
+    return { severity: diagnosis.overall, sentence: say(diagnosis.headline, PRINTER) };
+  }
   const model = shownModel(state);
   return model === undefined ? undefined : verdictOf(model, rootReadInFlightSeconds(state));
 }

@@ -9,7 +9,7 @@ import { dropMarks, graphSpan, markColumns, type NamedSpan } from './graph-span.
 import type { Shown } from './pane.ts';
 import { paneOf } from './panes.ts';
 import type { Size } from './state.ts';
-import type { HistoryChart } from './terminal/history-chart.ts';
+import { HISTORY_CHART_NEEDS_UNICODE, type HistoryChart } from './terminal/history-chart.ts';
 import type { ZoomGraph } from './zoom.ts';
 
 /** A graph on the whole screen: a legend, and a chart to be laid over the blank lines below it or a graph of our own. */
@@ -30,7 +30,7 @@ export function drawZoom(shown: Shown, size: Size, firstRow: number): Zoomed | u
   const legend = drawLegend(graph, span, size.columns);
   const { theme } = shown.state;
   const fits = size.columns >= SMALLEST_CHART.columns && size.rows - 1 >= SMALLEST_CHART.rows;
-  if (theme.unicode && fits) {
+  if ((theme.unicode || !HISTORY_CHART_NEEDS_UNICODE) && fits) {
     return { lines: [legend], chart: keptChart(shown, graph, span, size, firstRow) };
   }
   const [first] = graph.lines;

@@ -22,8 +22,8 @@ export function askDrop(state: State): State {
   if (state.dropping.kind === 'refused') {
     return { ...state, dialog: { kind: 'drop-refused', reason: state.dropping.reason } };
   }
-  const recommended = state.findings?.recommendedDrop;
-  const request = recommended === undefined || recommended === 'none-helps' ? USUAL : recommended;
+  const recommended = state.diagnosis?.recommendedDrop;
+  const request = recommended !== undefined && 'request' in recommended ? recommended.request : USUAL;
   return { ...state, dialog: { kind: 'drop-ask', request, focus: 'cancel', word: '' } };
 }
 

@@ -100,7 +100,7 @@ export const COMMON_KEYS: readonly Binding[] = [
 ];
 
 /** A key as bindings name it: `q`, `C-c` for Ctrl-C, `S-tab` for Shift-Tab. */
-export function keyId(key: Key): string {
+function keyId(key: Key): string {
   if (key.ctrl) return `C-${key.name}`;
   return key.shift ? `S-${key.name}` : key.name;
 }

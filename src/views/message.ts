@@ -1,9 +1,9 @@
 import type { EpochMs } from '../core/clock.ts';
 import type { DropNote } from '../core/note.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Severity } from '../format/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
-import type { Findings } from './finding.ts';
 import type { Dropping, Size } from './state.ts';
 import type { Key } from './terminal/key.ts';
 
@@ -27,4 +27,5 @@ export type Message =
   | { readonly kind: 'sampler-silent'; readonly seconds: number }
   | { readonly kind: 'sampler-back' }
   | { readonly kind: 'interval'; readonly seconds: number }
-  | { readonly kind: 'findings'; readonly findings: Findings };
+  /** What the newest model means. */
+  | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis };

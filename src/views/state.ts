@@ -1,9 +1,9 @@
 import type { EpochMs } from '../core/clock.ts';
 import type { DropNote, DropRequest } from '../core/note.ts';
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Severity } from '../format/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
-import type { Findings } from './finding.ts';
 
 /** Every pane there can be; `panes.ts` lists those there are. */
 export type PaneId = 'overview' | 'slabs' | 'cgroups' | 'kubelet' | 'profile' | 'advice' | 'events';
@@ -18,7 +18,7 @@ export interface Size {
 export type GraphStyle = 'braille' | 'block' | 'ascii';
 
 /** How things are drawn. */
-export interface Theme {
+interface Theme {
   /** Whether characters beyond ASCII may be used. */
   readonly unicode: boolean;
   readonly colour: boolean;
@@ -60,7 +60,7 @@ export type Dialog =
   | { readonly kind: 'drop-watch'; readonly id: string | undefined; readonly note: DropNote | undefined };
 
 /** A line that passes: what was just done, or why it was not. */
-export interface Notice {
+interface Notice {
   readonly text: string;
   readonly severity: Severity;
   /** For how many more models it is shown. */
@@ -68,7 +68,7 @@ export interface Notice {
 }
 
 /** A stretch of looking back. */
-export interface Pause {
+interface Pause {
   /** The model looked at: that of the moment of the pause until another one was looked for. */
   readonly model: Model;
 }
@@ -96,7 +96,8 @@ export interface State {
   /** Seconds since the newest model came, by the screen's own clock: a read in flight has run that much longer. */
   readonly sinceModelSeconds: number;
   readonly paused: Pause | undefined;
-  readonly findings: Findings | undefined;
+  /** What the newest model means; undefined until the first was judged. */
+  readonly diagnosis: Diagnosis | undefined;
   /** For how long the sampler process has said nothing; undefined while it speaks. */
   readonly samplerSilentSeconds: number | undefined;
   /** Files written on request, newest last; printed again after quitting. */
@@ -137,7 +138,7 @@ export function initialState(options: InitialOptions): State {
     history: undefined,
     sinceModelSeconds: 0,
     paused: undefined,
-    findings: undefined,
+    diagnosis: undefined,
     samplerSilentSeconds: undefined,
     exported: [],
   };

@@ -14,7 +14,7 @@ const STILL_SHARE = 0.02;
  * A graph of one line in one run, from the smallest to the largest value of the stretch: it shows the direction, the
  * number beside it the size. What stands still is a flat dim line; where nothing is known it is blank.
  */
-export function trendRun(series: Series | undefined, shown: Shown, columns: number, ink: Ink): Run {
+function trendRun(series: Series | undefined, shown: Shown, columns: number, ink: Ink): Run {
   if (series === undefined) return run(' '.repeat(columns));
   const cell = CELL_STYLES[shown.state.theme.unicode ? 'block' : 'ascii'];
   const values = columnsKept(series, graphSpan(shown).span, columns, 'last');

@@ -53,8 +53,8 @@ export function update(state: State, message: Message): Step {
       return step({ ...state, samplerSilentSeconds: undefined });
     case 'interval':
       return step({ ...state, intervalSeconds: message.seconds });
-    case 'findings':
-      return step({ ...state, findings: message.findings });
+    case 'diagnosis':
+      return step({ ...state, diagnosis: message.diagnosis });
   }
 }
 

@@ -2,7 +2,7 @@ import type { Ink } from '../format/styled.ts';
 import type { Series } from '../series/series.ts';
 
 /** One line of a zoomed graph. */
-export interface ZoomLine {
+interface ZoomLine {
   readonly series: Series;
   readonly title: string;
   readonly ink: Ink;

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { missing } from '../../src/core/missing.ts';
+import { cgroupName } from '../../src/format/cgroup-name.ts';
+import { dropCommand, dropCosts } from '../../src/format/drop-costs.ts';
+import { eventSentence } from '../../src/format/event-sentence.ts';
+import { growthPerMinuteRun } from '../../src/format/growth.ts';
+import { dyingSeverity, readSeverity, systemSeverity } from '../../src/format/levels.ts';
+import { worse } from '../../src/format/severity.ts';
+import { valueRun, valueText } from '../../src/format/value.ts';
+import { verdictOf } from '../../src/format/verdict-sentence.ts';
+import type { Drop } from '../../src/model/drops.ts';
+import type { Happening } from '../../src/model/events.ts';
+import { observedMoment } from '../support/screen-state.ts';
+
+describe('the verdict of counts and reads', () => {
+  const { model } = observedMoment('incident');
+  const verdict = (dying: number | undefined, seconds: number | undefined, inFlight?: number) => {
+    const reads = model.reads.filter(({ path, file }) => path === '/' && file === 'memory.stat');
+    const read = seconds === undefined ? [] : reads.map((each) => ({ ...each, wallSeconds: seconds }));
+    const memcg = { ...model.memcg, dying: dying ?? missing('denied', '/proc/cgroups: EACCES') };
+    return verdictOf({ ...model, memcg, reads: read }, inFlight);
+  };
+
+  test.each([
+    [29_856, 4.74, 'critical', '29,856 dying memory cgroups make memory.stat slow: root read 4.74 s'],
+    [1000, 0.1, 'warning', '1,000 dying memory cgroups make memory.stat slow: root read 100 ms'],
+    [999, 1, 'critical', 'memory.stat is slow: root read 1.00 s; 999 dying memory cgroups'],
+    [20_000, 0.03, 'warning', '20,000 dying memory cgroups, but memory.stat is quick: root read 30 ms'],
+    [3, 0.006, 'ok', 'memory.stat is quick: root read 6.0 ms; 3 dying memory cgroups'],
+    [
+      undefined,
+      0.006,
+      'unknown',
+      'a root read of memory.stat takes 6.0 ms; dying memory cgroups: denied: /proc/cgroups: EACCES',
+    ],
+    [
+      undefined,
+      2,
+      'critical',
+      'a root read of memory.stat takes 2.00 s; dying memory cgroups: denied: /proc/cgroups: EACCES',
+    ],
+    [3, undefined, 'unknown', '3 dying memory cgroups; memory.stat has not been read yet'],
+    [20_000, undefined, 'warning', '20,000 dying memory cgroups; memory.stat has not been read yet'],
+    [undefined, undefined, 'unknown', 'dying memory cgroups: denied: /proc/cgroups: EACCES'],
+  ])('%s dying, a read of %s s: %s', (dying, seconds, severity, sentence) => {
+    expect(verdict(dying, seconds)).toEqual({ severity, sentence });
+  });
+
+  test('a read in flight is a lower bound', () => {
+    const sentence = "a read of the root's memory.stat has taken 7.00 s and is not over";
+    expect(verdict(undefined, undefined, 7)).toEqual({ severity: 'critical', sentence });
+    expect(verdict(3, undefined, 0.5).severity).toBe('unknown');
+    expect(verdict(29_856, 4.74, 3).sentence).toContain('root read 4.74 s');
+  });
+});
+
+test('what is not known is worse than what is fine, and better than what is bad', () => {
+  expect(worse('ok', 'unknown')).toBe('unknown');
+  expect(worse('warning', 'unknown')).toBe('warning');
+});
+
+test('levels on both sides of their thresholds', () => {
+  expect([0.0999, 0.1, 0.999, 1].map(readSeverity)).toEqual(['ok', 'warning', 'warning', 'critical']);
+  expect([999, 1000, 9999, 10_000].map(dyingSeverity)).toEqual(['ok', 'warning', 'warning', 'critical']);
+  expect([39, 40, 79, 80].map(systemSeverity)).toEqual(['ok', 'warning', 'warning', 'critical']);
+});
+
+describe('events', () => {
+  const numbers = { at: 0, slabBytes: 1.2e9, dentries: 5e6, dying: 26_653, rootReadSeconds: 4.7, kubeletSystemPct: 88 };
+  const drop: Drop = {
+    id: 'one',
+    request: { mode: 2, sync: true },
+    startedAt: 0,
+    startedMonotonicSeconds: 0,
+    phase: 'done',
+    rehearsal: false,
+    writeSeconds: 12.1,
+    before: numbers,
+    after: { ...numbers, dying: 2, rootReadSeconds: 0.006, slabBytes: 6e7 },
+    minuteAfter: missing('warming-up'),
+  };
+  const say = (happening: Happening, drops: readonly Drop[] = [drop]) =>
+    eventSentence({ ...happening, at: 0, monotonicSeconds: 0 }, drops);
+
+  test('a drop says what it changed, and what it took', () => {
+    expect(say({ kind: 'drop', dropId: 'one' })).toEqual({
+      severity: 'ok',
+      text: 'sync, drop_caches=2 by this tool: 26,653 → 2 dying, root read 4.70 s → 6.0 ms, slab -1.06 GiB; took 12.1 s',
+    });
+    const still = { ...drop, after: missing('warming-up') };
+    expect(say({ kind: 'drop', dropId: 'one' }, [still]).text).toContain('the counts are still moving');
+    const failed: Drop = { ...drop, phase: 'failed', error: 'EACCES\x1b[2J' };
+    expect(say({ kind: 'drop', dropId: 'one' }, [failed])).toEqual({
+      severity: 'critical',
+      text: 'sync, drop_caches=2 by this tool failed: EACCES?[2J',
+    });
+  });
+
+  test.each<[Happening, string]>([
+    [
+      { kind: 'drop-by-other', slabDrops: 1, pageCacheDrops: 3 },
+      'caches dropped by somebody else: dentries and inodes once, page cache 3 times',
+    ],
+    [{ kind: 'kubelet-found', pid: 7 }, 'kubelet found: pid 7'],
+    [{ kind: 'kubelet-restarted', pid: 8, pidBefore: 7 }, 'kubelet restarted: pid 8, before it was 7'],
+    [{ kind: 'kubelet-gone', pid: 8 }, 'kubelet ended: pid 8'],
+    [{ kind: 'gap', seconds: 70 }, 'nothing was sampled for 1 min 10 s: the graphs have a gap'],
+    [{ kind: 'export', path: '/root/a\nb.md' }, 'written: /root/a?b.md'],
+  ])('%j', (happening, text) => {
+    expect(say(happening).text).toBe(text);
+  });
+});
+
+test('paths are short where ids are long, on both drivers', () => {
+  const id = '2a85ba18'.padEnd(64, '0');
+  expect(cgroupName(`/kubepods/burstable/pod0157b45a-d239-11e9-8e3d-137be61928e5/${id}`)).toBe(
+    '/kubepods/burstable/pod0157b45a/2a85ba18',
+  );
+  const slice = 'kubepods-burstable-pod0157b45a_d239_11e9_8e3d_137be61928e5.slice';
+  expect(cgroupName(`/kubepods.slice/${slice}/cri-containerd-${id}.scope`)).toBe(
+    '/kubepods.slice/kubepods-burstable-pod0157b45a.slice/cri-containerd-2a85ba18.scope',
+  );
+  expect(cgroupName('/system.slice/\x1b[2Jsshd.service')).toBe('/system.slice/?[2Jsshd.service');
+});
+
+test('a value stands in its colour, a reason in its place, dim', () => {
+  expect(valueRun(3, String, { ink: 'red' })).toEqual({ text: '3', style: { ink: 'red' } });
+  expect(valueRun(missing('denied'), String, { ink: 'red' })).toEqual({ text: 'denied', style: { ink: 'dim' } });
+  expect(valueText(missing('counter-reset'), String)).toBe('reset');
+});
+
+test('growth that matters within hours stands out, what stands still does not', () => {
+  expect(growthPerMinuteRun(1024 ** 2 / 60)).toEqual({ text: '+1.00 MiB', style: { ink: 'yellow' } });
+  expect(growthPerMinuteRun(-(1024 ** 2) / 60)).toEqual({ text: '-1.00 MiB', style: {} });
+  expect(growthPerMinuteRun(10)).toEqual({ text: '0', style: { ink: 'dim' } });
+  expect(growthPerMinuteRun(missing('warming-up')).text).toBe('...');
+});
+
+test('what a drop costs is told for its mode, with the exact command', () => {
+  expect(dropCommand({ mode: 1, sync: true })).toBe('sync; echo 1 > /proc/sys/vm/drop_caches');
+  expect(dropCosts({ mode: 2, sync: false }).join(' ')).not.toContain('All clean page cache goes');
+  expect(dropCosts({ mode: 3, sync: false }).join(' ')).toContain('All clean page cache goes');
+  expect(dropCosts({ mode: 1, sync: true }).join(' ')).toContain('sync writes all dirty pages first');
+});
