@@ -10,7 +10,8 @@ import { tarGz } from './tar-gz.mjs';
 
 /**
  * Makes the packages that reach a node, and tells the size of each: `npm run package`, into `dist/packages` or the
- * folder given with `--out`. The same sources and the same Node make the same archives.
+ * folder given with `--out`. The same sources and the same Node make the same archives; only the single executable
+ * differs from run to run, by the code that V8 compiled.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: { out: { type: 'string', default: join(root, 'dist/packages') } } });

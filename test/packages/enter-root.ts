@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export function whyNoOtherRoot(): string | undefined {
   if (process.getuid?.() !== 0) return 'needs root: enters another root folder';
   try {
-    execFileSync('unshare', ['--mount', '--propagation', 'private', 'chroot', '/', '/bin/true']);
+    execFileSync('/usr/bin/unshare', ['--mount', '--propagation', 'private', 'chroot', '/', '/bin/true']);
   } catch (error) {
     return `cannot enter another root folder: ${error instanceof Error ? error.message : String(error)}`;
   }
