@@ -10,6 +10,9 @@ const RESTART_AFTER_MS = [500, 2000, 10_000, 30_000];
 /** One that ran this long was healthy: the next restart is quick again. */
 const HEALTHY_AFTER_MS = 60_000;
 
+/** A process that cannot say what it has within this time is left without it. */
+const FINISH_PATIENCE_MS = 1000;
+
 /** What the screen is told of its sampler process. */
 export interface SamplerEvents {
   onTick(tick: Tick): void;
@@ -33,6 +36,7 @@ export class SamplerClient {
   #timer: NodeJS.Timeout | undefined;
   /** Notes that were made while no process was there to take them. */
   #waiting: SamplerCommand[] = [];
+  #finished: (() => void) | undefined;
 
   constructor(config: SamplerConfig, events: SamplerEvents, errorLog: number | 'ignore' = 'ignore') {
     this.#config = config;
@@ -54,6 +58,19 @@ export class SamplerClient {
     this.#child?.kill('SIGKILL');
   }
 
+  /** Lets the process send what it has recorded but not sent yet, and leaves it; waits a second at most. */
+  async finish(): Promise<void> {
+    const child = this.#child;
+    if (child?.connected && !this.#left) {
+      await new Promise<void>((settle) => {
+        this.#finished = settle;
+        setTimeout(settle, FINISH_PATIENCE_MS);
+        this.send({ kind: 'finish' });
+      });
+    }
+    this.leave();
+  }
+
   /** Leaves the process behind: it ends as soon as the kernel lets it. */
   leave(): void {
     this.#left = true;
@@ -70,7 +87,8 @@ export class SamplerClient {
     for (const command of this.#waiting.splice(0)) child.send(command);
     child.on('message', (message: SamplerMessage) => {
       if (this.#left) return;
-      if (message.kind === 'tick') this.#events.onTick(message.tick);
+      if (message.kind === 'finished') this.#finished?.();
+      else if (message.kind === 'tick') this.#events.onTick(message.tick);
       else if (message.kind === 'chunk') this.#events.onChunk(message.chunk);
       else {
         this.#left = true;

@@ -37,13 +37,17 @@ export type SamplerCommand =
   /** Walk and slabinfo now: the numbers before and after a drop. */
   | { readonly kind: 'hurry' }
   /** Something was done: it goes into the next tick, and so into the recording. */
-  | { readonly kind: 'note'; readonly note: Note };
+  | { readonly kind: 'note'; readonly note: Note }
+  /** The recording ends: send what it has not sent yet, then say so. */
+  | { readonly kind: 'finish' };
 
 /** What a sampler process says. */
 export type SamplerMessage =
   | { readonly kind: 'tick'; readonly tick: Tick }
   /** The next chunk of the recording: what was read, compressed. */
   | { readonly kind: 'chunk'; readonly chunk: Chunk }
+  /** The answer to `finish`: every chunk has been sent. */
+  | { readonly kind: 'finished' }
   /** It cannot go on, for instance because the root is no fixture of ours. It ends after this. */
   | { readonly kind: 'failed'; readonly message: string };
 

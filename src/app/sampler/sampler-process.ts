@@ -125,6 +125,10 @@ class Sampling {
       case 'note':
         this.#notes.push(command.note);
         break;
+      case 'finish':
+        clearTimeout(this.#timer);
+        void this.#blocks.close().then(() => send({ kind: 'finished' }));
+        break;
     }
   }
 
