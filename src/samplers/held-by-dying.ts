@@ -1,4 +1,4 @@
-import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
 import { parentOf } from '../sources/cgroup/path.ts';
 import type { WalkRow } from './walk.ts';
@@ -32,9 +32,11 @@ export function residues(rows: readonly WalkRow[]): Map<string, Residue> {
     if (sum === undefined || (row.hasProcesses === true && row.path !== '/')) continue;
     const kmemBytes = minus(row.kmemBytes, sum.kmem);
     const usageBytes = minus(row.usageBytes, sum.usage);
-    // cgroup v2 has no counter of kernel memory: what the dying hold stands in one figure there.
+    // cgroup v2 has no counter of kernel memory: what the dying hold stands in one figure there. But it says where
+    // nothing is dying, so that a parent's own structures (a few pages for each child) are not taken for a residue.
     const hasKmem = !isMissing(row.kmemBytes);
-    found.set(row.path, { kmemBytes, pageBytes: hasKmem ? minus(usageBytes, kmemBytes) : usageBytes });
+    const together = row.dyingBelow === 0 ? mapKnown(usageBytes, () => 0) : usageBytes;
+    found.set(row.path, { kmemBytes, pageBytes: hasKmem ? minus(usageBytes, kmemBytes) : together });
   }
   return found;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { bothKnown, isMissing, type Maybe, missing } from '../core/missing.ts';
 import { textOf } from '../core/reading.ts';
 import type { Host } from '../host/host.ts';
+import { parseControllers } from '../sources/cgroup/controllers.ts';
 import { type OsRelease, parseOsRelease } from '../sources/etc/os-release.ts';
 import { type CgroupMounts, cgroupMountsOf } from '../sources/proc/cgroup-mounts.ts';
 import { parseMeminfo } from '../sources/proc/meminfo.ts';
@@ -71,7 +72,20 @@ function mountsOf(host: Host): Maybe<CgroupMounts> {
   const first = parseText(host.read('/proc/1/mounts'), parseMounts);
   const ownTable = host.origin.kind !== 'live' || host.origin.root === '/';
   const table = isMissing(first) && ownTable ? parseText(host.read('/proc/mounts'), parseMounts) : first;
-  return isMissing(table) ? table : cgroupMountsOf(table);
+  const mounts = isMissing(table) ? table : cgroupMountsOf(table);
+  return isMissing(mounts) ? mounts : withController(host, mounts);
+}
+
+/**
+ * That no v1 hierarchy in the mount table has taken the memory controller does not put it on v2: the kernel can be
+ * started without it (`cgroup_disable=memory`), and a container need not see every mount. The dying there would be
+ * cgroups of other controllers.
+ */
+function withController(host: Host, mounts: CgroupMounts): Maybe<CgroupMounts> {
+  if (mounts.memory.version === 'v1') return mounts;
+  const controllers = parseText(host.read(`${mounts.memory.path}/cgroup.controllers`), parseControllers);
+  if (isMissing(controllers) || controllers.includes('memory')) return mounts;
+  return missing('disabled', `no cgroup mount has the memory controller, ${mounts.memory.path} neither`);
 }
 
 /** A hierarchy named by hand: v2 has `cgroup.controllers` in every folder, v1 has not. */

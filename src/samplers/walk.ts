@@ -83,10 +83,13 @@ export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
 };
 
 function row(host: Host, memory: MemoryHierarchy, path: string, children: number): WalkRow {
+  const counters = readPageCounters(host, memory, path);
+  const dying = dyingBelow(host, memory, path);
   return {
-    ...readPageCounters(host, memory, path),
+    ...counters,
+    usageBytes: usageBytes(counters, dying),
     children,
-    dyingBelow: dyingBelow(host, memory, path),
+    dyingBelow: dying,
     hasProcesses: hasProcesses(host, memory, path, children),
   };
 }
@@ -97,10 +100,21 @@ function hasProcesses(host: Host, memory: MemoryHierarchy, path: string, childre
   return isMissing(text) ? text : text !== '';
 }
 
+/**
+ * A v2 cgroup whose parent does not hand the memory controller on has no counter, and what it uses is its parent's. It
+ * is told from one that went away by `cgroup.stat`, which every cgroup has and which was read later.
+ */
+function usageBytes({ usageBytes: usage }: PageCounters, dying: Maybe<number>): Maybe<number> {
+  const without = isMissing(usage) && usage.unavailable === 'gone' && !isMissing(dying);
+  return without ? missing('disabled', 'no memory controller here: its parent is charged for it') : usage;
+}
+
+/** 6.12 and later tell the memory cgroups among the dying. */
 function dyingBelow(host: Host, memory: MemoryHierarchy, path: string): Maybe<number> {
   if (memory.version === 'v1') return missing('unsupported', 'cgroup v1 counts dying cgroups for the whole node only');
   const stat = goneIfAbsent(parseText(host.read(`${folderOf(memory, path)}/cgroup.stat`), parseCgroupStat));
-  return isMissing(stat) ? stat : stat.dyingDescendants;
+  if (isMissing(stat)) return stat;
+  return isMissing(stat.dyingMemory) ? stat.dyingDescendants : stat.dyingMemory;
 }
 
 function memoryCount(host: Host, memory: MemoryHierarchy): Maybe<number> {
