@@ -8,7 +8,7 @@ import { amount } from './rules/inputs.ts';
 const DEFAULT_HOUSEKEEPING_SECONDS = 10;
 
 /** What reading one cgroup costs kubelet. */
-export interface AttributionTerm {
+interface AttributionTerm {
   readonly path: string;
   /** One round of reads of this cgroup: its memory.stat and what else of it is slow. */
   readonly seconds: number;

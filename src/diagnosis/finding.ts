@@ -5,7 +5,7 @@ import type { RemedyId } from './remedies/remedy-ids.ts';
 import type { RuleId } from './rules/rule-ids.ts';
 
 /** How bad a finding is, worst first. `unknown` says that its inputs are missing: it is never taken for "healthy". */
-export const SEVERITIES = ['critical', 'warning', 'unknown', 'info', 'ok'] as const;
+const SEVERITIES = ['critical', 'warning', 'unknown', 'info', 'ok'] as const;
 
 /** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number];

@@ -17,7 +17,7 @@ export type PinnedBy = PinKind | 'mixed';
 export type PinKind = 'slab' | 'clean' | 'dirty' | 'pages' | 'tmpfs' | 'anon';
 
 /** What pins below one parent. */
-export interface PinnedBelow {
+interface PinnedBelow {
   readonly path: string;
   /** `namespace/pod`; missing for a parent that is no pod. */
   readonly pod: Maybe<string>;

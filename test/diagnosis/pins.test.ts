@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { History } from '../../src/model/history.ts';
 import type { PinModel } from '../../src/model/model.ts';
+import { generateHost } from '../support/generated-host.ts';
+import { observeFixture } from '../support/observe.ts';
 import { all, aNode, aPin, dying, MISSING, onKernel, withPins } from './a-node.ts';
 
 const OLD = '4.4.155';
@@ -85,5 +87,42 @@ describe('what pins, and the drop that fits', () => {
     expect(diagnosed(NEW, { tmpfsBytes: PAGES }).remedies).toContain('remove-tmpfs-files');
     expect(diagnosed(NEW, { tmpfsBytes: PAGES }).remedies).not.toContain('drop-pages');
     expect(diagnosed(OLD, { kmemBytes: PAGES }).remedies[0]).toBe('drop-slab');
+  });
+});
+
+describe('from the files of a whole node', () => {
+  const held = { kmemBytes: 50e6, cacheBytes: PAGES };
+  const reads = { wallSeconds: 0.03, cpuSeconds: 0.03 };
+
+  test('v2: kernel memory is told apart by memory.stat, and is no pin on 6.12', () => {
+    const { root, mount, remove } = generateHost({
+      live: 60,
+      dying: 10_000,
+      heldByDying: held,
+      cgroup: 'v2',
+      reads: { '/sys/fs/cgroup/memory.stat': reads },
+    });
+    onTestFinished(remove);
+    expect(mount).toBe('/sys/fs/cgroup');
+    const { model, observer } = observeFixture(root);
+    expect(Array.isArray(model.memcg.pins) && model.memcg.pins[0]).toMatchObject({
+      path: '/kubepods/burstable',
+      kmemBytes: 50e6,
+      cleanBytes: PAGES,
+    });
+    const diagnosis = diagnose(model, observer.history, DEFAULT_THRESHOLDS);
+    expect(diagnosis.pins.by).toBe('clean');
+    expect(diagnosis.recommendedDrop).toMatchObject({ request: { mode: 1, sync: false } });
+    expect(diagnosis.overall).toBe('warning');
+  });
+
+  test('v1 on 4.4.155: both pin, so that it takes sync and mode 3', () => {
+    const { root, remove } = generateHost({ live: 60, dying: 10_000, heldByDying: held });
+    onTestFinished(remove);
+    const { model, observer } = observeFixture(root);
+    const diagnosis = diagnose(model, observer.history, DEFAULT_THRESHOLDS);
+    expect(diagnosis.pins.by).toBe('mixed');
+    expect(diagnosis.pins.kinds.map(({ kind }) => kind)).toEqual(['slab', 'clean']);
+    expect(diagnosis.recommendedDrop).toMatchObject({ request: { mode: 3, sync: true } });
   });
 });

@@ -5,7 +5,7 @@ import { SENTENCES } from './sentences.ts';
 export type SentenceId = keyof typeof SENTENCES;
 
 /** The values that a sentence needs. */
-export type ValuesOf<Id extends SentenceId> = Parameters<(typeof SENTENCES)[Id]>[0];
+type ValuesOf<Id extends SentenceId> = Parameters<(typeof SENTENCES)[Id]>[0];
 
 /** A sentence that has not been put into words yet: its name and its values. */
 export type Sentence<Id extends SentenceId = SentenceId> = {

@@ -28,7 +28,7 @@ export interface Situation {
 }
 
 /** How each remedy is told. */
-export type RemedyProse = Readonly<Record<RemedyId, (situation: Situation) => Omit<Remedy, 'id'>>>;
+type RemedyProse = Readonly<Record<RemedyId, (situation: Situation) => Omit<Remedy, 'id'>>>;
 
 const PROSE: RemedyProse = { ...DROP_REMEDIES, ...LASTING_REMEDIES };
 
