@@ -1,4 +1,4 @@
-import { EXIT } from './command-line.ts';
+import { EXIT } from './setting.ts';
 
 /** Ends the program well when nobody reads its output any more (`| head`): there is nothing left to do. */
 export function endAtBrokenPipe(): void {

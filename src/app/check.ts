@@ -1,14 +1,13 @@
-import { isMissing } from '../core/missing.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { printable } from '../format/printable.ts';
 import { PRINTER } from '../format/printer.ts';
 import { Observer } from '../model/observer.ts';
 import { samplerConfig } from './collect.ts';
-import type { Setting } from './command-line.ts';
 import { openLog } from './error-log.ts';
 import { reportOf } from './report-of.ts';
 import { SamplerClient } from './sampler/client.ts';
+import type { Setting } from './setting.ts';
 
 /** Exit codes of `check`, which a node-problem-detector custom plugin understands. */
 export const CHECK_EXIT = { healthy: 0, sick: 1, unknown: 2 } as const;
@@ -74,15 +73,8 @@ const WORDS = { critical: 'CRITICAL', warning: 'WARNING', unknown: 'UNKNOWN', in
 
 function judge(diagnosis: Diagnosis | undefined, { failOn }: CheckOptions): Verdict {
   if (diagnosis === undefined) return { line: 'UNKNOWN no diagnosis', code: CHECK_EXIT.unknown };
-  const { overall, findings } = diagnosis;
-  const deciding = findings.filter((finding) => finding.severity === overall);
-  const [first] = deciding.length > 0 ? deciding : findings;
-  const reason =
-    first?.reason !== undefined && isMissing(first.reason)
-      ? ` (${first.reason.detail ?? first.reason.unavailable})`
-      : '';
-  const sentence = first === undefined ? 'no rule spoke' : `${say(first.title, PRINTER)}${reason}`;
-  return { line: `${WORDS[overall]} ${sentence}`, code: codeOf(overall, failOn) };
+  const { overall, headline } = diagnosis;
+  return { line: `${WORDS[overall]} ${say(headline, PRINTER)}`, code: codeOf(overall, failOn) };
 }
 
 function codeOf(overall: Diagnosis['overall'], failOn: CheckOptions['failOn']): number {

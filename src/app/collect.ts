@@ -1,9 +1,12 @@
+import { isMissing } from '../core/missing.ts';
+import { openHost } from '../host/open-host.ts';
 import { Observer } from '../model/observer.ts';
 import type { Tick } from '../samplers/tick.ts';
-import type { Setting } from './command-line.ts';
 import { openLog } from './error-log.ts';
+import { Recorder, recordingHeader } from './recorder.ts';
 import { SamplerClient } from './sampler/client.ts';
 import type { SamplerConfig } from './sampler/protocol.ts';
+import type { Setting } from './setting.ts';
 
 /** Between the two samples that a rate takes. */
 const REPORT_INTERVAL_SECONDS = 1;
@@ -31,36 +34,55 @@ export function samplerConfig(setting: Setting, mode: SamplerConfig['mode'], int
   };
 }
 
+/** Signals that end a report that is recorded: what was read so far is worth keeping. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Samples for reports: every tick is complete, the first has no rates. `onTick` is called with the number of ticks so
- * far and answers whether it wants another one.
+ * Samples for reports, and records them where the setting says so: every tick is complete, the first has no rates.
+ * `onTick` is called with the number of ticks so far and answers whether it wants another one.
  */
 export async function collect(setting: Setting, onTick: (observer: Observer, ticks: number) => boolean): Promise<void> {
   const observer = new Observer();
+  const recorder = setting.record === undefined ? undefined : new Recorder();
   let ticks = 0;
+  let ended = false;
   await new Promise<void>((settle, reject) => {
-    const config = samplerConfig(setting, 'complete', REPORT_INTERVAL_SECONDS);
-    const end = (error?: Error) => {
+    const end = async (error?: Error) => {
+      if (ended) return;
+      ended = true;
+      if (recorder === undefined) client.leave();
+      else {
+        for (const signal of ENDING) process.off(signal, interrupted);
+        await client.finish();
+        await recorder.close();
+      }
       clearInterval(alive);
-      client.leave();
       if (error === undefined) settle();
       else reject(error);
     };
+    const interrupted = () => void end();
     const client = new SamplerClient(
-      config,
+      samplerConfig(setting, 'complete', REPORT_INTERVAL_SECONDS),
       {
         onTick: (tick: Tick) => {
+          if (ended) return;
           observer.take(tick);
           ticks += 1;
-          if (!onTick(observer, ticks)) end();
+          if (!onTick(observer, ticks)) void end();
         },
-        onChunk: () => {},
-        onDeath: (reason) => end(new CannotSample(`the sampler process ended: ${reason}`)),
-        onFailed: (message) => end(new CannotSample(message)),
+        onChunk: (chunk) => recorder?.take(chunk),
+        onDeath: (reason) => void end(new CannotSample(`the sampler process ended: ${reason}`)),
+        onFailed: (message) => void end(new CannotSample(message)),
       },
       openLog(setting.log),
     );
     // The child is unreferenced, so that quitting never waits for it; something else has to keep us here meanwhile.
     const alive = setInterval(() => {}, 60_000);
+    if (recorder === undefined || setting.record === undefined) return;
+    for (const signal of ENDING) process.on(signal, interrupted);
+    const stopped = (message: string) => process.stderr.write(`slabtop-k8s: ${message}\n`);
+    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), stopped).then((opened) => {
+      if (isMissing(opened)) void end(new CannotSample(opened.detail ?? opened.unavailable));
+    });
   });
 }

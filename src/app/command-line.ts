@@ -4,23 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
 import { type Configuration, checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { RecordOptions } from './recorder.ts';
-
-/** Exit codes of everything but `check`. */
-export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
-
-/** What every command gets: the configuration, with the root resolved. */
-export interface Setting extends Configuration {
-  /** The folder that stands for the node's `/`. */
-  readonly root: string;
-  /** It was found without `--host-root`: a debug pod has the node there. */
-  readonly rootDetected: boolean;
-  /** The configuration files there can be, whether they are there or not. */
-  readonly files: readonly string[];
-  /** Reads them again; flags and environment still win. */
-  readonly reload: () => Configuration;
-  /** Where the live screen records to, if it was asked to. */
-  readonly record?: RecordOptions;
-}
+import { EXIT, type Setting } from './setting.ts';
 
 /** In a debug pod (`kubectl debug node/...`) the node's root is mounted here. */
 const DEBUG_POD_ROOT = '/host';
@@ -132,7 +116,7 @@ function program(finish: (code: number) => void): Command {
     .option('--batch', 'print a report per interval')
     .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
     .option('--json', 'with --once and --batch: JSON, one object a line')
-    .option('--record <file>', 'record beside the live screen')
+    .option('--record <file>', 'record what is read, beside the screen or the reports')
     .option('--max-size <MiB>', 'begin a new recording above this size', number)
     .option('--keep <count>', 'older recordings to keep then', counting)
     .allowExcessArguments(false)
@@ -140,7 +124,8 @@ function program(finish: (code: number) => void): Command {
       async (
         flags: CommonFlags & RecordFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean },
       ) => {
-        const setting = settingOf(flags);
+        const record = flags.record === undefined ? {} : { record: recordOptions(flags.record, flags) };
+        const setting = { ...settingOf(flags), ...record };
         const { once, batch, json, iterations } = flags;
         if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
         if (!once && !batch && (json || iterations !== undefined)) {
@@ -162,8 +147,7 @@ function program(finish: (code: number) => void): Command {
           return finish(await printReports(setting, { reports: 1, json: false }));
         }
         const { runLive } = await import('./live.ts');
-        const record = flags.record === undefined ? {} : { record: recordOptions(flags.record, flags) };
-        finish(await runLive({ ...setting, ...record }, terminal));
+        finish(await runLive(setting, terminal));
       },
     );
   common(root.command('snapshot'))

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { knownOr } from '../core/missing.ts';
 import type { Observer } from '../model/observer.ts';
 import { type State, shownModel } from '../views/state.ts';
-import type { Setting } from './command-line.ts';
 import { CannotWrite, exportName, writeNewFile } from './new-file.ts';
 import { ENDINGS, type ExportFormat, renderExport } from './render-export.ts';
 import { reportOf } from './report-of.ts';
+import type { Setting } from './setting.ts';
 
 /** What `e` writes: a page for the ticket, and the numbers for scripts. */
 const ON_KEY: readonly ExportFormat[] = ['md', 'json'];

@@ -9,18 +9,17 @@ import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
 import type { Effect } from '../views/effect.ts';
 import { CannotSample, samplerConfig } from './collect.ts';
-import type { Setting } from './command-line.ts';
 import type { Configuration } from './configuration.ts';
 import { watchConfiguration } from './configuration-watch.ts';
 import { followDrop, startDrop } from './drop/dropper.ts';
 import { openLog } from './error-log.ts';
 import { exportSnapshot } from './export-snapshot.ts';
-import { findingsOf } from './findings-of.ts';
 import { LookBack } from './look-back.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
 import { reportOf } from './report-of.ts';
 import { SamplerClient } from './sampler/client.ts';
 import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
+import type { Setting } from './setting.ts';
 
 /** Between two samples of the fast lane. */
 const INTERVAL_SECONDS = 2;
@@ -94,7 +93,8 @@ class Live {
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
     });
     const code = await running;
-    this.#client.leave();
+    if (this.#recorder === undefined) this.#client.leave();
+    else await this.#client.finish();
     await this.#recorder?.close();
     await (await stopWatching)();
     if (this.#failure !== undefined) throw new CannotSample(this.#failure);
@@ -124,8 +124,9 @@ class Live {
     this.#killed = false;
     if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
     const model = this.#observer.take(tick);
-    this.#loop.handle({ kind: 'findings', findings: findingsOf(reportOf(this.#setting, this.#observer)) });
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
+    const { diagnosis } = reportOf(this.#setting, this.#observer);
+    if (diagnosis !== undefined) this.#loop.handle({ kind: 'diagnosis', diagnosis });
   }
 
   /** What passes between ticks: a read in flight grows, a silent sampler process is noticed. */

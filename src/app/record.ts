@@ -2,10 +2,10 @@ import { isMissing } from '../core/missing.ts';
 import { bytes } from '../format/quantity.ts';
 import { openHost } from '../host/open-host.ts';
 import { samplerConfig } from './collect.ts';
-import { EXIT, type Setting } from './command-line.ts';
 import { openLog } from './error-log.ts';
 import { Recorder, type RecordOptions, recordingHeader } from './recorder.ts';
 import { SamplerClient } from './sampler/client.ts';
+import { EXIT, type Setting } from './setting.ts';
 
 const INTERVAL_SECONDS = 2;
 
@@ -18,7 +18,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
   let written = 0;
   return new Promise((settle) => {
     const end = async (code: number, message?: string) => {
-      client.leave();
+      await client.finish();
       clearInterval(alive);
       for (const signal of ENDING) process.off(signal, ended);
       await recorder.close();

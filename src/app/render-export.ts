@@ -11,7 +11,6 @@ import type { History } from '../model/history.ts';
 import { draw } from '../views/draw.ts';
 import { initialState, type State } from '../views/state.ts';
 import { update } from '../views/update.ts';
-import { findingsOf } from './findings-of.ts';
 
 /** What a snapshot can be written as. */
 export const FORMATS = ['md', 'json', 'text', 'svg'] as const;
@@ -43,8 +42,9 @@ export function screenOf(report: Report, history: History, origin: State['origin
     dropping: { kind: 'refused', reason: 'a snapshot' },
     origin,
   });
-  const { state } = update(empty, { kind: 'findings', findings: findingsOf(report) });
-  return update(state, { kind: 'model', model: report.model, history }).state;
+  const { diagnosis, model } = report;
+  const { state } = update(empty, { kind: 'model', model, history });
+  return diagnosis === undefined ? state : update(state, { kind: 'diagnosis', diagnosis }).state;
 }
 
 /** The bytes of an export. */

@@ -2,7 +2,7 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Report } from '../exports/report.ts';
 import type { Model } from '../model/model.ts';
 import type { Observer } from '../model/observer.ts';
-import type { Setting } from './command-line.ts';
+import type { Setting } from './setting.ts';
 import { thresholdsOf } from './thresholds-of.ts';
 
 /** The report of what an observer knows now, or of an earlier model of its. */

@@ -4,8 +4,8 @@ import { encodeText } from '../exports/text.ts';
 import type { Observer } from '../model/observer.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
-import { EXIT, type Setting } from './command-line.ts';
 import { reportOf } from './report-of.ts';
+import { EXIT, type Setting } from './setting.ts';
 
 /** What `--once` and `--batch` print. */
 export interface ReportOptions {

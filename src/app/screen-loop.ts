@@ -7,8 +7,8 @@ import { openScreen, type Screen } from '../views/screen.ts';
 import { type Dropping, initialState, type State } from '../views/state.ts';
 import type { TerminalDecision } from '../views/terminal/decide-terminal.ts';
 import { update } from '../views/update.ts';
-import type { Setting } from './command-line.ts';
 import { forgetTerminal } from './forget-terminal.ts';
+import type { Setting } from './setting.ts';
 
 /** A terminal that a live screen can be shown in. */
 export type UsableTerminal = Extract<TerminalDecision, { kind: 'usable' }>;

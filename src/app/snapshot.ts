@@ -3,12 +3,12 @@ import { openHost } from '../host/open-host.ts';
 import type { Observer } from '../model/observer.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
-import { EXIT, type Setting } from './command-line.ts';
 import { WrongUsage } from './configuration.ts';
 import { freePath } from './export-snapshot.ts';
 import { CannotWrite, writeNewFile } from './new-file.ts';
 import { ENDINGS, type ExportFormat, FORMATS, renderExport, screenOf } from './render-export.ts';
 import { reportOf } from './report-of.ts';
+import { EXIT, type Setting } from './setting.ts';
 
 /** What `snapshot` was told. */
 export interface SnapshotFlags {

@@ -89,8 +89,9 @@ function busiestCore({ before, now }: Pair<'cpu'>): Maybe<number> {
   for (const core of stat.cpus) {
     const old = ticksBefore.get(core.cpu);
     const shares = old === undefined ? NOT_YET : sharesOf(old, core);
-    if (isMissing(shares)) continue;
-    busiest = isMissing(busiest) ? shares.busyPct : Math.max(busiest, shares.busyPct);
+    if (isMissing(shares)) {
+      if (isMissing(busiest)) busiest = shares;
+    } else busiest = isMissing(busiest) ? shares.busyPct : Math.max(busiest, shares.busyPct);
   }
   return busiest;
 }

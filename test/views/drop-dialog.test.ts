@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
 import type { DropNote } from '../../src/core/note.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import type { Drop } from '../../src/model/drops.ts';
 import { draw } from '../../src/views/draw.ts';
 import { update } from '../../src/views/update.ts';
@@ -47,11 +49,16 @@ describe('nothing is dropped by accident', () => {
 });
 
 test('what the rules recommend is chosen before; that none helps is said', () => {
-  const recommended = { findings: [], recommendedDrop: { mode: 1, sync: true } } as const;
-  const told = update(screenOf(incident), { kind: 'findings', findings: recommended }).state;
-  expect(press(told, 'D').state.dialog).toMatchObject({ request: { mode: 1, sync: true }, focus: 'cancel' });
-  const hopeless = update(told, { kind: 'findings', findings: { findings: [], recommendedDrop: 'none-helps' } }).state;
-  expect(frameText(draw(press(hopeless, 'D').state))).toContain('no mode will free them');
+  const judged = diagnose(incident.model, incident.history, DEFAULT_THRESHOLDS);
+  const why = judged.headline;
+  const request = { mode: 1, sync: true } as const;
+  const told = update(screenOf(incident), {
+    kind: 'diagnosis',
+    diagnosis: { ...judged, recommendedDrop: { request, why } },
+  });
+  expect(press(told.state, 'D').state.dialog).toMatchObject({ request, focus: 'cancel' });
+  const hopeless = update(told.state, { kind: 'diagnosis', diagnosis: { ...judged, recommendedDrop: { none: why } } });
+  expect(frameText(draw(press(hopeless.state, 'D').state))).toContain('None is recommended');
 });
 
 test('where nothing may be dropped the reason stands in the place of the question', () => {
