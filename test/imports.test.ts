@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ['core', 'series', 'type samplers', 'samplers/walk-changes.ts', 'samplers/held-by-dying.ts', 'sources'],
   profile: ['core'],
   diagnosis: ['core', 'series', 'model', 'type profile', 'type samplers', 'type sources'],
-  format: ['core', 'model', 'type samplers', 'type sources'],
+  format: ['core', 'model', 'type profile', 'type samplers', 'type sources'],
   views: ['core', 'series', 'model', 'diagnosis', 'profile', 'format', 'type samplers'],
   exports: ['core', 'series', 'model', 'diagnosis', 'profile', 'format', 'type samplers'],
   capture: ['core'],

@@ -1,0 +1,75 @@
+import { isKnown, isMissing, knownOr } from '../core/missing.ts';
+import type { StraceTrace } from '../profile/trace-counts.ts';
+import type { TracedFile } from '../profile/trace-files.ts';
+import type { Traced } from '../profile/traced.ts';
+import { count, percent, seconds } from './quantity.ts';
+import { reasonSentence } from './reason.ts';
+
+/** What has to be known before somebody traces kubelet. */
+export const TRACE_COSTS: readonly string[] = [
+  'Every system call of every thread stops twice while strace looks: kubelet becomes slower, by a factor of two or more where it makes many calls.',
+  'A thread inside a long read is held by strace until it comes out; pods may be reported late for that time.',
+  'strace runs under timeout: kubelet is left running and untraced, also when this program is killed.',
+];
+
+/** What a trace means, most important first: the timeouts of futex, what is waiting and what is work, who reads what. */
+export function traceSentences(traced: Traced): readonly string[] {
+  return [
+    ...futexSentence(traced),
+    ...(isKnown(traced.trace) ? [waitingSentence(traced.trace)] : []),
+    ...(isKnown(traced.trace) ? memoryReads(traced.trace).map((file) => readSentence(file, traced.trace)) : []),
+    ...lacking(traced),
+  ];
+}
+
+function futexSentence({ summary, trace }: Traced): readonly string[] {
+  const waits = knownOr(trace, undefined)?.calls.filter(({ call }) => call === 'futex') ?? [];
+  const timeouts = waits.reduce((sum, call) => sum + call.timeouts, 0);
+  const meaning =
+    'timed waits of the Go runtime that ran out, its timers: no fault, and no work. They are what a trace of any idle Go program shows first';
+  if (timeouts > 0) {
+    const calls = waits.reduce((sum, call) => sum + call.calls, 0);
+    return [`${count(timeouts)} of ${count(calls)} futex calls ended with ETIMEDOUT: ${meaning}`];
+  }
+  const row = knownOr(summary, undefined)?.rows.find(({ call }) => call === 'futex');
+  if (row === undefined || row.errors === 0) return [];
+  return [
+    `${count(row.errors)} of ${count(row.calls)} futex calls ended with an error; in a Go program these are ETIMEDOUT (and EAGAIN, where the wake came first): ${meaning}`,
+  ];
+}
+
+function waitingSentence({ threads, threadSeconds, spanSeconds, waitingShare, otherCallsShare }: StraceTrace): string {
+  const rest = Math.max(0, 1 - waitingShare - otherCallsShare);
+  const watched = `of ${seconds(threadSeconds)} that ${count(threads)} threads were watched for (${seconds(spanSeconds)} each at most)`;
+  return `${watched}, ${share(waitingShare)} was waiting, asleep until something happens; ${share(otherCallsShare)} was in other system calls and ${share(rest)} outside the kernel`;
+}
+
+/** The files of the memory controller that were read, longest first. */
+export function memoryReads({ files }: StraceTrace): readonly TracedFile[] {
+  return files.filter(({ name }) => name.startsWith('memory.'));
+}
+
+function readSentence(file: TracedFile, trace: Traced['trace']): string {
+  const span = isMissing(trace) || trace.spanSeconds === 0 ? undefined : file.readSeconds / trace.spanSeconds;
+  const part = span === undefined ? '' : `, ${share(span)} of the time traced`;
+  return `${file.name}: opened ${times(file.opens)}, ${count(file.reads)} reads that took ${seconds(file.readSeconds)} together${part}`;
+}
+
+function times(opens: number): string {
+  return opens === 1 ? 'once' : `${count(opens)} times`;
+}
+
+function lacking({ summary, trace, cutAtCharacters, issues }: Traced): readonly string[] {
+  return [
+    ...(isMissing(summary) ? [`no table of calls: ${reasonSentence(summary)}`] : []),
+    ...(isMissing(trace) ? [`no call by call trace: ${reasonSentence(trace)}`] : []),
+    ...(cutAtCharacters === undefined ? [] : [`the first ${count(cutAtCharacters / 1e6)} MB of the trace were read`]),
+    ...(issues.length === 0 || (isMissing(summary) && isMissing(trace))
+      ? []
+      : [`${count(issues.length)} lines could not be read: ${issues[0]?.message ?? ''}`]),
+  ];
+}
+
+function share(part: number): string {
+  return percent(part * 100);
+}
