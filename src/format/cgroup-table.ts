@@ -9,10 +9,11 @@ import { type Run, run } from './styled.ts';
 import type { Column } from './table.ts';
 import { valueRun } from './value.ts';
 
-/** A cgroup, and how it is called in its row: its place in a tree, or its path. */
+/** A cgroup in its row. */
 export interface CgroupRow {
   readonly cgroup: CgroupModel;
-  readonly name: string;
+  /** Its place in a tree: what stands before the last part of its path. Without it the whole path is shown. */
+  readonly branch?: string;
 }
 
 type CgroupColumn = Column<CgroupRow>;
@@ -115,7 +116,7 @@ const NAME_AND_POD: readonly CgroupColumn[] = [
     align: 'left',
     cut: 'left',
     rank: 0,
-    cell: ({ cgroup, name }) => run(name, isSick(cgroup) ? { bold: true } : {}),
+    cell: (row) => run(nameOf(row), isSick(row.cgroup) ? { bold: true } : {}),
     compare: alphabetically((row) => row.cgroup.path),
   },
   {
@@ -135,6 +136,10 @@ export const CGROUP_COLUMNS: readonly CgroupColumn[] = [...NAME_AND_POD, ...NUMB
 
 /** The same for nodes that do not count the dying below each cgroup: cgroup v1. */
 export const CGROUP_COLUMNS_UNCOUNTED = CGROUP_COLUMNS.filter((column) => column.id !== 'dying');
+
+function nameOf({ cgroup, branch }: CgroupRow): string {
+  return branch === undefined ? cgroupName(cgroup.path) : branch + lastName(cgroup.path);
+}
 
 /** The last part of a path; the root's is `/`. */
 export function lastName(path: string): string {

@@ -1,5 +1,6 @@
-import { type Part, spread } from '../format/fit.ts';
+import { fitText, type Part, spread } from '../format/fit.ts';
 import { printable } from '../format/printable.ts';
+import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { COMMON_KEYS, shownKey } from './keymap.ts';
 import { PANES, paneOf } from './panes.ts';
@@ -8,7 +9,7 @@ import { type State, shownTable } from './state.ts';
 /** What stands before the text of a filter that is typed. */
 export const FILTER_PROMPT = ' filter: ';
 
-/** The last line: the panes, the most useful keys, or the filter while it is typed. */
+/** The last line: the panes and the most useful keys; the filter while it is typed, or what was just done. */
 export function drawFooter(state: State): StyledLine {
   const { filter } = shownTable(state);
   if (state.typingFilter) {
@@ -18,6 +19,11 @@ export function drawFooter(state: State): StyledLine {
       [hint],
       state.size.columns,
     );
+  }
+  if (state.notice !== undefined) {
+    const { text, severity } = state.notice;
+    const word = severity === 'warning' || severity === 'critical' ? `${SEVERITY_WORD[severity]}: ` : '';
+    return [run(fitText(` ${word}${printable(text)}`, state.size.columns, 'left'), SEVERITY_STYLE[severity])];
   }
   const panes: Part[] = PANES.map(({ id, digit, title }, index) => {
     const here = id === state.pane;

@@ -53,8 +53,9 @@ function selfCost({ self }: Model): string {
 
 function stateRun(state: State): Run {
   if (state.paused !== undefined) {
-    const isNow = state.paused.model === state.model;
-    return run(isNow ? 'PAUSED' : 'PAUSED, looking back', { ink: 'yellow', bold: true });
+    const { model, paused } = state;
+    const back = model === undefined ? 0 : model.instant.monotonicSeconds - paused.model.instant.monotonicSeconds;
+    return run(back < 1 ? 'PAUSED' : `PAUSED, ${duration(back)} back`, { ink: 'yellow', bold: true });
   }
   if (state.samplerSilentSeconds !== undefined) {
     return run(`SILENT for ${duration(state.samplerSilentSeconds)}`, { ink: 'red', bold: true });

@@ -19,23 +19,21 @@ export function verdict(state: State): Verdict | undefined {
   return model === undefined ? undefined : verdictOf(model, rootReadInFlightSeconds(state));
 }
 
-/** The second line: a badge and one sentence; where something was just done, that. */
+/** The second line: a badge and one sentence, and where to read on. */
 export function drawVerdict(state: State): StyledLine {
-  const { notice, size } = state;
-  const said = notice === undefined ? verdict(state) : { severity: notice.severity, sentence: notice.text };
+  const said = verdict(state);
   if (said === undefined) return [];
-  const style = { ...SEVERITY_STYLE[said.severity], bold: said.severity === 'critical' };
-  const badge = notice === undefined ? [badgeOf(said), run(' ')] : [run(' ')];
+  const badge = badgeOf(said);
   const advice: Part[] = [];
-  const worth = notice === undefined && (said.severity === 'critical' || said.severity === 'warning');
   const pane = paneByDigit('6');
-  if (worth && pane !== undefined && state.pane !== pane.id) {
+  if ((said.severity === 'critical' || said.severity === 'warning') && pane !== undefined && state.pane !== pane.id) {
     advice.push({ rank: 1, runs: [run('6', { ink: 'cyan', bold: true }), run(' what to do now ', { ink: 'cyan' })] });
   }
-  const room = size.columns - badge.reduce((sum, each) => sum + each.text.length, 0);
+  const room = state.size.columns - badge.text.length - 1;
   const sentence = printable(said.sentence);
   const fitted = sentence.length > room ? fitText(sentence, room, 'left') : sentence;
-  return spread([{ rank: 0, runs: [...badge, run(fitted, style)] }], advice, size.columns);
+  const style = { ...SEVERITY_STYLE[said.severity], bold: said.severity === 'critical' };
+  return spread([{ rank: 0, runs: [badge, run(' '), run(fitted, style)] }], advice, state.size.columns);
 }
 
 /** The severity as a word on its colour. */

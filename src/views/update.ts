@@ -17,7 +17,7 @@ import type { Key } from './terminal/key.ts';
 const INTERVALS = [0.5, 1, 2, 3, 5, 10, 30, 60];
 
 /** Models that a notice stays for. */
-const NOTICE_MODELS = 5;
+const NOTICE_MODELS = 3;
 
 /** The only way the state changes. */
 export function update(state: State, message: Message): Step {

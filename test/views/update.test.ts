@@ -99,9 +99,11 @@ describe('looking back', () => {
     const paused = press(screenOf(incident), 'space').state;
     const { model, history } = incident;
     const host = { ...model.host, name: 'another-name' };
-    const later = update(paused, { kind: 'model', model: { ...model, host }, history }).state;
+    const { at, monotonicSeconds } = model.instant;
+    const instant = { at: at + 62_000, monotonicSeconds: monotonicSeconds + 62 };
+    const later = update(paused, { kind: 'model', model: { ...model, instant, host }, history }).state;
     expect(frameText(draw(later))).toContain('node-sick');
-    expect(frameText(draw(later))).toContain('PAUSED, looking back');
+    expect(frameText(draw(later))).toContain('PAUSED, 1 min 2 s back');
     expect(frameText(draw(press(later, 'space').state))).toContain('another-name');
   });
 
@@ -200,6 +202,27 @@ describe('zoom', () => {
   test('a pane without a graph says so', () => {
     expect(press(screenOf(incident), '7', 'z').state.notice?.text).toContain('no graph');
   });
+});
+
+test('what was just done is said below, and goes after a few models; the verdict stays', () => {
+  let { state } = press(screenOf(incident), 't');
+  const frame = () => frameText(draw(state)).trimEnd().split('\n');
+  expect(frame().at(-1)).toBe(' timing a read of memory.stat of /');
+  expect(frame()[1]).toContain('CRITICAL');
+  for (let models = 0; models < 3; models += 1) state = update(state, { kind: 'model', ...incident }).state;
+  expect(frame().at(-1)).toContain('1 Overview');
+});
+
+test('written files are said, and kept for the end', () => {
+  const { state } = update(screenOf(incident), { kind: 'exported', path: '/root/a.md', at: 5 });
+  expect(frameText(draw(state))).toContain('written: /root/a.md');
+  expect(state.exported).toEqual([{ path: '/root/a.md', at: 5 }]);
+});
+
+test('a sampler process that is silent is named, until it is back', () => {
+  const silent = update(screenOf(incident), { kind: 'sampler-silent', seconds: 12 }).state;
+  expect(frameText(draw(silent))).toContain('SILENT for 12 s');
+  expect(frameText(draw(update(silent, { kind: 'sampler-back' }).state))).not.toContain('SILENT');
 });
 
 test('whatever is pressed at whatever size, nothing throws and every line fits', () => {

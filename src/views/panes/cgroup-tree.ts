@@ -1,5 +1,4 @@
-import { cgroupName } from '../../format/cgroup-name.ts';
-import { type CgroupRow, lastName } from '../../format/cgroup-table.ts';
+import type { CgroupRow } from '../../format/cgroup-table.ts';
 import type { CgroupModel } from '../../model/model.ts';
 
 /**
@@ -24,7 +23,7 @@ export function cgroupTree(cgroups: readonly CgroupModel[], folded: ReadonlySet<
     const below = children.get(cgroup.path);
     const isFolded = folded.has(cgroup.path);
     const mark = below === undefined ? ' ' : isFolded ? '+' : '-';
-    rows.push({ cgroup, name: `${'  '.repeat(depth)}${mark} ${lastName(cgroup.path)}` });
+    rows.push({ cgroup, branch: `${'  '.repeat(depth)}${mark} ` });
     if (below === undefined || isFolded) return;
     for (const child of below.sort((a, b) => (a.path < b.path ? -1 : 1))) add(child, depth + 1);
   };
@@ -34,7 +33,7 @@ export function cgroupTree(cgroups: readonly CgroupModel[], folded: ReadonlySet<
 
 /** The cgroups as paths, for sorting and filtering. */
 export function cgroupList(cgroups: readonly CgroupModel[]): readonly CgroupRow[] {
-  return cgroups.map((cgroup) => ({ cgroup, name: cgroupName(cgroup.path) }));
+  return cgroups.map((cgroup) => ({ cgroup }));
 }
 
 /** The path of the cgroup above; the root has none. */
