@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
-import { type Configuration, checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
+import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { RecordOptions } from './recorder.ts';
+import type { ReplayFlags } from './replay/replay.ts';
 import { EXIT, type Setting } from './setting.ts';
 
 /** In a debug pod (`kubectl debug node/...`) the node's root is mounted here. */
@@ -197,6 +198,22 @@ function program(finish: (code: number) => void): Command {
       const flags = allFlags<RecordFlags>(command);
       const { record } = await import('./record.ts');
       finish(await record(settingOf(flags), recordOptions(file, flags)));
+    });
+  common(root.command('replay'))
+    .description('the screen of a recording, with time travel; nothing of it touches the node')
+    .argument('<file>', 'a recording')
+    .option('--at <time>', 'begin there: 14:03, -5m (before its end) or 2026-11-23T14:03')
+    .option('--once', 'print the report of that moment (the last one) and exit')
+    .option('--batch', 'print the report of every frame')
+    .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
+    .option('--json', 'with --once and --batch: JSON, one object a line')
+    .option('--follow', 'stay at the end of a recording that is still written')
+    .option('--speed <factor>', 'how fast it plays (default 1)', number)
+    .allowExcessArguments(false)
+    .action(async (file: string, _, command: Command) => {
+      const { replay } = await import('./replay/replay.ts');
+      const flags = allFlags<ReplayFlags>(command);
+      finish(await replay(settingOf(flags), file, flags));
     });
   return root;
 }

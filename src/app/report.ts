@@ -39,7 +39,8 @@ export async function printReports(setting: Setting, { reports, json }: ReportOp
   }
 }
 
-function reportText(setting: Setting, observer: Observer, json: boolean): string {
+/** One report of what an observer knows, as `--once` and `--batch` print it. */
+export function reportText(setting: Setting, observer: Observer, json: boolean): string {
   const report = reportOf(setting, observer);
   if (json) return `${printJson(encodeJson(report))}\n`;
   const lines = encodeText(report, { columns: process.stdout.columns ?? COLUMNS });

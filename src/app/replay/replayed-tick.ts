@@ -10,7 +10,8 @@ import { WalkSender } from '../../samplers/walk-changes.ts';
  */
 export class TickReplayer {
   readonly #root: string;
-  readonly #walks = new WalkSender();
+  #walks = new WalkSender();
+  #tick = -1;
 
   /** `root` is the recording's name. */
   constructor(root: string) {
@@ -23,6 +24,9 @@ export class TickReplayer {
     // Written by our own sampler process of this or an earlier version; it is shown, and decides nothing.
     const probes: ProbeStatus = JSON.parse(frame.probes);
     const { tick, instant, notes } = frame;
+    // A sampler process that was started again counts from 0 and sends a whole walk first.
+    if (tick <= this.#tick) this.#walks = new WalkSender();
+    this.#tick = tick;
     return { tick, instant, runs: runs.flatMap((run) => this.#run(run)), probes, notes };
   }
 

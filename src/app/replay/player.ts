@@ -1,0 +1,160 @@
+import type { EpochMs, Instant } from '../../core/clock.ts';
+import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import type { Model } from '../../model/model.ts';
+import { Observer } from '../../model/observer.ts';
+import type { Frame } from '../../recording/frame.ts';
+import { Playback } from '../../recording/playback.ts';
+import type { RecordingSource } from '../../recording/recording-source.ts';
+import { TickReplayer } from './replayed-tick.ts';
+
+/** After a jump the graphs show so much: an hour, as on the live screen. */
+const GRAPH_SECONDS = 3600;
+
+/** What is being read again to fill the graphs after a jump. */
+interface Filling {
+  readonly frames: Iterator<Frame>;
+  replayer: TickReplayer;
+  observer: Observer;
+  isFirst: boolean;
+}
+
+/**
+ * A place in a recording, and the model that stood there. Played one after the other, frames give the models that the
+ * live screen had. A jump gives the model of its moment at once, from the latest runs, and its graphs by and by:
+ * {@link Player.fill} reads the hour before again in slices.
+ */
+export class Player {
+  readonly #source: RecordingSource;
+  readonly #name: string;
+  #playback: Playback;
+  #observer = new Observer();
+  #replayer: TickReplayer;
+  #isFresh = true;
+  #filling: Filling | undefined;
+
+  /** `name` is the recording's. */
+  constructor(source: RecordingSource, name: string) {
+    this.#source = source;
+    this.#name = name;
+    this.#playback = new Playback(source);
+    this.#replayer = new TickReplayer(name);
+  }
+
+  /** What has been observed so far; another one after every jump. */
+  get observer(): Observer {
+    return this.#observer;
+  }
+
+  /** Whether the graphs still lack what was before the moment that was jumped to. */
+  get isFilling(): boolean {
+    return this.#filling !== undefined;
+  }
+
+  first(): Maybe<Instant> {
+    return this.#playback.firstInstant();
+  }
+
+  last(): Maybe<Instant> {
+    return this.#playback.lastInstant();
+  }
+
+  /** What could not be read so far, one line each. */
+  damage(): readonly string[] {
+    return this.#playback.damage();
+  }
+
+  /** Plays the next frame; missing at the end. */
+  next(): Maybe<Model> {
+    while (this.#filling !== undefined) this.fill(Number.POSITIVE_INFINITY, () => 0);
+    const frame = this.#playback.next();
+    if (isMissing(frame)) return frame;
+    if (isAnotherBoot(this.#observer, frame)) this.#begin();
+    const tick = this.#replayer.tick(frame, this.#isFresh);
+    this.#isFresh = false;
+    return this.#observer.take(tick);
+  }
+
+  /** When the next frame was, without going there. */
+  peekNext(): Maybe<Instant> {
+    const next = this.#playback.next();
+    if (isMissing(next)) return next;
+    const back = this.#playback.previous();
+    if (isMissing(back)) this.#playback = new Playback(this.#source);
+    return next.instant;
+  }
+
+  /** Goes back to before the first frame, and forgets everything. */
+  rewind(): void {
+    this.#playback = new Playback(this.#source);
+    this.#begin();
+  }
+
+  /** Goes to the frame at or before a time. */
+  jump(time: EpochMs): Maybe<Model> {
+    return this.#arrive(this.#playback.frameAt(time));
+  }
+
+  /** Goes one frame back. */
+  previous(): Maybe<Model> {
+    return this.#arrive(this.#playback.previous());
+  }
+
+  /**
+   * Reads on to fill the graphs, at most so many milliseconds by the clock that is handed in; true where it is done
+   * with that.
+   */
+  fill(milliseconds: number, nowMs: () => number): boolean {
+    const filling = this.#filling;
+    if (filling === undefined) return true;
+    const endMs = nowMs() + milliseconds;
+    do {
+      const { value: frame, done } = filling.frames.next();
+      if (done) {
+        this.#filling = undefined;
+        // Nothing could be read of the way here: the model of the jump is all there is.
+        if (filling.observer.model === undefined) return true;
+        this.#observer = filling.observer;
+        this.#replayer = filling.replayer;
+        return true;
+      }
+      if (isAnotherBoot(filling.observer, frame)) Object.assign(filling, this.#beginning());
+      filling.observer.take(filling.replayer.tick(frame, filling.isFirst));
+      filling.isFirst = false;
+    } while (nowMs() < endMs);
+    return false;
+  }
+
+  #beginning(): Omit<Filling, 'frames'> {
+    return { replayer: new TickReplayer(this.#name), observer: new Observer(), isFirst: true };
+  }
+
+  #begin(): void {
+    this.#observer = new Observer();
+    this.#replayer = new TickReplayer(this.#name);
+    this.#isFresh = true;
+    this.#filling = undefined;
+  }
+
+  #arrive(frame: Maybe<Frame>): Maybe<Model> {
+    if (isMissing(frame)) return frame;
+    this.#begin();
+    this.#isFresh = false;
+    this.#filling = { frames: this.#playback.framesUpToHere(GRAPH_SECONDS), ...this.#beginning() };
+    const runs = this.#playback.latestRuns();
+    return this.#observer.take(this.#replayer.tick({ ...frame, carried: [], runs, notes: [] }, false));
+  }
+}
+
+/** The monotonic clock began anew: times of before and after cannot be compared. */
+function isAnotherBoot(observer: Observer, frame: Frame): boolean {
+  const before = observer.model?.instant.monotonicSeconds;
+  return before !== undefined && frame.instant.monotonicSeconds < before;
+}
+
+/** The instants between which a recording lies; missing where it has no frames. */
+export function spanOf(player: Player): Maybe<{ readonly first: Instant; readonly last: Instant }> {
+  const first = player.first();
+  const last = player.last();
+  if (isMissing(first)) return first;
+  return isKnown(last) ? { first, last } : last;
+}
