@@ -28,25 +28,28 @@ export function drawZoom(shown: Shown, size: Size, firstRow: number): Zoomed | u
   if (graph === undefined) return undefined;
   const span = graphSpan(shown, true);
   const legend = drawLegend(graph, span, size.columns);
-  const { theme } = shown.state;
+  const { unicode } = shown.state.theme;
   const fits = size.columns >= SMALLEST_CHART.columns && size.rows - 1 >= SMALLEST_CHART.rows;
-  if ((theme.unicode || !HISTORY_CHART_NEEDS_UNICODE) && fits) {
+  if ((unicode || !HISTORY_CHART_NEEDS_UNICODE) && fits) {
     return { lines: [legend], chart: keptChart(shown, graph, span, size, firstRow) };
   }
-  const [first] = graph.lines;
-  if (first === undefined) return { lines: [legend], chart: undefined };
-  const lines = drawGraph(
-    { series: first.series, fold: 'peak', atLeast: 0, ink: first.ink, print: graph.print },
-    {
-      columns: size.columns,
-      rows: Math.max(1, size.rows - 2),
-      axis: true,
-      style: theme.graph,
-      span,
-      marks: dropMarks(shown),
-    },
-  );
-  return { lines: [legend, ...lines], chart: undefined };
+  return { lines: [legend, ...drawBands(shown, graph, span, size)], chart: undefined };
+}
+
+/** Where no chart can be laid over: a graph of our own for every line, one below the other. */
+function drawBands(shown: Shown, graph: ZoomGraph, span: NamedSpan, size: Size): StyledLine[] {
+  const style = shown.state.theme.graph;
+  const bandRows = Math.floor((size.rows - 1) / graph.lines.length);
+  // One scale for all of them, so that the eye can compare.
+  const values = graph.lines.flatMap((line) => columnsKept(line.series, span.span, size.columns, 'peak'));
+  const atLeast = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  return graph.lines.flatMap(({ series, title, ink }) => [
+    [run(` ${title}`, { ink, bold: true })],
+    ...drawGraph(
+      { series, fold: 'peak', atLeast, ink, print: graph.print },
+      { columns: size.columns, rows: Math.max(1, bandRows - 2), axis: true, style, span, marks: dropMarks(shown) },
+    ),
+  ]);
 }
 
 function drawLegend(graph: ZoomGraph, span: NamedSpan, columns: number): StyledLine {

@@ -199,6 +199,15 @@ describe('zoom', () => {
     expect(draw(zoomed).chart).toBe(draw(zoomed).chart);
   });
 
+  test('without UTF-8 every line of the graph has a graph of its own below the others', () => {
+    const theme = { unicode: false, colour: true, graph: 'ascii' } as const;
+    const { chart, lines } = draw(press(screenOf(incident, { theme }), 'right', 'right', 'z').state);
+    expect(chart).toBeUndefined();
+    const text = frameText({ lines });
+    expect(text).toMatch(/\n all\n[\s\S]*now\n reclaimable\n[\s\S]*now\n/);
+    expect(text.match(/top 871 MiB/g)).toHaveLength(2);
+  });
+
   test('a pane without a graph says so', () => {
     expect(press(screenOf(incident), '7', 'z').state.notice?.text).toContain('no graph');
   });
