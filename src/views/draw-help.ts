@@ -1,6 +1,6 @@
 import { run, type StyledLine } from '../format/styled.ts';
 import { beside } from './box.ts';
-import { type Binding, COMMON_KEYS, type KeyGroup, shownKey } from './keymap.ts';
+import { type Binding, commonKeys, type KeyGroup, shownKey } from './keymap.ts';
 import type { DialogContent } from './overlay.ts';
 import { PANES, paneOf } from './panes.ts';
 import type { State } from './state.ts';
@@ -22,13 +22,13 @@ export function drawHelp(state: State, top: number): DialogContent {
   const groups = GROUPS.map((name) =>
     group(
       name,
-      [...panes, ...COMMON_KEYS].filter((binding) => binding.group === name),
+      [...panes, ...commonKeys(state)].filter((binding) => binding.group === name),
     ),
   );
   const wide = state.size.columns >= TWO_COLUMNS_FROM;
   const left = [groups[0], groups[1], groups[2]].flatMap((lines) => lines ?? []);
   const right = [...own, ...(groups[3] ?? [])];
-  const lines = wide ? beside(left, 56, right) : [...own, ...groups.flat()];
+  const lines = wide ? beside(left, 52, right) : [...own, ...groups.flat()];
   const room = Math.max(1, state.size.rows - 2);
   const from = Math.max(0, Math.min(top, lines.length - room));
   const more = lines.length > room ? 'Up, Down: more   ' : '';
@@ -39,7 +39,7 @@ function group(title: string, bindings: readonly Binding[]): StyledLine[] {
   if (bindings.length === 0) return [];
   const rows = bindings.map(
     ({ keys, help }): StyledLine => [
-      run(keys.map(shownKey).join(' ').padEnd(14), { ink: 'cyan', bold: true }),
+      run(keys.map(shownKey).join(' ').padEnd(12), { ink: 'cyan', bold: true }),
       run(` ${help}`),
     ],
   );

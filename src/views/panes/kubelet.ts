@@ -62,7 +62,7 @@ function threadsOf({ model, state }: Shown): Maybe<readonly ThreadModel[]> {
 
 /** Without a kubelet the other processes are what there is to see. */
 function withoutKubelet({ model }: Shown, size: Size, why: Missing): StyledLine[] {
-  const said = wrapped(`no kubelet: ${printable(reasonSentence(why))}`, Math.max(1, size.columns - 2));
+  const said = wrapped(`kubelet ${printable(reasonSentence(why))}`, Math.max(1, size.columns - 2));
   const lines: StyledLine[] = [...said.map((text) => [run(` ${text}`, { ink: 'yellow' } as const)]), []];
   const place = { columns: size.columns, rows: size.rows - lines.length, top: 0, cursor: undefined, none: 'none' };
   return [...lines, ...tableLines(model.processes, PROCESS_COLUMNS, place)];

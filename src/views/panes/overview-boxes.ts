@@ -9,7 +9,7 @@ import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
 import { rootRead } from '../../format/verdict-sentence.ts';
-import type { DentryModel, KubeletModel } from '../../model/model.ts';
+import type { DentryModel, KubeletModel, MemcgModel } from '../../model/model.ts';
 import { columnsKept } from '../columns-memo.ts';
 import type { Graph } from '../graph.ts';
 import { inFlightSeconds } from '../in-flight.ts';
@@ -52,7 +52,7 @@ function cpuBox({ model, history }: Shown): OverviewBox {
       info: (columns) =>
         spread(
           [
-            { rank: 0, runs: [run('no kubelet: ', { ink: 'yellow' }), run(printable(reasonSentence(kubelet)), DIM)] },
+            { rank: 0, runs: [run('kubelet ', { ink: 'yellow' }), run(printable(reasonSentence(kubelet)), DIM)] },
             labelled(1, 'system', valueRun(node.systemPct, percent, STRONG)),
             labelled(2, 'iowait', valueRun(node.iowaitPct, percent, STRONG)),
           ],
@@ -169,7 +169,7 @@ function memcgBox({ model, history }: Shown): OverviewBox {
         [
           labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h')),
           churn(createdPerMinute, removedPerMinute),
-          ...heldByDying(model.memcg.heldByDying),
+          ...heldByDying(model.memcg),
         ],
         [],
         columns,
@@ -190,11 +190,11 @@ function churn(created: Maybe<number>, removed: Maybe<number>): Part {
 }
 
 /** Where most of what the dying hold is: no other tool says. */
-function heldByDying(held: Shown['model']['memcg']['heldByDying']): Part[] {
+function heldByDying({ heldByDying: held, dying }: MemcgModel): Part[] {
   const most = isKnown(held) ? held.where[0] : undefined;
-  if (most === undefined) return [];
+  if (most === undefined || isMissing(dying) || dying === 0) return [];
   const text = `dying hold ${bytes(most.bytes)} below ${lastName(most.path)}`;
-  return [{ rank: 2, runs: [run(text, { ink: 'yellow' })] }];
+  return [{ rank: 2, runs: [run(text, dyingSeverity(dying) === 'ok' ? DIM : { ink: 'yellow' })] }];
 }
 
 function readBox(shown: Shown): OverviewBox {
