@@ -1,6 +1,9 @@
 import type { Reading } from '../../core/reading.ts';
 import { encodeRun } from '../../recording/encode-run.ts';
-import type { AnyRun } from '../../samplers/topics.ts';
+import type { AnyRun, Topic } from '../../samplers/topics.ts';
+
+/** Of these the latest run of every target is needed to enter a recording, and not only the topic's latest. */
+export const KEYED_TOPICS: ReadonlySet<string> = new Set<Topic>(['statReads']);
 
 /** A run as it is recorded: what its sampler was told and what the host answered, not what was made of it. */
 export function encodeAnyRun(run: AnyRun, readings: readonly Reading[]): Uint8Array {

@@ -10,11 +10,11 @@ import { Planner } from '../../samplers/planner.ts';
 import { instantOf, runJob } from '../../samplers/run-job.ts';
 import type { StatRead } from '../../samplers/stat-reads.ts';
 import type { ProbeStatus, SentRun, Tick } from '../../samplers/tick.ts';
-import { isSlow, type Job, type SlowTopic, type Topic } from '../../samplers/topics.ts';
+import { isSlow, type Job, type SlowTopic } from '../../samplers/topics.ts';
 import { WalkReceiver } from '../../samplers/walk-changes.ts';
 import { type LockState, ProberLock } from './prober-lock.ts';
 import type { LaneDone, SamplerCommand, SamplerConfig, SamplerMessage } from './protocol.ts';
-import { encodeAnyRun } from './recorded-run.ts';
+import { encodeAnyRun, KEYED_TOPICS } from './recorded-run.ts';
 import { SlowLane } from './slow-lane.ts';
 
 /** More messages than this on their way mean that the screen is stopped (^Z): then nothing is sampled. */
@@ -22,9 +22,6 @@ const MOST_UNSENT = 8;
 
 /** A report reads ancestors until they have cost this much CPU time: all of them on a healthy node, one on a sick one. */
 const REPORT_CPU_SECONDS = 2;
-
-/** Of these the latest run of every target is needed to enter a recording, and not only the topic's latest. */
-const KEYED_TOPICS: ReadonlySet<string> = new Set<Topic>(['statReads']);
 
 /** How often the lock is looked at, and told what was read. */
 const LOCK_PERIOD_SECONDS = 5;
