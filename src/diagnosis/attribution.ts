@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
-import type { Model } from '../model/model.ts';
-import { costSeconds, lastDrop, secondsNow, type TimedFile } from './read-times.ts';
+import type { Model, ReadModel } from '../model/model.ts';
+import { costSeconds, lastDrop, secondsNow } from './read-times.ts';
 import { amount } from './rules/inputs.ts';
 
 /** kubelet's own default of `--housekeeping-interval`. */
@@ -18,8 +18,10 @@ interface AttributionTerm {
 
 /** How much of kubelet's system CPU the measured read times explain. */
 export interface AttributionKnown {
-  /** The largest first. */
+  /** The largest few, the largest first. */
   readonly terms: readonly AttributionTerm[];
+  /** All others together. */
+  readonly rest: { readonly cgroups: number; readonly pct: number };
   readonly housekeepingSeconds: number;
   /** Whether the interval stands on kubelet's command line; else it is the default. */
   readonly intervalGiven: boolean;
@@ -46,37 +48,66 @@ export function deriveAttribution(model: Model): Attribution {
   if (isMissing(kubelet)) return kubelet;
   const observedPct = amount(kubelet.systemPct);
   if (isMissing(observedPct)) return observedPct;
-  const rounds = roundsOf(model, readsNumaStat(model));
-  if (!rounds.has('/')) return missing('warming-up', 'memory.stat of the root has not been read yet');
   const given = amount(kubelet.housekeepingSeconds);
   const intervalGiven = !isMissing(given) && given > 0;
   const housekeepingSeconds = intervalGiven ? given : DEFAULT_HOUSEKEEPING_SECONDS;
-  const terms = [...rounds]
-    .map(([path, seconds]) => ({ path, seconds, pct: (seconds / (seconds + housekeepingSeconds)) * 100 }))
-    .sort((a, b) => b.pct - a.pct || a.path.localeCompare(b.path));
-  const sumPct = terms.reduce((sum, term) => sum + term.pct, 0);
+  const { terms, rest, rootKnown } = termsOf(model, housekeepingSeconds);
+  if (!rootKnown) return missing('warming-up', 'memory.stat of the root has not been read yet');
+  const sumPct = terms.reduce((sum, term) => sum + term.pct, rest.pct);
   const explainedPct = Math.min(sumPct, observedPct);
   const sharePct = observedPct === 0 ? 0 : (explainedPct / observedPct) * 100;
-  return { terms, housekeepingSeconds, intervalGiven, sumPct, observedPct, explainedPct, sharePct };
+  return { terms, rest, housekeepingSeconds, intervalGiven, sumPct, observedPct, explainedPct, sharePct };
 }
 
-/** kubelet's cAdvisor reads the root and what is below kubepods; a v1 root's usage is a second walk. */
-function roundsOf(model: Model, withNumaStat: boolean): Map<string, number> {
-  const files = new Set<TimedFile>(['memory.stat', 'memory.usage_in_bytes']);
-  if (withNumaStat) files.add('memory.numa_stat');
-  const droppedAt: EpochMs | undefined = lastDrop(model);
-  const rounds = new Map<string, number>();
-  const withStat = new Set<string>();
+/** As many cgroups are named; hundreds of leaves together are next to nothing. */
+const MOST_TERMS = 6;
+
+/**
+ * kubelet's cAdvisor reads the root and what is below kubepods. The largest few are picked in one pass: there can be
+ * thousands of leaves, and this runs with every tick.
+ */
+function termsOf(model: Model, interval: number): Pick<AttributionKnown, 'terms' | 'rest'> & { rootKnown: boolean } {
+  const droppedAt = lastDrop(model);
+  const others = otherFiles(model, droppedAt);
+  const terms: AttributionTerm[] = [];
+  let cgroups = 0;
+  let allPct = 0;
+  let rootKnown = false;
   for (const read of model.reads) {
-    if (!files.has(read.file) || !(read.path === '/' || read.path.includes('kubepods'))) continue;
-    const wallSeconds = secondsNow(read, droppedAt);
-    if (isMissing(wallSeconds)) continue;
-    const seconds = costSeconds({ wallSeconds, cpuSeconds: amount(read.cpuSeconds) });
-    if (read.file === 'memory.stat') withStat.add(read.path);
-    rounds.set(read.path, (rounds.get(read.path) ?? 0) + seconds);
+    const { path } = read;
+    if (read.file !== 'memory.stat' || !(path === '/' || path.includes('kubepods'))) continue;
+    const cost = costNow(read, droppedAt);
+    if (isMissing(cost)) continue;
+    rootKnown ||= path === '/';
+    const seconds = cost + (others.get(path) ?? 0);
+    const pct = (seconds / (seconds + interval)) * 100;
+    cgroups += 1;
+    allPct += pct;
+    const last = terms.at(-1);
+    if (terms.length === MOST_TERMS && last !== undefined && pct <= last.pct) continue;
+    const place = terms.findIndex((term) => pct > term.pct);
+    terms.splice(place === -1 ? terms.length : place, 0, { path, seconds, pct });
+    terms.length = Math.min(terms.length, MOST_TERMS);
   }
-  for (const path of rounds.keys()) if (!withStat.has(path)) rounds.delete(path);
-  return rounds;
+  const restPct = terms.reduce((left, term) => left - term.pct, allPct);
+  return { terms, rest: { cgroups: cgroups - terms.length, pct: Math.max(0, restPct) }, rootKnown };
+}
+
+function costNow(read: ReadModel, droppedAt: EpochMs | undefined): Maybe<number> {
+  const wallSeconds = secondsNow(read, droppedAt);
+  return isMissing(wallSeconds) ? wallSeconds : costSeconds({ wallSeconds, cpuSeconds: amount(read.cpuSeconds) });
+}
+
+/** What else of a cgroup is slow to read: the usage of a v1 root is a second walk. */
+function otherFiles(model: Model, droppedAt: EpochMs | undefined): ReadonlyMap<string, number> {
+  const withNumaStat = readsNumaStat(model);
+  const others = new Map<string, number>();
+  for (const read of model.reads) {
+    if (read.file === 'memory.stat' || (read.file === 'memory.numa_stat' && !withNumaStat)) continue;
+    const cost = costNow(read, droppedAt);
+    if (!isMissing(cost)) others.set(read.path, (others.get(read.path) ?? 0) + cost);
+  }
+  return others;
 }
 
 /** Newer cAdvisor reads memory.numa_stat too: then it is seen open in kubelet's hands. */

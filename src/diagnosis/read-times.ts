@@ -21,14 +21,16 @@ export interface WorstRead {
 /** The slowest read of each file, or why it cannot be told. */
 export type WorstReads = Readonly<Record<TimedFile, Maybe<WorstRead>>>;
 
-/** Finds the slowest read of each file. */
+/** Finds the slowest read of each file, in one pass: there can be thousands, and this runs with every tick. */
 export function worstReads(model: Model): WorstReads {
   const droppedAt = lastDrop(model);
-  return {
-    'memory.stat': worstRead(model, 'memory.stat', droppedAt),
-    'memory.numa_stat': worstRead(model, 'memory.numa_stat', droppedAt),
-    'memory.usage_in_bytes': worstRead(model, 'memory.usage_in_bytes', droppedAt),
+  const worst = {
+    'memory.stat': startWith(model, 'memory.stat'),
+    'memory.numa_stat': startWith(model, 'memory.numa_stat'),
+    'memory.usage_in_bytes': startWith(model, 'memory.usage_in_bytes'),
   };
+  for (const read of model.reads) worst[read.file] = worseOf(worst[read.file], read, droppedAt);
+  return worst;
 }
 
 /** What a read cost: its CPU time, which is the sickness; its wall time where no more is known. */
@@ -53,34 +55,32 @@ export function lastDrop(model: Model): EpochMs | undefined {
     if (event.kind === 'drop-by-other') return true;
     if (event.kind !== 'drop') return false;
     const ours = model.drops.find((each) => each.id === event.dropId);
-    return ours !== undefined && !ours.rehearsal && ours.phase !== 'failed';
+    return ours !== undefined && !ours.rehearsal && ours.phase === 'done';
   });
   return drop?.at;
 }
 
-function worstRead(model: Model, file: TimedFile, droppedAt: EpochMs | undefined): Maybe<WorstRead> {
-  let worst: Maybe<Omit<WorstRead, 'rootKnown'>> =
-    inFlight(model, file) ?? missing('warming-up', `${file} of the root has not been read yet`);
-  let rootKnown = false;
-  for (const read of model.reads) {
-    if (read.file !== file) continue;
-    const wallSeconds = secondsNow(read, droppedAt);
-    const isRoot = read.path === '/';
-    if (isMissing(wallSeconds)) {
-      if (isRoot && isMissing(worst)) worst = wallSeconds;
-      continue;
-    }
-    rootKnown ||= isRoot;
-    const candidate = { path: read.path, wallSeconds, cpuSeconds: amount(read.cpuSeconds), inFlight: false };
-    if (isMissing(worst) || costSeconds(candidate) > costSeconds(worst)) worst = candidate;
-  }
-  return isMissing(worst) ? worst : { ...worst, rootKnown };
+function startWith(model: Model, file: TimedFile): Maybe<WorstRead> {
+  return inFlight(model, file) ?? missing('warming-up', `${file} of the root has not been read yet`);
 }
 
-function inFlight(model: Model, file: TimedFile): Omit<WorstRead, 'rootKnown'> | undefined {
+function worseOf(worst: Maybe<WorstRead>, read: ReadModel, droppedAt: EpochMs | undefined): Maybe<WorstRead> {
+  const wallSeconds = secondsNow(read, droppedAt);
+  const isRoot = read.path === '/';
+  if (isMissing(wallSeconds)) return isRoot && isMissing(worst) ? wallSeconds : worst;
+  const cpuSeconds = amount(read.cpuSeconds);
+  if (!isMissing(worst) && (isMissing(cpuSeconds) ? wallSeconds : cpuSeconds) <= costSeconds(worst)) {
+    return isRoot && !worst.rootKnown ? { ...worst, rootKnown: true } : worst;
+  }
+  const rootKnown = isRoot || (!isMissing(worst) && worst.rootKnown);
+  return { path: read.path, wallSeconds, cpuSeconds, inFlight: false, rootKnown };
+}
+
+function inFlight(model: Model, file: TimedFile): WorstRead | undefined {
   const { inFlight: running } = model.probes;
   if (running === undefined || running.file !== file || running.path === undefined) return undefined;
   const wallSeconds = model.instant.monotonicSeconds - running.since.monotonicSeconds;
   if (!Number.isFinite(wallSeconds) || wallSeconds < 0) return undefined;
-  return { path: running.path, wallSeconds, cpuSeconds: missing('warming-up', 'still being read'), inFlight: true };
+  const cpuSeconds = missing('warming-up', 'still being read');
+  return { path: running.path, wallSeconds, cpuSeconds, inFlight: true, rootKnown: false };
 }

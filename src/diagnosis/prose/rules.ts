@@ -19,7 +19,7 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
     tells:
       'how many removed cgroups are kept alive, their share of all, how fast they grow, and when there are ten times as many',
     speaks: (limits, p) =>
-      `warning from ${p.count(limits.dyingWarning)} on where they are ${p.percent(limits.dyingSharePct)} of all; critical from ${p.count(limits.dyingCritical)} on where a read takes ${p.seconds(limits.readCriticalSeconds)}`,
+      `warning from ${p.count(limits.dyingWarning)} on where they are ${pct(p, limits.dyingSharePct)} of all; critical from ${p.count(limits.dyingCritical)} on where a read takes ${p.seconds(limits.readCriticalSeconds)}`,
   },
   'slow-memory-stat': {
     about: 'reading memory.stat',
@@ -32,7 +32,7 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
     tells:
       "how much of kubelet's system CPU the measured reads explain at its housekeeping interval, with the arithmetic; also that they do not explain it",
     speaks: (limits, p) =>
-      `warning where they explain ${p.percent(limits.attributionPct)} of at least ${p.percent(limits.kubeletSystemPct)} of a core; critical from ${p.percent(limits.kubeletSystemCriticalPct)} of a core on`,
+      `warning where they explain ${pct(p, limits.attributionPct)} of at least ${pct(p, limits.kubeletSystemPct)} of a core; critical from ${pct(p, limits.kubeletSystemCriticalPct)} of a core on`,
   },
   'what-pins': {
     about: 'what pins the dying cgroups',
@@ -46,7 +46,7 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
     tells:
       'that kubelet computes in the kernel rather than in its own code, and whether a core is full while the machine looks idle',
     speaks: (limits, p) =>
-      `warning where ${p.percent(limits.kubeletKernelSharePct)} of its CPU time is system time, and that is at least ${p.percent(limits.kubeletSystemPct)} of a core`,
+      `warning where ${pct(p, limits.kubeletKernelSharePct)} of its CPU time is system time, and that is at least ${pct(p, limits.kubeletSystemPct)} of a core`,
   },
   'slow-numa-stat': {
     about: 'reading memory.numa_stat',
@@ -64,7 +64,7 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
     tells:
       'how many of the 65,535 ids are taken, where this kernel gives an id back only when the dying cgroup is gone',
     speaks: (limits, p) =>
-      `warning from ${p.percent(limits.memcgIdsPct)} on, critical from ${p.percent(limits.memcgIdsCriticalPct)} on`,
+      `warning from ${pct(p, limits.memcgIdsPct)} on, critical from ${pct(p, limits.memcgIdsCriticalPct)} on`,
   },
   'other-hierarchy': {
     about: 'the other cgroup v1 hierarchies',
@@ -81,19 +81,19 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
   'slab-growth': {
     about: 'growth of slab memory',
     tells: 'how fast slab grows, over at least five minutes, and when the memory that is left will be gone',
-    speaks: (limits, p) => `warning from ${p.percent(limits.slabGrowthPctPerDay)} of the node's memory a day on`,
+    speaks: (limits, p) => `warning from ${pct(p, limits.slabGrowthPctPerDay)} of the node's memory a day on`,
   },
   'dentries-dominate-slab': {
     about: 'the part of slab that is dentries',
     tells: 'whether most of a large slab is dentries',
     speaks: (limits, p) =>
-      `warning from ${p.percent(limits.dentrySharePct)} on, of ${p.bytes(limits.slabBytes)} of slab or ${p.percent(limits.slabMemoryPct)} of memory`,
+      `warning from ${pct(p, limits.dentrySharePct)} on, of ${p.bytes(limits.slabBytes)} of slab or ${pct(p, limits.slabMemoryPct)} of memory`,
   },
   'negative-dentries': {
     about: 'negative dentries',
     tells: 'whether most dentries are names of files that do not exist (kernels from 5.0 on)',
     speaks: (limits, p) =>
-      `information from ${p.count(limits.negativeDentries)} on, where they are ${p.percent(limits.negativeSharePct)} of all`,
+      `information from ${p.count(limits.negativeDentries)} on, where they are ${pct(p, limits.negativeSharePct)} of all`,
   },
   churn: {
     about: 'churn of cgroups',
@@ -115,16 +115,21 @@ export const RULE_PROSE: Readonly<Record<RuleId, RuleProse>> = {
     about: 'memory pressure',
     tells: 'whether tasks wait for memory',
     speaks: (limits, p) =>
-      `warning from ${p.percent(limits.memoryPressurePct)} of the last minute on; on kernels that do not measure it, below ${p.percent(limits.memoryLeftPct)} of memory left`,
+      `warning from ${pct(p, limits.memoryPressurePct)} of the last minute on; on kernels that do not measure it, below ${pct(p, limits.memoryLeftPct)} of memory left`,
   },
   lookalikes: {
     about: 'other causes of a hot kubelet',
     tells:
       'whether a profile shows disk-usage walks or the like instead, whether a kernel worker or another reader of memory files is busy, or that all of these are ruled out',
     speaks: (limits, p) =>
-      `warning where one has ${p.percent(limits.lookalikeSharePct)} of a profile and more than the cause`,
+      `warning where one has ${pct(p, limits.lookalikeSharePct)} of a profile and more than the cause`,
   },
 };
+
+/** A limit is a round number: `50 %`, where a measured one would be `50.0 %`. */
+function pct(p: Printer, value: number): string {
+  return p.percent(value).replace(/\.0 %$/, ' %');
+}
 
 function readLimits(limits: Thresholds, p: Printer): string {
   return `warning from ${p.seconds(limits.readWarningSeconds)} on, critical from ${p.seconds(limits.readCriticalSeconds)} on`;

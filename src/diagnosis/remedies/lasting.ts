@@ -42,7 +42,7 @@ export const LASTING_REMEDIES = {
     title: 'drain the node and reboot it',
     does: 'frees every dying cgroup, whatever pins it',
     cannot: 'does not keep them from coming back on the same kernel with the same workload',
-    danger: 'every pod of the node moves; emptyDir data is lost',
+    danger: 'every pod of the node moves; emptyDir data is lost (before kubectl 1.20 the flag is --delete-local-data)',
     command: mapKnown(
       shellWord(model.host.name),
       (name) => `kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data`,

@@ -61,8 +61,9 @@ interface Churner {
 function churners({ model, thresholds }: Known): Churner[] {
   const found: Churner[] = [];
   for (const cgroup of knownOr(model.memcg.cgroups, [])) {
-    const perMinute = amount(cgroup.churnPerMinute);
-    if (isMissing(perMinute) || perMinute < thresholds.churnPerMinute) continue;
+    const perMinute = cgroup.churnPerMinute;
+    // Compared first: most of thousands of cgroups are still, and this runs with every tick.
+    if (isMissing(perMinute) || !(perMinute >= thresholds.churnPerMinute) || isMissing(amount(perMinute))) continue;
     found.push({ path: cgroup.path, owner: ownerOf(cgroup), perMinute });
   }
   return found.sort((a, b) => b.perMinute - a.perMinute || a.path.localeCompare(b.path)).slice(0, MOST_PARENTS);

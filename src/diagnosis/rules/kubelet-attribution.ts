@@ -7,9 +7,6 @@ import { againstDying } from './against-dying.ts';
 import { evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
 
-/** As many cgroups are named in the arithmetic; the rest is told as a sum. */
-const MOST_TERMS = 6;
-
 /** How much of kubelet's system CPU the measured read times explain. "They do not" is an answer too. */
 export const kubeletAttribution: Rule = {
   id: 'kubelet-attribution',
@@ -36,22 +33,20 @@ export const kubeletAttribution: Rule = {
 
 function arithmetic({
   terms,
+  rest,
   housekeepingSeconds,
   intervalGiven,
   sumPct,
   observedPct,
   explainedPct,
 }: AttributionKnown): Sentence[] {
-  const named = terms.slice(0, MOST_TERMS);
-  const rest = terms.slice(MOST_TERMS);
-  const restPct = rest.reduce((sum, term) => sum + term.pct, 0);
   const interval = housekeepingSeconds;
   return [
     { id: 'attribution.interval', values: { interval, given: intervalGiven } },
-    ...named.map(
+    ...terms.map(
       ({ path, seconds, pct }): Sentence => ({ id: 'attribution.term', values: { path, seconds, interval, pct } }),
     ),
-    ...(rest.length === 0 ? [] : [{ id: 'attribution.rest', values: { cgroups: rest.length, pct: restPct } } as const]),
+    ...(rest.cgroups === 0 ? [] : [{ id: 'attribution.rest', values: rest } as const]),
     { id: 'attribution.sum', values: { sumPct, observedPct, explainedPct } },
   ];
 }
@@ -60,6 +55,6 @@ function restsOn({ terms, observedPct, housekeepingSeconds }: AttributionKnown, 
   return [
     evidence('kubelet.systemPct', observedPct, { threshold: limits.kubeletSystemPct }),
     evidence('kubelet.housekeepingSeconds', housekeepingSeconds),
-    ...terms.slice(0, MOST_TERMS).map(({ path, seconds }) => evidence('reads[].cpuSeconds', seconds, { of: path })),
+    ...terms.map(({ path, seconds }) => evidence('reads[].cpuSeconds', seconds, { of: path })),
   ];
 }

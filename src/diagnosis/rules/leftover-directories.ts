@@ -33,7 +33,7 @@ export const leftoverDirectories: Rule = {
 function mostBelow(model: Model): Sentence[] {
   let most: { path: string; children: number } | undefined;
   for (const { path, children } of knownOr(model.memcg.cgroups, [])) {
-    if (!isMissing(amount(children)) && children > (most?.children ?? 0)) most = { path, children };
+    if (children > (most?.children ?? 0) && !isMissing(amount(children))) most = { path, children };
   }
   return most === undefined ? [] : [{ id: 'live.most-below', values: most }];
 }
