@@ -1,41 +1,16 @@
 import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import { lastName } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
-import { dyingSeverity, readSeverity, systemSeverity } from '../../format/levels.ts';
+import { dyingSeverity, systemSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
-import { bytes, count, duration, percent, seconds, signed, wholePercent } from '../../format/quantity.ts';
+import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
-import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
-import { rootRead } from '../../format/verdict-sentence.ts';
 import type { DentryModel, KubeletModel, MemcgModel } from '../../model/model.ts';
-import { columnsKept } from '../columns-memo.ts';
-import type { Graph } from '../graph.ts';
-import { inFlightSeconds } from '../in-flight.ts';
 import type { Shown } from '../pane.ts';
-
-/** One of the four boxes: its numbers and its graph. */
-export interface OverviewBox {
-  readonly title: string;
-  readonly headline: readonly StyledLine[];
-  /** The headline where there is room for one number. */
-  readonly short: Run;
-  info(columns: number): StyledLine;
-  readonly graph: Graph;
-}
-
-const DIM: Style = { ink: 'dim' };
-const STRONG: Style = { bold: true };
-
-/** Bold and coloured where it is bad, bold in the terminal's own colour where it is not. */
-const strongly = (severity: keyof typeof SEVERITY_STYLE): Style =>
-  severity === 'ok' ? STRONG : { ...SEVERITY_STYLE[severity], bold: true };
-
-const labelled = (rank: number, label: string, ...runs: Run[]): Part => ({
-  rank,
-  runs: [run(`${label} `, DIM), ...runs],
-});
+import { DIM, inkOf, labelled, type OverviewBox, STRONG, strongly } from './overview-box.ts';
+import { readBox } from './overview-read-box.ts';
 
 /** The four boxes of the Overview, in reading order. */
 export function overviewBoxes(shown: Shown): readonly [OverviewBox, OverviewBox, OverviewBox, OverviewBox] {
@@ -197,76 +172,7 @@ function heldByDying({ heldByDying: held, dying }: MemcgModel): Part[] {
   return [{ rank: 2, runs: [run(text, dyingSeverity(dying) === 'ok' ? DIM : { ink: 'yellow' })] }];
 }
 
-function readBox(shown: Shown): OverviewBox {
-  const { model, history } = shown;
-  const read = rootRead(model);
-  const series = history.of('reads.root.wallSeconds');
-  const value: Run =
-    read === undefined
-      ? run('not read yet', DIM)
-      : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall)));
-  return {
-    title: 'memory.stat read',
-    headline: [...lastHour(shown), [run('root ', value.style), value]],
-    short: run(`root ${value.text}`, value.style),
-    info: (columns) => spread([...costOf(read), ...nextRead(shown)], [], columns, 3),
-    graph: { series, fold: 'peak', atLeast: 0.1, ink: readInk, print: seconds },
-  };
-}
-
-/** How finely the last hour is looked at for its median. */
-const HOUR_COLUMNS = 240;
-
-const keptHours = new WeakMap<readonly (number | undefined)[], StyledLine[]>();
-
-function lastHour({ model, history }: Shown): StyledLine[] {
-  const span = { untilSeconds: model.instant.monotonicSeconds, spanSeconds: 3600 };
-  const columns = columnsKept(history.of('reads.root.wallSeconds'), span, HOUR_COLUMNS, 'peak');
-  const before = keptHours.get(columns);
-  if (before !== undefined) return before;
-  const known = columns.filter((value) => value !== undefined).sort((a, b) => a - b);
-  const [median, most] = [known[known.length >> 1], known.at(-1)];
-  const text = median === undefined || most === undefined ? '' : `p50 ${seconds(median)}  max ${seconds(most)}`;
-  const lines: StyledLine[] = known.length < 2 ? [] : [[run(text, { ink: 'cyan' })]];
-  keptHours.set(columns, lines);
-  return lines;
-}
-
-function costOf(read: ReturnType<typeof rootRead>): Part[] {
-  if (read === undefined) return [];
-  const all = bothKnown(read.systemSeconds, read.cpuSeconds, (system, cpu) => (system >= cpu * 0.95 ? 1 : 0));
-  const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', { ink: 'yellow' })] : [];
-  return [labelled(1, 'CPU', valueRun(read.cpuSeconds, seconds, STRONG), ...kind)];
-}
-
-/** What the slow lane does now, or when it reads next and why. */
-function nextRead({ state, model }: Shown): Part[] {
-  const { inFlight, lock, next, budgetPct } = model.probes;
-  const sofar = inFlightSeconds(state);
-  if (inFlight !== undefined && sofar !== undefined) {
-    const style: Style = sofar >= 1 ? { ink: 'yellow', bold: true } : DIM;
-    return [{ rank: 0, runs: [run(`reading ${printable(inFlight.what)}: ${seconds(sofar)} so far`, style)] }];
-  }
-  if (typeof lock === 'object') {
-    return [{ rank: 0, runs: [run(`process ${lock.heldByPid} probes here: its reads are shown`, { ink: 'yellow' })] }];
-  }
-  const due = next.find((probe) => probe.topic === 'statReads');
-  if (due === undefined) return [{ rank: 0, runs: [run('no read is due', DIM)] }];
-  const when = due.inSeconds < 1 ? 'next read now' : `next in ${duration(due.inSeconds)}`;
-  const parts: Part[] = [{ rank: 0, runs: [run(when, DIM)] }];
-  if (due.because === 'budget') parts.push({ rank: 3, runs: [run(`budget ${budgetPct} %`, DIM)] });
-  return [...parts, { rank: 2, runs: [run('t reads now', DIM)] }];
-}
-
 /** The colour of kubelet's CPU by how much of it is spent in the kernel. */
 function systemInk(systemPct: number): Ink {
   return inkOf(systemSeverity(systemPct), 'cyan');
-}
-
-function readInk(wallSeconds: number): Ink {
-  return inkOf(readSeverity(wallSeconds), 'green');
-}
-
-function inkOf(severity: ReturnType<typeof readSeverity>, fine: Ink): Ink {
-  return severity === 'ok' ? fine : (SEVERITY_STYLE[severity].ink ?? fine);
 }

@@ -13,7 +13,8 @@ import type { Pane, Shown } from '../pane.ts';
 import type { Size } from '../state.ts';
 import { tableLines } from '../table-lines.ts';
 import { cacheTrend } from '../trend.ts';
-import { type OverviewBox, overviewBoxes } from './overview-boxes.ts';
+import type { OverviewBox } from './overview-box.ts';
+import { overviewBoxes } from './overview-boxes.ts';
 import { overviewGraphs } from './overview-graphs.ts';
 import { type OverviewLayout, overviewLayout } from './overview-layout.ts';
 

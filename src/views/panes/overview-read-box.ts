@@ -1,0 +1,78 @@
+import { bothKnown, isKnown } from '../../core/missing.ts';
+import { type Part, spread } from '../../format/fit.ts';
+import { readSeverity } from '../../format/levels.ts';
+import { printable } from '../../format/printable.ts';
+import { duration, seconds } from '../../format/quantity.ts';
+import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
+import { valueRun } from '../../format/value.ts';
+import { rootRead } from '../../format/verdict-sentence.ts';
+import { columnsKept } from '../columns-memo.ts';
+import { inFlightSeconds } from '../in-flight.ts';
+import type { Shown } from '../pane.ts';
+import { DIM, inkOf, labelled, type OverviewBox, STRONG, strongly } from './overview-box.ts';
+
+/** How long a read of the root's memory.stat takes, what it cost, and when and why the next one comes. */
+export function readBox(shown: Shown): OverviewBox {
+  const { model, history } = shown;
+  const read = rootRead(model);
+  const series = history.of('reads.root.wallSeconds');
+  const value: Run =
+    read === undefined
+      ? run('not read yet', DIM)
+      : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall)));
+  return {
+    title: 'memory.stat read',
+    headline: [...lastHour(shown), [run('root ', value.style), value]],
+    short: run(`root ${value.text}`, value.style),
+    info: (columns) => spread([...costOf(read), ...nextRead(shown)], [], columns, 3),
+    graph: { series, fold: 'peak', atLeast: 0.1, ink: readInk, print: seconds },
+  };
+}
+
+/** How finely the last hour is looked at for its median. */
+const HOUR_COLUMNS = 240;
+
+const keptHours = new WeakMap<readonly (number | undefined)[], StyledLine[]>();
+
+function lastHour({ model, history }: Shown): StyledLine[] {
+  const span = { untilSeconds: model.instant.monotonicSeconds, spanSeconds: 3600 };
+  const columns = columnsKept(history.of('reads.root.wallSeconds'), span, HOUR_COLUMNS, 'peak');
+  const before = keptHours.get(columns);
+  if (before !== undefined) return before;
+  const known = columns.filter((value) => value !== undefined).sort((a, b) => a - b);
+  const [median, most] = [known[known.length >> 1], known.at(-1)];
+  const text = median === undefined || most === undefined ? '' : `p50 ${seconds(median)}  max ${seconds(most)}`;
+  const lines: StyledLine[] = known.length < 2 ? [] : [[run(text, { ink: 'cyan' })]];
+  keptHours.set(columns, lines);
+  return lines;
+}
+
+function costOf(read: ReturnType<typeof rootRead>): Part[] {
+  if (read === undefined) return [];
+  const all = bothKnown(read.systemSeconds, read.cpuSeconds, (system, cpu) => (system >= cpu * 0.95 ? 1 : 0));
+  const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', { ink: 'yellow' })] : [];
+  return [labelled(1, 'CPU', valueRun(read.cpuSeconds, seconds, STRONG), ...kind)];
+}
+
+/** What the slow lane does now, or when it reads next and why. */
+function nextRead({ state, model }: Shown): Part[] {
+  const { inFlight, lock, next, budgetPct } = model.probes;
+  const sofar = inFlightSeconds(state);
+  if (inFlight !== undefined && sofar !== undefined) {
+    const style: Style = sofar >= 1 ? { ink: 'yellow', bold: true } : DIM;
+    return [{ rank: 0, runs: [run(`reading ${printable(inFlight.what)}: ${seconds(sofar)} so far`, style)] }];
+  }
+  if (typeof lock === 'object') {
+    return [{ rank: 0, runs: [run(`process ${lock.heldByPid} probes here: its reads are shown`, { ink: 'yellow' })] }];
+  }
+  const due = next.find((probe) => probe.topic === 'statReads');
+  if (due === undefined) return [{ rank: 0, runs: [run('no read is due', DIM)] }];
+  const when = due.inSeconds < 1 ? 'next read now' : `next in ${duration(due.inSeconds)}`;
+  const parts: Part[] = [{ rank: 0, runs: [run(when, DIM)] }];
+  if (due.because === 'budget') parts.push({ rank: 3, runs: [run(`budget ${budgetPct} %`, DIM)] });
+  return [...parts, { rank: 2, runs: [run('t reads now', DIM)] }];
+}
+
+function readInk(wallSeconds: number): Ink {
+  return inkOf(readSeverity(wallSeconds), 'green');
+}
