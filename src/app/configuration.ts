@@ -74,13 +74,13 @@ export function configurationOfEnvironment(env: Readonly<Record<string, string |
     if (key === undefined) {
       throw new WrongUsage(`unknown environment variable ${variable}; known are ${[...known.keys()].join(', ')}`);
     }
-    values[key] = valueOf(text);
+    values[key] = typedValue(text);
   }
   return checkConfiguration(values, 'environment');
 }
 
 /** `1`, `true` and `0.5` are what they look like; all else is text. */
-function valueOf(text: string): unknown {
+function typedValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }

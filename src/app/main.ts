@@ -8,6 +8,8 @@ import { isSlowLane } from './sampler/slow-lane-worker.ts';
  * drop_caches. Each loads only what it needs.
  */
 async function main(): Promise<void> {
+  // Started through a dynamic loader of its own, the process would bear the loader's name.
+  process.title = 'slabtop-k8s';
   if (!isMainThread && isSlowLane(workerData)) {
     const { runSlowLane } = await import('./sampler/slow-lane-worker.ts');
     return runSlowLane();
@@ -28,4 +30,8 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  // One line for a person; the stack of a bundled file is of no use without its text.
+  process.stderr.write(`slabtop-k8s: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

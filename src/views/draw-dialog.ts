@@ -1,5 +1,7 @@
 import type { StyledLine } from '../format/styled.ts';
+import { drawCommand } from './draw-command.ts';
 import { drawDropAsk, drawDropRefused, drawDropWatch } from './draw-drop.ts';
+import { drawGoTo } from './draw-go-to.ts';
 import { drawHelp } from './draw-help.ts';
 import { type DialogContent, type Overlaid, overlay } from './overlay.ts';
 import type { Dialog, State } from './state.ts';
@@ -11,6 +13,10 @@ export function drawDialog(state: State, dialog: Dialog, under: readonly StyledL
 
 function contentOf(state: State, dialog: Dialog): DialogContent {
   switch (dialog.kind) {
+    case 'command':
+      return drawCommand(dialog, state.size.columns);
+    case 'go-to':
+      return drawGoTo(state, dialog);
     case 'help':
       return drawHelp(state, dialog.top);
     case 'drop-ask':

@@ -2,7 +2,7 @@ import { fitText, type Part, spread } from '../format/fit.ts';
 import { printable } from '../format/printable.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
-import { COMMON_KEYS, shownKey } from './keymap.ts';
+import { commonKeys, shownKey } from './keymap.ts';
 import { PANES, paneOf } from './panes.ts';
 import { type State, shownTable } from './state.ts';
 
@@ -32,11 +32,13 @@ export function drawFooter(state: State): StyledLine {
   });
   const filtered: Part[] =
     filter === '' ? [] : [{ rank: 0, runs: [run(`filter: ${printable(filter)} (Esc clears)`, { ink: 'yellow' })] }];
-  const keys: Part[] = [...paneOf(state.pane).keys, ...COMMON_KEYS].flatMap(({ keys: [first], footer }, index) => {
-    if (first === undefined || footer === undefined) return [];
-    const rank = RANK[footer] ?? 30 + index;
-    return [{ rank, runs: [run(shownKey(first), { ink: 'cyan', bold: true }), run(` ${footer}`)] }];
-  });
+  const keys: Part[] = [...paneOf(state.pane).keys, ...commonKeys(state)].flatMap(
+    ({ keys: [first], footer }, index) => {
+      if (first === undefined || footer === undefined) return [];
+      const rank = RANK[footer] ?? 30 + index;
+      return [{ rank, runs: [run(shownKey(first), { ink: 'cyan', bold: true }), run(` ${footer}`)] }];
+    },
+  );
   const gap = state.size.columns < ROOMY_COLUMNS ? 1 : 2;
   return spread(panes, [...filtered, ...keys], state.size.columns, gap);
 }

@@ -6,7 +6,7 @@ import { bytes, count, duration, percent } from '../format/quantity.ts';
 import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import type { Model } from '../model/model.ts';
-import { type State, shownModel } from './state.ts';
+import { type Replaying, type State, shownModel } from './state.ts';
 
 const NAME = run(' slabtop-k8s ', { inverse: true });
 
@@ -17,7 +17,7 @@ export function drawHeader(state: State): StyledLine {
     return spread([{ rank: 0, runs: [NAME] }], [{ rank: 0, runs: [stateRun(state)] }], state.size.columns);
   const right: Part[] = [
     { rank: 0, runs: [stateRun(state)] },
-    { rank: 5, runs: [run(`every ${state.intervalSeconds.toFixed(1)} s`)] },
+    { rank: 5, runs: [run(rhythm(state))] },
     { rank: 1, runs: [run(clockTime(model.instant.at))] },
     { rank: 7, runs: [run(utcOffset(model.instant.at))] },
     { rank: 6, runs: [run(`self ${selfCost(model)} `, { ink: 'dim' })] },
@@ -51,7 +51,25 @@ function selfCost({ self }: Model): string {
   return `${valueText(self.cpuPct, percent)}  ${valueText(self.pssBytes, bytes)}`;
 }
 
+/** How often the kernel is read; in a replay, how far it has come. */
+function rhythm({ replay, model, intervalSeconds }: State): string {
+  if (replay === undefined || model === undefined) return `every ${intervalSeconds.toFixed(1)} s`;
+  const { first, last } = replay;
+  const share = last > first ? (model.instant.at - first) / (last - first) : 1;
+  return `${Math.round(Math.min(1, Math.max(0, share)) * 100)} % of ${duration((last - first) / 1000)}`;
+}
+
+function replayRun({ name, playing, speed, filling, following }: Replaying): Run {
+  const times = speed === 1 ? '' : ` ${speed}×`;
+  if (filling) return run(`${name}, filling the graphs`, { ink: 'cyan' });
+  if (following) return run(`${name}, following`, { ink: 'cyan' });
+  return playing
+    ? run(`${name} ▶${times}`, { ink: 'cyan' })
+    : run(`${name} PAUSED${times}`, { ink: 'yellow', bold: true });
+}
+
 function stateRun(state: State): Run {
+  if (state.replay !== undefined && state.model !== undefined) return replayRun(state.replay);
   if (state.paused !== undefined) {
     const { model, paused } = state;
     const back = model === undefined ? 0 : model.instant.monotonicSeconds - paused.model.instant.monotonicSeconds;

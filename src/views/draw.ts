@@ -1,4 +1,5 @@
 import { cutLine } from '../format/fit.ts';
+import { printable } from '../format/printable.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { asciiLine } from './ascii.ts';
 import { drawDialog } from './draw-dialog.ts';
@@ -33,6 +34,9 @@ function drawUnicode(state: State): Frame {
   const body = [...inPane.slice(0, room.rows)];
   while (body.length < room.rows) body.push(BLANK);
   const above = [drawHeader(state), drawVerdict(state)];
+  if (state.replay?.about !== undefined && above.length < linesAbove(size)) {
+    above.push([run(` ${printable(state.replay.about)}`, { ink: 'dim' })]);
+  }
   while (above.length < linesAbove(size)) above.push(BLANK);
   const lines = [...above, ...body, drawFooter(state)].map((line) => cutLine(line, size.columns));
   if (state.dialog !== undefined) {

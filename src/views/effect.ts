@@ -2,6 +2,20 @@ import type { Instant } from '../core/clock.ts';
 import type { DropRequest } from '../core/note.ts';
 import type { ReadModel } from '../model/model.ts';
 
+/** What a replay is to do. */
+export type ReplayWish =
+  | { readonly kind: 'play' }
+  | { readonly kind: 'pause' }
+  /** Frames, back or on. */
+  | { readonly kind: 'step'; readonly steps: number }
+  | { readonly kind: 'move'; readonly seconds: number }
+  /** A time as a person types it. */
+  | { readonly kind: 'go-to'; readonly text: string }
+  | { readonly kind: 'faster' }
+  | { readonly kind: 'slower' }
+  | { readonly kind: 'next-event' }
+  | { readonly kind: 'previous-event' };
+
 /** What the screen wants done; `app` does it. */
 export type Effect =
   | { readonly kind: 'quit' }
@@ -12,6 +26,7 @@ export type Effect =
   | { readonly kind: 'read'; readonly targets: readonly { readonly path: string; readonly file: ReadModel['file'] }[] }
   | { readonly kind: 'drop'; readonly request: DropRequest }
   | { readonly kind: 'export' }
+  | { readonly kind: 'replay'; readonly wish: ReplayWish }
   /** Find the model that stands so far from the one that is looked at; answered by a `past` message or a notice. */
   | {
       readonly kind: 'look';

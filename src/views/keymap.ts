@@ -31,10 +31,16 @@ export type Action =
   | 'step-forward'
   | 'minute-back'
   | 'minute-forward'
+  | 'go-to'
+  | 'play-faster'
+  | 'play-slower'
+  | 'next-event'
+  | 'previous-event'
   | 'time-read'
   | 'export'
   | 'zoom'
   | 'drop'
+  | 'show-command'
   | 'redraw'
   | 'suspend';
 
@@ -98,6 +104,39 @@ export const COMMON_KEYS: readonly Binding[] = [
   { keys: ['C-l'], action: 'redraw', group: 'Doing', help: 'draw the screen anew' },
   { keys: ['C-z'], action: 'suspend', group: 'Doing', help: 'stop this program, as in a shell' },
 ];
+
+/** Keys of a replay, in the place of those of {@link LIVE_ONLY}. */
+const REPLAY_KEYS: readonly Binding[] = [
+  { keys: ['space', 'Z'], action: 'pause', group: 'Time', help: 'play, and pause', footer: 'play/pause' },
+  { keys: ['['], action: 'step-back', group: 'Time', help: 'a frame back', footer: 'back' },
+  { keys: [']'], action: 'step-forward', group: 'Time', help: 'a frame on', footer: 'on' },
+  { keys: ['{'], action: 'minute-back', group: 'Time', help: 'a minute back' },
+  { keys: ['}'], action: 'minute-forward', group: 'Time', help: 'a minute on' },
+  { keys: ['J'], action: 'go-to', group: 'Time', help: 'go to a time: 14:03, -5m, 2026-11-23T14:03', footer: 'go to' },
+  { keys: [','], action: 'play-slower', group: 'Time', help: 'play slower' },
+  { keys: ['.'], action: 'play-faster', group: 'Time', help: 'play faster' },
+  { keys: ['N'], action: 'next-event', group: 'Time', help: 'on to the next event' },
+  { keys: ['P'], action: 'previous-event', group: 'Time', help: 'back to the event before' },
+];
+
+/** What makes no sense without a kernel to read, or means something else in a replay. */
+const LIVE_ONLY: ReadonlySet<Action> = new Set<Action>([
+  'pause',
+  'step-back',
+  'step-forward',
+  'minute-back',
+  'minute-forward',
+  'slower',
+  'faster',
+  'time-read',
+]);
+
+const IN_REPLAY: readonly Binding[] = [...REPLAY_KEYS, ...COMMON_KEYS.filter(({ action }) => !LIVE_ONLY.has(action))];
+
+/** The keys that mean the same in every pane: on the live screen, or in a replay. */
+export function commonKeys({ replay }: { readonly replay: object | undefined }): readonly Binding[] {
+  return replay === undefined ? COMMON_KEYS : IN_REPLAY;
+}
 
 /** A key as bindings name it: `q`, `C-c` for Ctrl-C, `S-tab` for Shift-Tab. */
 function keyId(key: Key): string {

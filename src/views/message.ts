@@ -4,7 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Severity } from '../format/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
-import type { Dropping, Size } from './state.ts';
+import type { Dropping, Replaying, Size } from './state.ts';
 import type { Key } from './terminal/key.ts';
 
 /** Everything that can happen to the screen. */
@@ -27,5 +27,7 @@ export type Message =
   | { readonly kind: 'sampler-silent'; readonly seconds: number }
   | { readonly kind: 'sampler-back' }
   | { readonly kind: 'interval'; readonly seconds: number }
+  /** Where the replay stands now. */
+  | { readonly kind: 'replay'; readonly replay: Replaying }
   /** What the newest model means. */
   | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis };

@@ -1,4 +1,5 @@
 import type { Pane } from './pane.ts';
+import { advicePane } from './panes/advice.ts';
 import { cgroupsPane } from './panes/cgroups.ts';
 import { eventsPane } from './panes/events.ts';
 import { kubeletPane } from './panes/kubelet.ts';
@@ -7,7 +8,7 @@ import { slabsPane } from './panes/slabs.ts';
 import type { PaneId } from './state.ts';
 
 /** Every pane there is, in the order of their keys: a new one is a file and a line here. */
-export const PANES: readonly Pane[] = [overviewPane, slabsPane, cgroupsPane, kubeletPane, eventsPane];
+export const PANES: readonly Pane[] = [overviewPane, slabsPane, cgroupsPane, kubeletPane, advicePane, eventsPane];
 
 /** The pane of that id; the first one where there is none. */
 export function paneOf(id: PaneId): Pane {

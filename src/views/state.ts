@@ -36,6 +36,8 @@ export interface TableState {
   readonly inverted: boolean;
   /** Only rows that contain this are shown. */
   readonly filter: string;
+  /** Whether the row under the cursor is shown alone, with all about it. */
+  readonly opened: boolean;
   /** Rows whose children are hidden, by their key. */
   readonly folded: ReadonlySet<string>;
 }
@@ -53,7 +55,11 @@ export type DropFocus = 'mode' | 'sync' | 'word' | 'cancel' | 'drop';
 
 /** What lies over the panes. */
 export type Dialog =
+  /** A command to be copied; nothing runs it. */
+  | { readonly kind: 'command'; readonly title: string; readonly command: string }
   | { readonly kind: 'help'; readonly top: number }
+  /** Replay: the time to go to is typed. */
+  | { readonly kind: 'go-to'; readonly text: string }
   | { readonly kind: 'drop-refused'; readonly reason: string }
   | { readonly kind: 'drop-ask'; readonly request: DropRequest; readonly focus: DropFocus; readonly word: string }
   /** A drop that was asked for here: progress, and afterwards the numbers before and after. */
@@ -73,6 +79,23 @@ interface Pause {
   readonly model: Model;
 }
 
+/** Where a replay stands; the screen is the same, but for what its keys of time do. */
+export interface Replaying {
+  /** `replay`, or `demo`: the recorded incident. */
+  readonly name: 'replay' | 'demo';
+  readonly playing: boolean;
+  /** 1 is as it was recorded. */
+  readonly speed: number;
+  readonly first: EpochMs;
+  readonly last: EpochMs;
+  /** The graphs still lack what was before the moment that was jumped to. */
+  readonly filling: boolean;
+  /** It stays at the end of a recording that is still written. */
+  readonly following: boolean;
+  /** What the recording says of where it comes from, where that has to be told. */
+  readonly about: string | undefined;
+}
+
 /** Everything the screen is made from. */
 export interface State {
   readonly size: Size;
@@ -88,6 +111,8 @@ export interface State {
   readonly notice: Notice | undefined;
   readonly intervalSeconds: number;
   readonly dropping: Dropping;
+  /** Undefined on the live screen. */
+  readonly replay: Replaying | undefined;
   /** Replay and fixtures are named in the header. */
   readonly origin: 'live' | 'fixture' | 'replay';
   /** The newest; undefined until the first tick. */
@@ -113,7 +138,15 @@ export interface InitialOptions {
   readonly origin: State['origin'];
 }
 
-const FRESH_TABLE: TableState = { cursor: 0, top: 0, sort: undefined, inverted: false, filter: '', folded: new Set() };
+const FRESH_TABLE: TableState = {
+  cursor: 0,
+  top: 0,
+  sort: undefined,
+  inverted: false,
+  filter: '',
+  opened: false,
+  folded: new Set(),
+};
 
 /** The state before anything is known. */
 export function initialState(options: InitialOptions): State {
@@ -134,6 +167,7 @@ export function initialState(options: InitialOptions): State {
     zoomed: false,
     dialog: undefined,
     notice: undefined,
+    replay: undefined,
     model: undefined,
     history: undefined,
     sinceModelSeconds: 0,

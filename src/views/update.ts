@@ -1,14 +1,14 @@
 import { isKnown } from '../core/missing.ts';
 import type { Severity } from '../format/severity.ts';
 import { askDrop, updateDropDialog } from './drop-dialog.ts';
-import type { Effect } from './effect.ts';
-import { type Action, actionOf, COMMON_KEYS } from './keymap.ts';
+import type { Effect, ReplayWish } from './effect.ts';
+import { type Action, actionOf, commonKeys } from './keymap.ts';
 import type { Message } from './message.ts';
 import type { Shown } from './pane.ts';
 import { paneSize } from './pane-size.ts';
 import { PANES, paneByDigit, paneOf } from './panes.ts';
 import { shownOf } from './shown.ts';
-import { type State, shownModel, shownTable } from './state.ts';
+import { type Dialog, type Replaying, type State, shownModel, shownTable } from './state.ts';
 import { type Step, step } from './step.ts';
 import { moved, sortedBy, typedFilter, withTable } from './table-state.ts';
 import type { Key } from './terminal/key.ts';
@@ -53,6 +53,8 @@ export function update(state: State, message: Message): Step {
       return step({ ...state, samplerSilentSeconds: undefined });
     case 'interval':
       return step({ ...state, intervalSeconds: message.seconds });
+    case 'replay':
+      return step({ ...state, replay: message.replay });
     case 'diagnosis':
       return step({ ...state, diagnosis: message.diagnosis });
   }
@@ -63,9 +65,10 @@ function pressed(state: State, key: Key): Step {
   if (state.dialog?.kind === 'drop-ask') {
     const reaction = updateDropDialog(state, state.dialog, key);
     if (reaction !== undefined) return reaction;
-    const common = actionOf(key, COMMON_KEYS);
+    const common = actionOf(key, commonKeys(state));
     return common === 'redraw' || common === 'suspend' ? act(state, common) : step(state);
   }
+  if (state.dialog?.kind === 'go-to') return typedTime(state, state.dialog, key);
   if (state.typingFilter) {
     const typed = typedFilter(state, key);
     if (typed !== undefined) return step(keepInSight(typed));
@@ -73,7 +76,7 @@ function pressed(state: State, key: Key): Step {
   const pane = paneOf(state.pane);
   const chosen = key.ctrl ? undefined : paneByDigit(key.name);
   if (chosen !== undefined && state.dialog === undefined) return act(state, `pane:${chosen.id}`);
-  const action = actionOf(key, [...pane.keys, ...COMMON_KEYS]);
+  const action = actionOf(key, [...pane.keys, ...commonKeys(state)]);
   return action === undefined ? step(state) : act(state, action);
 }
 
@@ -169,15 +172,20 @@ function actCommonly(state: State, action: Action, shown: Shown | undefined): St
         INTERVALS.findLast((seconds) => seconds < state.intervalSeconds),
       );
     case 'pause':
-      return pausedOrNot(state);
     case 'step-back':
-      return look(state, { steps: -1 });
     case 'step-forward':
-      return look(state, { steps: 1 });
     case 'minute-back':
-      return look(state, { seconds: -60 });
     case 'minute-forward':
-      return look(state, { seconds: 60 });
+      return state.replay === undefined ? lookBack(state, action) : replayed(state, state.replay, action);
+    case 'play-faster':
+      return wished(state, { kind: 'faster' });
+    case 'play-slower':
+      return wished(state, { kind: 'slower' });
+    case 'next-event':
+    case 'previous-event':
+      return wished(state, { kind: action });
+    case 'go-to':
+      return step({ ...state, dialog: { kind: 'go-to', text: '' } });
     case 'time-read':
       return timeRead(state, shown);
     case 'export':
@@ -253,6 +261,56 @@ function otherInterval(state: State, seconds: number | undefined): Step {
   if (seconds === undefined) return step(state);
   return step({ ...state, intervalSeconds: seconds }, { kind: 'set-interval', seconds });
 }
+
+type TimeAction = 'pause' | 'step-back' | 'step-forward' | 'minute-back' | 'minute-forward';
+
+function lookBack(state: State, action: TimeAction): Step {
+  switch (action) {
+    case 'pause':
+      return pausedOrNot(state);
+    case 'step-back':
+      return look(state, { steps: -1 });
+    case 'step-forward':
+      return look(state, { steps: 1 });
+    case 'minute-back':
+      return look(state, { seconds: -60 });
+    case 'minute-forward':
+      return look(state, { seconds: 60 });
+  }
+}
+
+function replayed(state: State, { playing }: Replaying, action: TimeAction): Step {
+  switch (action) {
+    case 'pause':
+      return wished(state, { kind: playing ? 'pause' : 'play' });
+    case 'step-back':
+      return wished(state, { kind: 'step', steps: -1 });
+    case 'step-forward':
+      return wished(state, { kind: 'step', steps: 1 });
+    case 'minute-back':
+      return wished(state, { kind: 'move', seconds: -60 });
+    case 'minute-forward':
+      return wished(state, { kind: 'move', seconds: 60 });
+  }
+}
+
+function wished(state: State, wish: ReplayWish): Step {
+  return step(state, { kind: 'replay', wish });
+}
+
+/** Typing the time to go to. */
+function typedTime(state: State, dialog: Extract<Dialog, { kind: 'go-to' }>, key: Key): Step {
+  const closed: State = { ...state, dialog: undefined };
+  const { text } = dialog;
+  if (key.name === 'escape') return step(closed);
+  if (key.name === 'enter') return text.trim() === '' ? step(closed) : wished(closed, { kind: 'go-to', text });
+  if (key.name === 'backspace') return step({ ...state, dialog: { ...dialog, text: text.slice(0, -1) } });
+  if (key.ctrl || key.char === undefined) return step(state);
+  return step({ ...state, dialog: { ...dialog, text: (text + key.char).slice(0, MOST_TIME_CHARACTERS) } });
+}
+
+/** Longer than any time that can be typed: `2026-11-23T14:03:22.000+08:00`. */
+const MOST_TIME_CHARACTERS = 29;
 
 function pausedOrNot(state: State): Step {
   if (state.paused !== undefined) return step(keepInSight({ ...state, paused: undefined }));

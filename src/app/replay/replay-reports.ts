@@ -21,7 +21,12 @@ export interface ReplayReports {
  * Prints reports of recorded moments. With `--batch` every frame but the first, which has no rates, as `--batch` of
  * the node did; with `--once` that of a moment, the last one unless told. The answer is the exit code.
  */
-export function printReplayed(setting: Setting, recording: StoredRecording, name: string, wanted: ReplayReports): number {
+export function printReplayed(
+  setting: Setting,
+  recording: StoredRecording,
+  name: string,
+  wanted: ReplayReports,
+): number {
   endAtBrokenPipe();
   const player = new Player(recording, name);
   const { kind, json, at, reports } = wanted;

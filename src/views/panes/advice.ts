@@ -1,0 +1,111 @@
+import { isMissing } from '../../core/missing.ts';
+import { printable } from '../../format/printable.ts';
+import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
+import { type Run, run, type StyledLine } from '../../format/styled.ts';
+import type { Column } from '../../format/table.ts';
+import { beside } from '../box.ts';
+import { matches } from '../filter.ts';
+import type { Pane, Shown } from '../pane.ts';
+import type { Size } from '../state.ts';
+import { step } from '../step.ts';
+import { tableLines } from '../table-lines.ts';
+import { withTable } from '../table-state.ts';
+import { adviceDetail, commandOf } from './advice-detail.ts';
+import { type AdviceRow, adviceRows, adviceTitle } from './advice-rows.ts';
+
+/** From this width on the list and what is said about its row stand beside each other. */
+const WIDE_COLUMNS = 110;
+
+/** What the numbers mean and what can be done: findings, remedies, what a drop brought, what this kernel is known for. */
+export const advicePane: Pane = {
+  id: 'advice',
+  digit: '6',
+  title: 'Advice',
+  keys: [
+    { keys: ['enter', 'right'], action: 'open', group: 'Here', help: 'all about this line, and back', footer: 'open' },
+    { keys: ['y'], action: 'show-command', group: 'Here', help: 'the command of this line, alone, to be copied' },
+  ],
+  sorts: [],
+  defaultSort: undefined,
+  rowCount: (shown) => rowsOf(shown).length,
+  visibleRows: (_, size) => Math.max(0, listRows(size) - 1),
+  graphs: () => [],
+  draw: (shown, size) => {
+    const { diagnosis } = shown.state;
+    if (diagnosis === undefined) return [[run(' nothing was judged yet', { ink: 'dim' })]];
+    const row = underCursor(shown);
+    const detail = (columns: number, rows: number): readonly StyledLine[] =>
+      row === undefined
+        ? []
+        : adviceDetail(row, shown.model, columns - 2)
+            .slice(0, rows)
+            .map(indented);
+    if (shown.state.tables.advice.opened) return detail(size.columns, size.rows);
+    if (size.columns >= WIDE_COLUMNS) {
+      const left = Math.floor(size.columns / 2);
+      return beside(list(shown, { columns: left, rows: size.rows }), left, detail(size.columns - left, size.rows));
+    }
+    const rows = listRows(size);
+    return [...list(shown, { columns: size.columns, rows }), [], ...detail(size.columns, size.rows - rows - 1)];
+  },
+  act: (shown, action) => {
+    const { opened } = shown.state.tables.advice;
+    if (action === 'open') return step(withTable(shown.state, { opened: !opened }));
+    if ((action === 'escape' || action === 'left') && opened) return step(withTable(shown.state, { opened: false }));
+    if (action !== 'show-command') return undefined;
+    const row = underCursor(shown);
+    const command = row === undefined ? undefined : commandOf(row);
+    if (row === undefined || command === undefined || isMissing(command)) return step(shown.state);
+    return step({ ...shown.state, dialog: { kind: 'command', title: adviceTitle(row), command } });
+  },
+};
+
+function listRows(size: Size): number {
+  return size.columns >= WIDE_COLUMNS ? size.rows : Math.max(2, Math.floor(size.rows / 2));
+}
+
+function rowsOf({ model, state }: Shown): readonly AdviceRow[] {
+  if (state.diagnosis === undefined) return [];
+  return adviceRows(model, state.diagnosis).filter((row) => matches(state.tables.advice.filter, adviceTitle(row)));
+}
+
+function underCursor(shown: Shown): AdviceRow | undefined {
+  return rowsOf(shown)[shown.state.tables.advice.cursor ?? 0];
+}
+
+function list(shown: Shown, { columns, rows }: Size): StyledLine[] {
+  const { top, cursor } = shown.state.tables.advice;
+  return tableLines(rowsOf(shown), COLUMNS, { columns, rows, top, cursor, none: 'nothing has this in it' });
+}
+
+function indented(line: StyledLine): StyledLine {
+  return [run(' '), ...line];
+}
+
+const COLUMNS: readonly Column<AdviceRow>[] = [
+  { id: 'what', title: 'WHAT', width: 9, align: 'left', rank: 0, cell: kindCell },
+  {
+    id: 'title',
+    title: 'FOUND, AND WHAT HELPS',
+    width: 20,
+    grows: true,
+    align: 'left',
+    rank: 0,
+    cell: (row) => run(printable(adviceTitle(row))),
+  },
+];
+
+function kindCell(row: AdviceRow): Run {
+  switch (row.kind) {
+    case 'finding': {
+      const { severity } = row.finding;
+      return run(SEVERITY_WORD[severity], { ...SEVERITY_STYLE[severity], bold: severity === 'critical' });
+    }
+    case 'remedy':
+      return run(`helps ${row.rank}`, { ink: 'cyan' });
+    case 'kernel':
+      return run('kernel', { ink: 'cyan' });
+    case 'drop':
+      return run('drop', { ink: 'yellow' });
+  }
+}
