@@ -15,6 +15,8 @@ const TWINS: Readonly<Record<string, string>> = {
   '↑': '^',
   '↓': 'v',
   Δ: '+',
+  '×': 'x',
+  '▶': '>',
 };
 
 const BEYOND_ASCII = /[^\x20-\x7e]/;

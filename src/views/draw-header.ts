@@ -22,7 +22,7 @@ export function drawHeader(state: State): StyledLine {
     { rank: 7, runs: [run(utcOffset(model.instant.at))] },
     { rank: 6, runs: [run(`self ${selfCost(model)} `, { ink: 'dim' })] },
   ];
-  return spread([{ rank: 0, runs: [NAME] }, ...identity(model)], right, state.size.columns);
+  return spread([{ rank: 0, runs: [NAME] }, ...identity(model), ...machine(state)], right, state.size.columns);
 }
 
 function identity(model: Model): Part[] {
@@ -38,6 +38,11 @@ function identity(model: Model): Part[] {
   if (isKnown(host.uptimeSeconds)) add(10, run(`up ${duration(host.uptimeSeconds)}`));
   add(8, isKnown(kubelet) ? run(`kubelet ${kubelet.pid}`) : run('no kubelet', { ink: 'dim' }));
   return parts;
+}
+
+/** Only where there is room: it explains nothing that the rest does not. */
+function machine({ machine: made }: State): Part[] {
+  return made === undefined ? [] : [{ rank: 12, runs: [run(made, { ink: 'dim' })] }];
 }
 
 /** The possible CPUs are a factor of a read's cost, and often far more than the online ones. */

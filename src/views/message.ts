@@ -26,6 +26,8 @@ export type Message =
   | { readonly kind: 'dropping'; readonly dropping: Dropping }
   | { readonly kind: 'sampler-silent'; readonly seconds: number }
   | { readonly kind: 'sampler-back' }
+  /** What the machine is made of became known. */
+  | { readonly kind: 'machine'; readonly machine: string }
   | { readonly kind: 'interval'; readonly seconds: number }
   /** Where the replay stands now. */
   | { readonly kind: 'replay'; readonly replay: Replaying }

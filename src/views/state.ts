@@ -123,6 +123,8 @@ export interface State {
   readonly paused: Pause | undefined;
   /** What the newest model means; undefined until the first was judged. */
   readonly diagnosis: Diagnosis | undefined;
+  /** What the machine is made of, in a line; asked once, after the first frame. */
+  readonly machine: string | undefined;
   /** For how long the sampler process has said nothing; undefined while it speaks. */
   readonly samplerSilentSeconds: number | undefined;
   /** Files written on request, newest last; printed again after quitting. */
@@ -173,6 +175,7 @@ export function initialState(options: InitialOptions): State {
     sinceModelSeconds: 0,
     paused: undefined,
     diagnosis: undefined,
+    machine: undefined,
     samplerSilentSeconds: undefined,
     exported: [],
   };

@@ -49,6 +49,8 @@ export function update(state: State, message: Message): Step {
       return step({ ...state, dropping: message.dropping });
     case 'sampler-silent':
       return step({ ...state, samplerSilentSeconds: message.seconds });
+    case 'machine':
+      return step({ ...state, machine: message.machine });
     case 'sampler-back':
       return step({ ...state, samplerSilentSeconds: undefined });
     case 'interval':

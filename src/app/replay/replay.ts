@@ -35,7 +35,13 @@ export async function replay(setting: Setting, file: string, flags: ReplayFlags)
       return printReplayed(setting, recording, file, { kind: batch ? 'batch' : 'once', json, at, reports: iterations });
     }
     const { runReplay } = await import('./replay-screen.ts');
-    return await runReplay(setting, terminal, recording, { file, at, follow, speed });
+    return await runReplay(setting, terminal, recording, {
+      name: file,
+      kind: 'replay',
+      at,
+      follow: follow ? file : undefined,
+      speed,
+    });
   } catch (error) {
     if (!(error instanceof CannotSample)) throw error;
     process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
