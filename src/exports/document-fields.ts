@@ -8,6 +8,9 @@ type DocumentFieldId = LeafId<JsonDocument>;
 const RULES = 'rules of this tool';
 const MATRIX = 'kernel matrix of this tool';
 const PINS = 'page counters and memory.stat of parents and live children';
+const PROFILE = 'the pprof file';
+const STRACE = 'strace -c -f';
+const STRACE_TT = 'strace -tt -f';
 const FIXED = 'this kernel has the fix';
 const NEVER = 'never';
 
@@ -64,6 +67,53 @@ const OWN_FIELDS: Readonly<Record<Exclude<DocumentFieldId, ModelFieldId>, Field>
   'pins.where[].kinds[].bytes': field('bytes', 'what they hold of it', PINS, NEVER),
   'pins.kinds[].kind': field('label', 'kind that counts on the whole node, most first', PINS, NEVER),
   'pins.kinds[].bytes': field('bytes', 'what the dying hold of it', PINS, NEVER),
+  'profile.origin': field('text', 'path or URL of the profile; nothing secret', PROFILE, NEVER),
+  'profile.executable': field('text', 'file name of the profiled program', PROFILE, NEVER),
+  'profile.program': field('label', 'kubelet, cadvisor, other or no-symbols, by its functions', PROFILE, NEVER),
+  'profile.answer': field('text', 'what the profile says, in one sentence', PROFILE, NEVER),
+  'profile.warnings[]': field('label', 'what to know before a share is believed', PROFILE, NEVER),
+  'profile.cpuSeconds': field('seconds', 'CPU time of all samples; undercounts long system calls', PROFILE, NEVER),
+  'profile.samples': field('count', 'signals that arrived', PROFILE, 'the profile does not tell'),
+  'profile.durationSeconds': field('seconds', 'wall time it was taken over', PROFILE, 'the profile does not tell'),
+  'profile.takenAt': field('time', 'when it was taken', PROFILE, 'the profile does not tell'),
+  'profile.paths[].id': field('label', 'stretch of work; they overlap', PROFILE, NEVER),
+  'profile.paths[].kind': field('label', 'cause, or lookalike: other work that makes kubelet hot', PROFILE, NEVER),
+  'profile.paths[].cpuSeconds': field('seconds', 'CPU time of the stacks in it', PROFILE, NEVER),
+  'profile.paths[].sharePct': field('pct', 'the same, of all samples', PROFILE, NEVER),
+  'profile.paths[].functions[]': field('text', 'functions that it was known by', PROFILE, NEVER),
+  'profile.top[].name': field('text', 'function, as go tool pprof -top names it', PROFILE, NEVER),
+  'profile.top[].flatSeconds': field('seconds', 'CPU time in the function itself', PROFILE, NEVER),
+  'profile.top[].flatPct': field('pct', 'the same, of all samples', PROFILE, NEVER),
+  'profile.top[].cumSeconds': field('seconds', 'the same with all that it called', PROFILE, NEVER),
+  'profile.top[].cumPct': field('pct', 'the same, of all samples', PROFILE, NEVER),
+  'profile.top[].inlined': field('label', 'inlined into its callers: no, partly or always', PROFILE, NEVER),
+  'trace.origin': field('text', 'process or file that was traced', 'strace', NEVER),
+  'trace.summary.seconds': field('seconds', 'time of all calls, as strace -c counts it', STRACE, NEVER),
+  'trace.summary.calls': field('count', 'calls', STRACE, NEVER),
+  'trace.summary.errors': field('count', 'calls that failed', STRACE, NEVER),
+  'trace.summary.rows[].call': field('label', 'name of the system call', STRACE, NEVER),
+  'trace.summary.rows[].seconds': field('seconds', 'time in it, as strace -c counts it', STRACE, NEVER),
+  'trace.summary.rows[].sharePct': field('pct', 'the same, of the time of all calls', STRACE, 'no time was counted'),
+  'trace.summary.rows[].calls': field('count', 'calls', STRACE, NEVER),
+  'trace.summary.rows[].errors': field('count', 'calls that failed', STRACE, NEVER),
+  'trace.summary.rows[].secondsPerCall': field('seconds', 'time of one call', STRACE, 'no calls'),
+  'trace.calls.spanSeconds': field('seconds', 'from the first line to the last', STRACE_TT, NEVER),
+  'trace.calls.threads': field('count', 'threads seen', STRACE_TT, NEVER),
+  'trace.calls.threadSeconds': field('seconds', 'wall time watched, over all threads', STRACE_TT, NEVER),
+  'trace.calls.waitingPct': field('pct', 'of that, asleep in a call that waits', STRACE_TT, NEVER),
+  'trace.calls.otherCallsPct': field('pct', 'of that, in all other calls', STRACE_TT, NEVER),
+  'trace.calls.rows[].call': field('label', 'name of the system call', STRACE_TT, NEVER),
+  'trace.calls.rows[].operation': field('label', 'operation of futex; else empty', STRACE_TT, NEVER),
+  'trace.calls.rows[].waits': field('flag', 'the call sleeps until something happens', STRACE_TT, NEVER),
+  'trace.calls.rows[].calls': field('count', 'calls', STRACE_TT, NEVER),
+  'trace.calls.rows[].errors': field('count', 'calls that failed', STRACE_TT, NEVER),
+  'trace.calls.rows[].timeouts': field('count', 'of these ETIMEDOUT: timers of the Go runtime', STRACE_TT, NEVER),
+  'trace.calls.rows[].seconds': field('seconds', 'wall time in it, over all threads', STRACE_TT, NEVER),
+  'trace.calls.files[].name': field('text', 'last part of the path of files that were read', STRACE_TT, NEVER),
+  'trace.calls.files[].opens': field('count', 'times opened', STRACE_TT, NEVER),
+  'trace.calls.files[].reads': field('count', 'reads', STRACE_TT, NEVER),
+  'trace.calls.files[].readSeconds': field('seconds', 'wall time in these reads', STRACE_TT, NEVER),
+  'trace.means[]': field('text', 'what the trace means', STRACE_TT, NEVER),
 };
 
 /** What the model has and the document has not: clocks that mean nothing elsewhere, and what stands in other keys. */
@@ -101,6 +151,8 @@ const SECTIONS = [
   'drops',
   'events',
   'probes',
+  'profile',
+  'trace',
 ] as const satisfies readonly (keyof JsonDocument)[];
 
 /** Every value of the JSON document by its id, in the document's order. */

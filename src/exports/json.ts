@@ -8,6 +8,8 @@ import { encodeDrop, encodeEvent, encodeProbes } from './document/doings.ts';
 import { encodeInstant } from './document/instant.ts';
 import { encodeMemcg } from './document/memcg.ts';
 import { encodeDentry, encodeHost, encodeKubelet, encodeReads, encodeSelf, encodeSlab } from './document/node.ts';
+import { encodeProfile } from './document/profile.ts';
+import { encodeTrace } from './document/trace.ts';
 import type { Report } from './report.ts';
 
 /** The name of this form of document. Keys are added within a version, none changes its meaning or goes away. */
@@ -52,6 +54,8 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     drops: model.drops.map(encodeDrop),
     events: model.events.map(encodeEvent),
     probes: encodeProbes(model.probes),
+    profile: mapKnown(report.profile ?? missing('absent', 'no profile was taken'), encodeProfile),
+    trace: mapKnown(report.trace ?? missing('absent', 'no trace was taken'), encodeTrace),
   };
 }
 

@@ -22,6 +22,7 @@ import {
   timedReads,
 } from './content/tables.ts';
 import { verdictOfReport } from './content/verdict.ts';
+import { markdownProfile, markdownTrace } from './markdown/captures.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown/escape.ts';
 import { markdownFindings } from './markdown/findings.ts';
 import { markdownKernel } from './markdown/kernel.ts';
@@ -40,7 +41,7 @@ export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = [
   const sections: readonly (readonly string[])[] = [
     [`# ${SEVERITY_WORD[severity]}: dying memory cgroups on ${name}`],
     [`**${SEVERITY_WORD[severity]}** ${escapeMarkdown(sentence)}`],
-    [`Taken at ${rfc3339(model.instant.at)} by slabtop-k8s ${escapeMarkdown(toolVersion)}.`],
+    [`Taken at ${rfc3339(model.instant.at)} by slabtop-k8s ${escapeMarkdown(toolVersion)}.${machineOf(report)}`],
     section('Node', valuesTable(hostValues(model))),
     section('Numbers', valuesTable(nodeValues(model))),
     ...(diagnosis === undefined
@@ -55,6 +56,8 @@ export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = [
     tableSection('Memory that dying cgroups hold, by the parent below which they died', heldOf(report), 20, heldTable),
     tableSection('Parents below which most cgroups come and go', busiestParents(model.memcg.cgroups), 10, churnTable),
     ...kubeletSections(report),
+    report.profile === undefined ? [] : section('Profile', markdownProfile(report.profile, model.kubelet)),
+    report.trace === undefined ? [] : section('System calls', markdownTrace(report.trace)),
     tableSection('Processes with the most system time', model.processes, 12, processesTable),
     ...model.drops.map((drop) => {
       const title = `${drop.rehearsal ? 'Rehearsal of ' : ''}${dropName(drop.request)} at ${rfc3339(drop.startedAt)}`;
@@ -102,6 +105,10 @@ function tableSection<Row>(
   const left = rows.length - most;
   const more = left <= 0 ? [] : ['', `${left} more are left out.`];
   return section(title, [...markdownTable(table(rows.slice(0, most))), ...more]);
+}
+
+function machineOf({ machine }: Report): string {
+  return machine === undefined ? '' : ` Machine: ${escapeMarkdown(machine)}.`;
 }
 
 function heldOf({ model: { memcg } }: Report) {

@@ -20,9 +20,11 @@ import {
 import { verdictOfReport } from './content/verdict.ts';
 import type { Report } from './report.ts';
 import { findingLines } from './text/findings.ts';
+import { profileLines } from './text/profile.ts';
 import { remedyLines } from './text/remedies.ts';
 import { hostLines, summaryLines } from './text/summary.ts';
 import { tableLines } from './text/table-lines.ts';
+import { traceLines } from './text/trace.ts';
 import { wrapText } from './text/wrap.ts';
 
 /** Nobody reads a report narrower than this, and tables have no room. */
@@ -49,6 +51,10 @@ export function encodeText(report: Report, { columns: wanted }: { readonly colum
     ...tableSection(isMissing(kubelet) ? kubelet : kubelet.threadRows, 5, threadsTable, columns),
     ...tableSection(isMissing(kubelet) ? kubelet : kubelet.heldFiles, 5, heldFilesTable, columns),
     ...tableSection(model.processes, 6, processesTable, columns),
+    ...(report.profile === undefined
+      ? []
+      : section('profile', profileLines(report.profile, { columns, most: 15, kubelet }))),
+    ...(report.trace === undefined ? [] : section('system calls', traceLines(report.trace, { columns, most: 10 }))),
     ...dropSections(report, columns),
     ...(diagnosis === undefined
       ? []

@@ -1,0 +1,64 @@
+/** Uids of pods, and every other UUID, in the spelling of either cgroup driver. */
+const UUID = /[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}/gi;
+
+/** Container ids and their short forms, uids of static pods, machine ids. */
+const HEX = /(?<![0-9a-z])(pod)?([0-9a-f]{12,64})(?![0-9a-z])/gi;
+
+/** The shortest form of a container's id that any program prints. */
+const SHORT_ID = 12;
+
+/**
+ * Pseudonyms of ids, in their own form: a redacted cgroup path is still that of a container in a pod. The number stands
+ * in the first digits of a container's id, so that short forms differ as well.
+ */
+export class IdPseudonyms {
+  readonly #uids = new Map<string, string>();
+  readonly #containers = new Map<string, string>();
+  readonly #short = new Map<string, string>();
+
+  /** Learns the long container ids of a text. */
+  learn(text: string): void {
+    for (const [, , id] of text.matchAll(HEX)) if (id?.length === 64) this.#container(id);
+  }
+
+  /** The text with all ids replaced. */
+  replace(text: string): string {
+    return text
+      .replace(UUID, (uid, separator: string) => this.#uid(uid.replaceAll(separator, ''), separator))
+      .replace(HEX, (all, pod: string | undefined, id: string) => {
+        const pseudonym = this.#hex(id);
+        return pseudonym === undefined ? all : `${pod ?? ''}${pseudonym}`;
+      });
+  }
+
+  /** How many of each there were. */
+  counts(): { readonly podUid: number; readonly containerId: number } {
+    return { podUid: this.#uids.size, containerId: this.#containers.size };
+  }
+
+  #hex(id: string): string | undefined {
+    if (id.length === 64) return this.#container(id);
+    if (id.length === 32) return this.#uid(id, '');
+    return this.#short.get(id.slice(0, SHORT_ID).toLowerCase())?.slice(0, id.length);
+  }
+
+  #uid(digits: string, separator: string): string {
+    const key = digits.toLowerCase();
+    const number = (this.#uids.size + 1).toString(16).padStart(12, '0');
+    const pseudonym = this.#uids.get(key) ?? `00000000000040008000${number}`;
+    this.#uids.set(key, pseudonym);
+    if (separator === '') return pseudonym;
+    const parts = [pseudonym.slice(0, 8), pseudonym.slice(8, 12), pseudonym.slice(12, 16), pseudonym.slice(16, 20)];
+    return [...parts, pseudonym.slice(20)].join(separator);
+  }
+
+  #container(id: string): string {
+    const key = id.toLowerCase();
+    const known = this.#containers.get(key);
+    if (known !== undefined) return known;
+    const pseudonym = (this.#containers.size + 1).toString(16).padStart(SHORT_ID, '0').padEnd(64, '0');
+    this.#containers.set(key, pseudonym);
+    this.#short.set(key.slice(0, SHORT_ID), pseudonym);
+    return pseudonym;
+  }
+}
