@@ -1,6 +1,7 @@
 import { isMissing } from '../core/missing.ts';
 import { openHost } from '../host/open-host.ts';
 import { Observer } from '../model/observer.ts';
+import type { Chunk } from '../recording/chunk.ts';
 import type { Tick } from '../samplers/tick.ts';
 import { openLog } from './error-log.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
@@ -39,9 +40,14 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Samples for reports, and records them where the setting says so: every tick is complete, the first has no rates.
- * `onTick` is called with the number of ticks so far and answers whether it wants another one.
+ * `onTick` is called with the number of ticks so far and answers whether it wants another one. `onChunk` gets what was
+ * read, all of it before this is done.
  */
-export async function collect(setting: Setting, onTick: (observer: Observer, ticks: number) => boolean): Promise<void> {
+export async function collect(
+  setting: Setting,
+  onTick: (observer: Observer, ticks: number) => boolean,
+  onChunk?: (chunk: Chunk) => void,
+): Promise<void> {
   const observer = new Observer();
   const recorder = setting.record === undefined ? undefined : new Recorder();
   let ticks = 0;
@@ -50,12 +56,10 @@ export async function collect(setting: Setting, onTick: (observer: Observer, tic
     const end = async (error?: Error) => {
       if (ended) return;
       ended = true;
-      if (recorder === undefined) client.leave();
-      else {
-        for (const signal of ENDING) process.off(signal, interrupted);
-        await client.finish();
-        await recorder.close();
-      }
+      for (const signal of ENDING) process.off(signal, interrupted);
+      if (recorder === undefined && onChunk === undefined) client.leave();
+      else await client.finish();
+      await recorder?.close();
       clearInterval(alive);
       if (error === undefined) settle();
       else reject(error);
@@ -70,7 +74,10 @@ export async function collect(setting: Setting, onTick: (observer: Observer, tic
           ticks += 1;
           if (!onTick(observer, ticks)) void end();
         },
-        onChunk: (chunk) => recorder?.take(chunk),
+        onChunk: (chunk) => {
+          recorder?.take(chunk);
+          onChunk?.(chunk);
+        },
         onDeath: (reason) => void end(new CannotSample(`the sampler process ended: ${reason}`)),
         onFailed: (message) => void end(new CannotSample(message)),
       },

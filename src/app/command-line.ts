@@ -34,6 +34,10 @@ interface CommonFlags {
   readonly color?: boolean;
   readonly ascii?: boolean;
   readonly log?: string;
+  readonly exportFormats?: string;
+  readonly redact?: boolean;
+  readonly snapshotOn?: string;
+  readonly snapshotCooldown?: number;
 }
 
 /** Adds the flags that every command takes. */
@@ -95,6 +99,10 @@ function settingOf(flags: CommonFlags): Setting {
     readOnly: flags.readOnly,
     ascii: flags.ascii,
     log: flags.log,
+    exportFormats: flags.exportFormats,
+    redact: flags.redact,
+    snapshotOn: flags.snapshotOn,
+    snapshotCooldownSeconds: flags.snapshotCooldown,
     // commander sets a negated flag to true where it is not given.
     color: flags.color === false ? false : undefined,
   };
@@ -120,6 +128,10 @@ function program(finish: (code: number) => void): Command {
     .option('--record <file>', 'record what is read, beside the screen or the reports')
     .option('--max-size <MiB>', 'begin a new recording above this size', number)
     .option('--keep <count>', 'older recordings to keep then', counting)
+    .option('--export-formats <list>', 'what e writes: md, json, text, svg, bundle (default md,json)')
+    .option('--redact', 'names and ids are replaced by pseudonyms in what e writes')
+    .option('--snapshot-on <severity>', 'write a bundle when it becomes critical (or warning), once per incident')
+    .option('--snapshot-cooldown <seconds>', 'between two of them (default 1800)', number)
     .allowExcessArguments(false)
     .action(
       async (
@@ -154,7 +166,8 @@ function program(finish: (code: number) => void): Command {
   common(root.command('snapshot'))
     .description('write a snapshot for a ticket')
     .option('-o, --output <path>', 'the file, or - for standard output (default: a new file in this folder)')
-    .option('--format <format>', 'md, json, text or svg', 'md')
+    .option('--format <format>', 'md, json, text, svg or bundle', 'md')
+    .option('--redact', 'names and ids are replaced by pseudonyms')
     .allowExcessArguments(false)
     .action(async (_, command: Command) => {
       const flags = allFlags<{ output?: string; format: string }>(command);
@@ -193,6 +206,9 @@ function program(finish: (code: number) => void): Command {
     .argument('<file>', 'a new file')
     .option('--max-size <MiB>', 'begin a new file above this size', number)
     .option('--keep <count>', 'older files to keep then', counting)
+    .option('--redact', 'names and ids are replaced by pseudonyms in bundles')
+    .option('--snapshot-on <severity>', 'write a bundle when it becomes critical (or warning), once per incident')
+    .option('--snapshot-cooldown <seconds>', 'between two of them (default 1800)', number)
     .allowExcessArguments(false)
     .action(async (file: string, _, command: Command) => {
       const flags = allFlags<RecordFlags>(command);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { FORMATS } from './export-formats.ts';
 
 /** A wrong flag, variable or configuration file: one line for standard error, exit code 2. */
 export class WrongUsage extends Error {}
@@ -23,6 +24,21 @@ const schema = v.strictObject({
   ascii: v.optional(v.boolean()),
   /** Where `e` puts its files. */
   exportFolder: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  /** What `e` writes; a list, or words with commas between. */
+  exportFormats: v.optional(
+    v.pipe(
+      v.union([v.string(), v.array(v.string())]),
+      v.transform((given) => (typeof given === 'string' ? given.split(',').map((word) => word.trim()) : given)),
+      v.array(v.picklist(FORMATS)),
+      v.minLength(1),
+    ),
+  ),
+  /** Names of nodes, namespaces and pods, and ids, are replaced by pseudonyms in every export. */
+  redact: v.optional(v.boolean()),
+  /** Writes a bundle when the verdict becomes so bad: once per incident. */
+  snapshotOn: v.optional(v.picklist(['critical', 'warning'])),
+  /** So long after a bundle was written by itself no other one is. */
+  snapshotCooldownSeconds: v.optional(seconds(0, 7 * 86_400)),
   /** Where errors of the sampler process go. */
   log: v.optional(v.pipe(v.string(), v.nonEmpty())),
   /** The lock between instances, instead of the node's /run/slabtop-k8s.lock. */
@@ -48,6 +64,10 @@ const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
   color: 'SLABTOP_K8S_COLOR',
   ascii: 'SLABTOP_K8S_ASCII',
   exportFolder: 'SLABTOP_K8S_EXPORT_FOLDER',
+  exportFormats: 'SLABTOP_K8S_EXPORT_FORMATS',
+  redact: 'SLABTOP_K8S_REDACT',
+  snapshotOn: 'SLABTOP_K8S_SNAPSHOT_ON',
+  snapshotCooldownSeconds: 'SLABTOP_K8S_SNAPSHOT_COOLDOWN',
   log: 'SLABTOP_K8S_LOG',
   lockFile: 'SLABTOP_K8S_LOCK_FILE',
 };
@@ -65,7 +85,7 @@ export function checkConfiguration(values: unknown, where: string): Configuratio
 }
 
 /** The values of `SLABTOP_K8S_*`. An unknown one is named, like an unknown key. */
-export function configurationOfEnvironment(env: Readonly<Record<string, string | undefined>>): Configuration {
+function configurationOfEnvironment(env: Readonly<Record<string, string | undefined>>): Configuration {
   const values: Record<string, unknown> = {};
   const known = new Map(Object.entries(VARIABLES).map(([key, variable]) => [variable, key]));
   for (const [variable, text] of Object.entries(env)) {
@@ -96,7 +116,7 @@ export function configurationFiles(env: Readonly<Record<string, string | undefin
 }
 
 /** Reads one configuration file; `undefined` where there is none. */
-export function readConfigurationFile(file: string): Configuration | undefined {
+function readConfigurationFile(file: string): Configuration | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

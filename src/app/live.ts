@@ -13,8 +13,11 @@ import type { Configuration } from './configuration.ts';
 import { watchConfiguration } from './configuration-watch.ts';
 import { followDrop, startDrop } from './drop/dropper.ts';
 import { openLog } from './error-log.ts';
+import type { ExportFormat } from './export-formats.ts';
 import { exportSnapshot } from './export-snapshot.ts';
+import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
 import { LookBack } from './look-back.ts';
+import { nodeIdentity } from './node-identity.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
 import { reportOf } from './report-of.ts';
 import { SamplerClient } from './sampler/client.ts';
@@ -30,6 +33,9 @@ const SILENT_SECONDS = 5;
 
 /** One that stays silent is killed, and started again once the kernel lets it die. */
 const KILL_AFTER_SECONDS = 60;
+
+/** What the machine is made of is asked when the screen has settled. */
+const IDENTITY_AFTER_MS = 3000;
 
 /** Runs the live screen in a terminal that is fit for one; the answer is the exit code. */
 export async function runLive(setting: Setting, terminal: UsableTerminal): Promise<number> {
@@ -48,6 +54,8 @@ class Live {
   #heardAt = systemClock.monotonic();
   #killed = false;
   #failure: string | undefined;
+  #exporting: Promise<void> = Promise.resolve();
+  readonly #incidents: IncidentWatch | undefined;
 
   constructor(setting: Setting, terminal: UsableTerminal) {
     this.#setting = setting;
@@ -70,6 +78,7 @@ class Live {
     this.#memory = new MemoryRecording(recordingHeader(this.#origin));
     this.#lookBack = new LookBack(this.#memory);
     this.#recorder = setting.record === undefined ? undefined : new Recorder();
+    this.#incidents = incidentWatch(setting);
     const refused = whyNoDrop(this.#origin, setting.readOnly === true);
     this.#loop = new ScreenLoop({
       setting,
@@ -86,6 +95,7 @@ class Live {
     const running = this.#loop.run();
     if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
     await this.#openRecording();
+    this.#askMachine();
     const stopWatching = watchConfiguration({
       files: this.#setting.files,
       reload: this.#setting.reload,
@@ -93,6 +103,7 @@ class Live {
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
     });
     const code = await running;
+    await this.#exporting;
     if (this.#recorder === undefined) this.#client.leave();
     else await this.#client.finish();
     await this.#recorder?.close();
@@ -126,7 +137,9 @@ class Live {
     const model = this.#observer.take(tick);
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
     const { diagnosis } = reportOf(this.#setting, this.#observer);
-    if (diagnosis !== undefined) this.#loop.handle({ kind: 'diagnosis', diagnosis });
+    if (diagnosis === undefined) return;
+    this.#loop.handle({ kind: 'diagnosis', diagnosis });
+    if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
   }
 
   /** What passes between ticks: a read in flight grows, a silent sampler process is noticed. */
@@ -158,6 +171,17 @@ class Live {
 
   #note(note: Note): void {
     this.#client.send({ kind: 'note', note });
+  }
+
+  /** Once, when the first frames are there: it starts small programs and is of no use to a fixture. */
+  #askMachine(): void {
+    if (this.#origin.kind !== 'live') return;
+    setTimeout(() => {
+      nodeIdentity().then(
+        (machine) => this.#loop.handle({ kind: 'machine', machine }),
+        (error: Error) => this.#loop.notice(`what the machine is made of is not known: ${error.message}`),
+      );
+    }, IDENTITY_AFTER_MS).unref();
   }
 
   async #openRecording(): Promise<void> {
@@ -192,12 +216,16 @@ class Live {
     });
   }
 
-  #export(): void {
-    const exported = exportSnapshot(this.#setting, this.#observer, this.#loop.state);
-    if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
-    for (const path of exported.paths) {
-      this.#note({ kind: 'export', at: systemClock.now(), path, format: path.slice(path.lastIndexOf('.') + 1) });
-    }
-    this.#loop.exported(exported.paths);
+  /** One after the other: two of the same moment must not take the same name. */
+  #export(formats?: readonly ExportFormat[]): void {
+    this.#exporting = this.#exporting.then(async () => {
+      const looked = { observer: this.#observer, screen: this.#loop.state, recording: this.#memory };
+      const exported = await exportSnapshot(this.#setting, looked, formats);
+      if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
+      for (const path of exported.paths) {
+        this.#note({ kind: 'export', at: systemClock.now(), path, format: path.slice(path.lastIndexOf('.') + 1) });
+      }
+      this.#loop.exported(exported.paths);
+    });
   }
 }

@@ -11,15 +11,7 @@ import type { History } from '../model/history.ts';
 import { draw } from '../views/draw.ts';
 import { initialState, type State } from '../views/state.ts';
 import { update } from '../views/update.ts';
-
-/** What a snapshot can be written as. */
-export const FORMATS = ['md', 'json', 'text', 'svg'] as const;
-
-/** One of {@link FORMATS}. */
-export type ExportFormat = (typeof FORMATS)[number];
-
-/** The ending of a file of each format. */
-export const ENDINGS: Readonly<Record<ExportFormat, string>> = { md: 'md', json: 'json', text: 'txt', svg: 'svg' };
+import type { TextFormat } from './export-formats.ts';
 
 /** The size of a picture that nobody's terminal decides. */
 const PICTURE = { columns: 160, rows: 45 };
@@ -47,8 +39,8 @@ export function screenOf(report: Report, history: History, origin: State['origin
   return diagnosis === undefined ? state : update(state, { kind: 'diagnosis', diagnosis }).state;
 }
 
-/** The bytes of an export. */
-export function renderExport(format: ExportFormat, { report, screen }: Exportable): string {
+/** The text of an export. */
+export function renderExport(format: TextFormat, { report, screen }: Exportable): string {
   switch (format) {
     case 'json':
       return `${printJson(encodeJson(report, { cgroups: true }), 'indented')}\n`;

@@ -1,12 +1,14 @@
-import { knownOr } from '../core/missing.ts';
 import { openHost } from '../host/open-host.ts';
-import type { Observer } from '../model/observer.ts';
+import { MemoryRecording } from '../recording/memory-recording.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
 import { WrongUsage } from './configuration.ts';
-import { freePath } from './export-snapshot.ts';
+import { type RenderedExport, renderExports, writeExports } from './export-files.ts';
+import { type ExportFormat, FORMATS } from './export-formats.ts';
 import { CannotWrite, writeNewFile } from './new-file.ts';
-import { ENDINGS, type ExportFormat, FORMATS, renderExport, screenOf } from './render-export.ts';
+import { recordingHeader } from './recorder.ts';
+import { CannotRedact } from './redaction/cannot-redact.ts';
+import { type Exportable, screenOf } from './render-export.ts';
 import { reportOf } from './report-of.ts';
 import { EXIT, type Setting } from './setting.ts';
 
@@ -23,30 +25,41 @@ export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Pro
   if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
   endAtBrokenPipe();
   try {
-    let text = '';
-    let name = 'node';
-    await collect(setting, (observer, ticks) => {
-      if (ticks < 2) return true;
-      text = rendered(setting, observer, format);
-      name = knownOr(observer.model?.host.name ?? 'node', 'node');
-      return false;
-    });
-    if (flags.output === '-') process.stdout.write(text);
-    else {
-      const path = flags.output ?? freePath(setting.exportFolder, name, new Date(), ENDINGS[format]);
-      writeNewFile(path, text);
-      process.stdout.write(`${path}\n`);
+    const rendered = await sampled(setting, format);
+    for (const { content } of rendered) if (flags.output === '-') process.stdout.write(content);
+    if (flags.output !== '-') {
+      for (const path of written(setting, flags.output, rendered)) process.stdout.write(`${path}\n`);
     }
     return EXIT.fine;
   } catch (error) {
-    if (!(error instanceof CannotSample) && !(error instanceof CannotWrite)) throw error;
+    const known = error instanceof CannotSample || error instanceof CannotWrite || error instanceof CannotRedact;
+    if (!known) throw error;
     process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
     return EXIT.failed;
   }
 }
 
-function rendered(setting: Setting, observer: Observer, format: ExportFormat): string {
-  const report = reportOf(setting, observer);
-  const screen = screenOf(report, observer.history, openHost(setting.root).origin.kind);
-  return renderExport(format, { report, screen });
+/** Two samples, since the first has no rates, and what was read for them. */
+async function sampled(setting: Setting, format: ExportFormat): Promise<readonly RenderedExport[]> {
+  const { origin } = openHost(setting.root);
+  const recording = new MemoryRecording(recordingHeader(origin));
+  let exportable: Exportable | undefined;
+  await collect(
+    setting,
+    (observer, ticks) => {
+      if (ticks < 2) return true;
+      const report = reportOf(setting, observer);
+      exportable = { report, screen: screenOf(report, observer.history, origin.kind) };
+      return false;
+    },
+    (chunk) => recording.append(chunk),
+  );
+  if (exportable === undefined) throw new CannotSample('ended before there was anything to write');
+  return renderExports(setting, [format], exportable, recording);
+}
+
+function written(setting: Setting, output: string | undefined, rendered: readonly RenderedExport[]): readonly string[] {
+  if (output === undefined) return writeExports(setting.exportFolder, rendered);
+  for (const { content } of rendered) writeNewFile(output, content);
+  return [output];
 }

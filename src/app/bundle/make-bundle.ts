@@ -5,8 +5,9 @@ import type { RecordingHeader } from '../../recording/header.ts';
 import { Playback } from '../../recording/playback.ts';
 import { recordingFile } from '../../recording/recording-file.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
+import type { TextFormat } from '../export-formats.ts';
 import { exportName } from '../new-file.ts';
-import { type Exportable, renderExport, type TextFormat } from '../render-export.ts';
+import { type Exportable, renderExport } from '../render-export.ts';
 import { captureFiles } from './capture-files.ts';
 import { BUNDLE_SCHEMA, DOCUMENT_NAME, type Manifest, RECORDING_NAME } from './manifest.ts';
 import { type BundleFile, packBundle } from './pack-bundle.ts';
@@ -70,11 +71,7 @@ export async function makeBundle({ exportable, recording, redacted }: BundleSour
 }
 
 /** The header as it is known by now: when a recording begins, nothing is. */
-function headerOf(
-  header: Maybe<RecordingHeader>,
-  name: Maybe<string>,
-  kernel: Maybe<string>,
-): RecordingHeader {
+function headerOf(header: Maybe<RecordingHeader>, name: Maybe<string>, kernel: Maybe<string>): RecordingHeader {
   if (isMissing(header)) throw new Error("the recording's header is damaged");
   return { ...header, node: { name, kernel } };
 }

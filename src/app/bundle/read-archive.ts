@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { type Maybe, missing } from '../../core/missing.ts';
 import { missingOfErrno } from '../../core/reading.ts';
 import { printable } from '../../format/printable.ts';
@@ -84,7 +84,7 @@ async function unpacked(bytes: Uint8Array, wanted: readonly string[]): Promise<R
 }
 
 /** The path of an entry below the archive's first folder. */
-function nameOf({ name, type }: Headers): string {
+function nameOf({ name, type }: Header): string {
   if (type !== 'file' && type !== 'directory') throw new Refused(`"${printable(name)}" in it is a ${type ?? 'thing'}`);
   const parts = name.split('/');
   if (name.startsWith('/') || parts.includes('..') || /[\u0000-\u001f\\\u007f]/.test(name)) {

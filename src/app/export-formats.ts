@@ -1,0 +1,17 @@
+/** What a snapshot can be written as. */
+export const FORMATS = ['md', 'json', 'text', 'svg', 'bundle'] as const;
+
+/** One of {@link FORMATS}. */
+export type ExportFormat = (typeof FORMATS)[number];
+
+/** Those that are one text. */
+export type TextFormat = Exclude<ExportFormat, 'bundle'>;
+
+/** The ending of a file of each format. */
+export const ENDINGS: Readonly<Record<ExportFormat, string>> = {
+  md: 'md',
+  json: 'json',
+  text: 'txt',
+  svg: 'svg',
+  bundle: 'tar.gz',
+};

@@ -1,0 +1,2 @@
+/** Nothing could be redacted; the message says why. */
+export class CannotRedact extends Error {}

@@ -1,0 +1,59 @@
+import { isMissing } from '../../core/missing.ts';
+import type { RedactionCounts } from '../../exports/redaction/pseudonyms.ts';
+import type { Report } from '../../exports/report.ts';
+import type { RecordingSource } from '../../recording/recording-source.ts';
+import type { State } from '../../views/state.ts';
+import type { BundleSource } from '../bundle/make-bundle.ts';
+import { type Exportable, screenOf } from '../render-export.ts';
+import { Player } from '../replay/player.ts';
+import { reportOf } from '../report-of.ts';
+import type { Setting } from '../setting.ts';
+import { CannotRedact } from './cannot-redact.ts';
+import { redactRecording } from './redact-recording.ts';
+
+/**
+ * What an export without names is made from: the recording with pseudonyms, and the report and the screen that it
+ * gives when it is played again up to the moment of the original. Graphs and growth reach back as far as the recording.
+ */
+export async function redactedSource(
+  setting: Pick<Setting, 'thresholds'>,
+  { report, screen }: Exportable,
+  original: RecordingSource,
+): Promise<BundleSource> {
+  const { recording, pseudonyms } = await redactRecording(original);
+  const player = new Player(recording, 'redacted');
+  const arrived = player.jump(report.model.instant.at);
+  if (isMissing(arrived)) throw new CannotRedact(arrived.detail ?? 'nothing of this moment is in memory');
+  player.fill(Number.POSITIVE_INFINITY, () => 0);
+  const { observer } = player;
+  const redacted = { ...reportOf(setting, observer), ...captures(report) };
+  return {
+    exportable: { report: redacted, screen: sameScreen(screen, screenOf(redacted, observer.history, screen.origin)) },
+    recording,
+    redacted: sentences(pseudonyms.counts()),
+  };
+}
+
+/** Symbols of programs and system calls are public; where they were taken from is not. */
+function captures({ profile, trace }: Report): Pick<Report, 'profile' | 'trace'> {
+  return {
+    ...(profile === undefined ? {} : { profile: { ...profile, origin: 'a profile' } }),
+    ...(trace === undefined ? {} : { trace: { ...trace, origin: 'a trace', issues: [] } }),
+  };
+}
+
+/** The pane and the size that were looked at; what was typed or selected there may be a name. */
+function sameScreen(looked: State, fresh: State): State {
+  return { ...fresh, pane: looked.pane, size: looked.size, theme: looked.theme };
+}
+
+function sentences(counts: RedactionCounts): string[] {
+  const { node, namespace, pod, workload, podUid, containerId } = counts;
+  return [
+    `names of nodes (${node}), namespaces (${namespace}), pods (${pod}) and what made the pods (${workload}) are numbered pseudonyms`,
+    `UUIDs and uids of pods (${podUid}) and ids of containers (${containerId}), short forms included, are numbers in their own form`,
+    'of command lines only names of flags, numbers and switches are left; of mount tables only cgroups; of open files only those of cgroups',
+    'folders of exported files, and where a profile or a trace came from, are left out',
+    'left as they were: the kernel, names of slab caches, systemd units and processes, unless they are named like a pod, a namespace or a node',
+  ];
+}
