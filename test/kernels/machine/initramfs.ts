@@ -39,11 +39,14 @@ function executable(path: string, from: string): CpioEntry {
   return { kind: 'file', path, content: readFileSync(from), executable: true };
 }
 
+/** ldd(1), a part of the C library. */
+const LOADER_QUERY = 'ldd';
+
 /** The shared libraries of a program, and the loader that it names; none for a static one. */
 function librariesOf(program: string): string[] {
   let printed: string;
   try {
-    printed = execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    printed = execFileSync(LOADER_QUERY, [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     if (error instanceof Error && /not a dynamic executable/.test(error.message)) return [];
     throw error;
