@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
+import { addCaptureCommands } from './capture-commands.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { RecordOptions } from './recorder.ts';
 import type { ReplayFlags } from './replay/replay.ts';
@@ -231,6 +232,7 @@ function program(finish: (code: number) => void): Command {
       const flags = allFlags<ReplayFlags>(command);
       finish(await replay(settingOf(flags), file, flags));
     });
+  addCaptureCommands(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
   return root;
 }
 

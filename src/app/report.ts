@@ -1,11 +1,11 @@
 import { encodeJson, printJson } from '../exports/json.ts';
-import { printColoured, printPlain } from '../exports/styled-text.ts';
 import { encodeText } from '../exports/text.ts';
 import type { Observer } from '../model/observer.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
 import { reportOf } from './report-of.ts';
 import { EXIT, type Setting } from './setting.ts';
+import { outputColumns, styledText } from './styled-output.ts';
 
 /** What `--once` and `--batch` print. */
 export interface ReportOptions {
@@ -13,9 +13,6 @@ export interface ReportOptions {
   readonly reports: number | undefined;
   readonly json: boolean;
 }
-
-/** Lines are broken here where standard output is no terminal that says how wide it is. */
-const COLUMNS = 120;
 
 /**
  * Prints reports on standard output, the first after two samples, since the first sample has no rates. The
@@ -43,7 +40,5 @@ export async function printReports(setting: Setting, { reports, json }: ReportOp
 export function reportText(setting: Setting, observer: Observer, json: boolean): string {
   const report = reportOf(setting, observer);
   if (json) return `${printJson(encodeJson(report))}\n`;
-  const lines = encodeText(report, { columns: process.stdout.columns ?? COLUMNS });
-  const colour = process.stdout.isTTY && setting.color !== false && !process.env.NO_COLOR;
-  return colour ? printColoured(lines) : printPlain(lines);
+  return styledText(setting, encodeText(report, { columns: outputColumns() }));
 }

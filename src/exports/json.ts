@@ -2,6 +2,8 @@ import { type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { PRINTER } from '../format/printer.ts';
+import type { Profiled } from '../profile/profiled.ts';
+import type { Traced } from '../profile/traced.ts';
 import { remediesOf } from './content/remedies.ts';
 import { encodeFinding, encodeKernel, encodePins, encodeRemedy } from './document/diagnosis.ts';
 import { encodeDrop, encodeEvent, encodeProbes } from './document/doings.ts';
@@ -59,11 +61,21 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
   };
 }
 
+/** The document of a profile alone: the key of the report's document. */
+export function encodeProfileJson(profile: Profiled, toolVersion: string) {
+  return { schema: JSON_SCHEMA, tool: { version: toolVersion }, profile: encodeProfile(profile) };
+}
+
+/** The document of a trace alone: the key of the report's document. */
+export function encodeTraceJson(trace: Traced, toolVersion: string) {
+  return { schema: JSON_SCHEMA, tool: { version: toolVersion }, trace: encodeTrace(trace) };
+}
+
 /**
  * The document as text: one line, or indented for people. Numbers are finite; characters that a terminal obeys, or
  * that turn the direction of text, stand as `\uXXXX` wherever they came from.
  */
-export function printJson(document: JsonDocument, form: 'line' | 'indented' = 'line'): string {
+export function printJson(document: object, form: 'line' | 'indented' = 'line'): string {
   const text = JSON.stringify(document, onlyFinite, form === 'line' ? undefined : 2);
   return text.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
