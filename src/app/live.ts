@@ -115,13 +115,17 @@ class Live {
   #do(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void {
     switch (effect.kind) {
       case 'set-interval':
-        return this.#client.send({ kind: 'interval', seconds: effect.seconds });
+        this.#client.send({ kind: 'interval', seconds: effect.seconds });
+        break;
       case 'read':
-        return this.#client.send({ kind: 'read', targets: effect.targets });
+        this.#client.send({ kind: 'read', targets: effect.targets });
+        break;
       case 'drop':
-        return this.#drop(effect.request);
+        this.#drop(effect.request);
+        break;
       case 'export':
-        return this.#export();
+        this.#export();
+        break;
       case 'look': {
         const model = this.#lookBack.look(effect.from, effect.by);
         if (isMissing(model)) this.#loop.notice(model.detail ?? model.unavailable);

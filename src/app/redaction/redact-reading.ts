@@ -1,5 +1,5 @@
-import { isKnown } from '../../core/missing.ts';
-import type { Reading } from '../../core/reading.ts';
+import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import type { ReadCost, Reading } from '../../core/reading.ts';
 import { redactArguments, redactBootCommand } from '../../exports/redaction/command-flags.ts';
 import type { Pseudonyms } from '../../exports/redaction/pseudonyms.ts';
 import { POD_LOGS } from '../../samplers/pods.ts';
@@ -16,8 +16,24 @@ const MEMORY_FILE = /\/memory\.[a-z_]+$/;
 
 /** A reading with all names and ids replaced in path and answer, and what only tells about the node left out. */
 export function redactReading(pseudonyms: Pseudonyms, reading: Reading): Reading {
-  const path = pseudonyms.text(reading.path);
-  return 'text' in reading ? { ...reading, path, text: textOf(pseudonyms, reading) } : { ...reading, path };
+  const { question, cost } = reading;
+  const asked = { question, path: pseudonyms.text(reading.path) };
+  const known = cost === undefined ? asked : { ...asked, cost: redactCost(pseudonyms, cost) };
+  return 'text' in reading ? { ...known, text: textOf(pseudonyms, reading) } : { ...known, errno: reading.errno };
+}
+
+/** A value whose reason may name the path that it was asked of. */
+export function redactReason<T>(pseudonyms: Pseudonyms, value: Maybe<T>): Maybe<T> {
+  if (!isMissing(value) || value.detail === undefined) return value;
+  return { ...value, detail: pseudonyms.text(value.detail) };
+}
+
+function redactCost(pseudonyms: Pseudonyms, { wallSeconds, cpuSeconds, systemSeconds }: ReadCost): ReadCost {
+  return {
+    wallSeconds: redactReason(pseudonyms, wallSeconds),
+    cpuSeconds: redactReason(pseudonyms, cpuSeconds),
+    systemSeconds: redactReason(pseudonyms, systemSeconds),
+  };
 }
 
 function textOf(pseudonyms: Pseudonyms, { path, text }: { readonly path: string; readonly text: string }): string {

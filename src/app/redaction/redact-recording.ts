@@ -10,7 +10,7 @@ import { Playback } from '../../recording/playback.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
 import { KEYED_TOPICS } from '../sampler/recorded-run.ts';
 import { learnNames } from './learn-names.ts';
-import { redactReading } from './redact-reading.ts';
+import { redactReading, redactReason } from './redact-reading.ts';
 
 /** A recording in which nothing is called by its name, and what the names became. */
 export interface Redacted {
@@ -84,10 +84,14 @@ async function eachFrame(
 
 function redactRun(pseudonyms: Pseudonyms, run: RecordedRun): RecordedRun {
   const readings = run.readings.map((reading) => redactReading(pseudonyms, reading));
-  return { ...run, args: redactJson(pseudonyms, run.args), readings };
+  const cpuSeconds = redactReason(pseudonyms, run.cpuSeconds);
+  return { ...run, args: redactJson(pseudonyms, run.args), cpuSeconds, readings };
 }
 
-/** Arguments and probes: only paths and sentences hold names, and a topic or a kind must stay what it is. */
+/**
+ * Arguments and probes: only paths and sentences hold names, and a topic or a kind must stay what it is. Details of
+ * missing values are sentences, too.
+ */
 function redactJson(pseudonyms: Pseudonyms, json: string): string {
   const change = (_key: string, value: unknown) =>
     typeof value === 'string' && /[/ ]/.test(value) ? pseudonyms.text(value) : value;
@@ -96,13 +100,17 @@ function redactJson(pseudonyms: Pseudonyms, json: string): string {
 
 function redactNote(pseudonyms: Pseudonyms, note: Note): Note {
   if (note.kind === 'export') return { ...note, path: pseudonyms.text(baseName(note.path)) };
-  return note.error === undefined ? note : { ...note, error: pseudonyms.text(note.error) };
+  const writeSeconds = redactReason(pseudonyms, note.writeSeconds);
+  return note.error === undefined
+    ? { ...note, writeSeconds }
+    : { ...note, writeSeconds, error: pseudonyms.text(note.error) };
 }
 
 function redactHeader(pseudonyms: Pseudonyms, header: RecordingSource['header']): RecordingHeader {
   if (isMissing(header)) throw new Error("the recording's header is damaged");
   const { origin, node, about } = header;
-  const word = (value: typeof node.name) => (isMissing(value) ? value : pseudonyms.text(value));
+  const word = (value: typeof node.name) =>
+    isMissing(value) ? redactReason(pseudonyms, value) : pseudonyms.text(value);
   return {
     ...header,
     // The folder of a fixture or the file of a replay says whose it is.
