@@ -16,7 +16,7 @@ interface FakeKubelet {
 }
 
 /**
- * Starts a process whose comm and argv[0] are kubelet's and whose argv has `flags` (argv[1] is the path of its script).
+ * Starts a process whose comm and argv[0] are kubelet's (or `name`) and whose argv has `flags` (argv[1] is its script).
  * It reads every file of `reads`, keeps each open for `holdMilliseconds` more, rests for `everyMilliseconds`, and so
  * on. It has `threads` threads of a pool (1 to 1,024) besides the ten or so of any Node. Resolves when it is named.
  */
@@ -26,23 +26,25 @@ export async function startFakeKubelet({
   holdMilliseconds = 0,
   threads = 4,
   flags = ['--housekeeping-interval=10s'],
+  name = 'kubelet',
 }: {
   reads?: readonly string[];
   everyMilliseconds?: number;
   holdMilliseconds?: number;
   threads?: number;
   flags?: readonly string[];
+  name?: string;
 } = {}): Promise<FakeKubelet> {
   // comm and the target of /proc/PID/exe are both the last part of this path: a symbolic link would show the other.
   const folder = makeFolder(tmpdir(), 'kubelet');
-  const executable = join(folder.path, 'kubelet');
+  const executable = join(folder.path, name);
   linkOrCopy(realpathSync(process.execPath), executable);
   const child = spawn(executable, [KUBELET_LOOP, ...flags], {
-    argv0: '/usr/bin/kubelet',
+    argv0: `/usr/bin/${name}`,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       UV_THREADPOOL_SIZE: String(threads),
-      KUBELET_LOOP: JSON.stringify({ reads, everyMilliseconds, holdMilliseconds }),
+      KUBELET_LOOP: JSON.stringify({ reads, everyMilliseconds, holdMilliseconds, name }),
     },
   });
   const { pid } = child;

@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const { reads, everyMilliseconds, holdMilliseconds } = JSON.parse(process.env.KUBELET_LOOP);
+const { reads, everyMilliseconds, holdMilliseconds, name } = JSON.parse(process.env.KUBELET_LOOP);
 
 // Newer Nodes give their main thread a name of their own; the kernel keeps it as the process's comm.
-writeFileSync('/proc/self/comm', 'kubelet');
+writeFileSync('/proc/self/comm', name);
 
 async function readOne(path) {
   const file = await open(path);
