@@ -218,7 +218,7 @@ function program(finish: (code: number) => void): Command {
     });
   common(root.command('replay'))
     .description('the screen of a recording, with time travel; nothing of it touches the node')
-    .argument('<file>', 'a recording')
+    .argument('<file>', 'a recording, or a bundle')
     .option('--at <time>', 'begin there: 14:03, -5m (before its end) or 2026-11-23T14:03')
     .option('--once', 'print the report of that moment (the last one) and exit')
     .option('--batch', 'print the report of every frame')

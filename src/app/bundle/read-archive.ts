@@ -18,11 +18,6 @@ const MOST_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024;
 /** The first bytes of every gzip file. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
-/** Whether these are the first bytes of a gzip file. */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes.length >= GZIP.length && GZIP.equals(bytes.subarray(0, GZIP.length));
-}
-
 /** An archive that no bundle is; the message says why. */
 class Refused extends Error {}
 
@@ -40,7 +35,8 @@ export async function readArchive(
     if (!info.isFile()) return missing('malformed', `${path} is not a file`);
     if (info.size > MOST_PACKED_BYTES) return missing('malformed', `${path} is larger than any bundle`);
     const bytes = await readFile(path);
-    if (!isGzip(bytes)) return missing('malformed', `${path} is not a bundle: it is no gzip file`);
+    if (!GZIP.equals(bytes.subarray(0, GZIP.length)))
+      return missing('malformed', `${path} is not a bundle: it is no gzip file`);
     return await unpacked(bytes, wanted);
   } catch (error) {
     if (error instanceof Refused) return missing('malformed', `${path} is not a bundle: ${error.message}`);

@@ -24,7 +24,7 @@ export async function replay(setting: Setting, file: string, flags: ReplayFlags)
   }
   if (!(speed > 0)) throw new WrongUsage(`--speed ${speed}: must be more than 0`);
   try {
-    const recording = openReplay(file);
+    const recording = await openReplay(file);
     const terminal = decideTerminal({
       env: process.env,
       inputIsTty: process.stdin.isTTY === true,
