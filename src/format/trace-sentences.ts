@@ -17,19 +17,20 @@ export function traceSentences(traced: Traced): readonly string[] {
   return [
     ...futexSentence(traced),
     ...(isKnown(traced.trace) ? [waitingSentence(traced.trace)] : []),
-    ...(isKnown(traced.trace) ? memoryReads(traced.trace).map((file) => readSentence(file, traced.trace)) : []),
+    ...(isKnown(traced.trace) ? readSentences(traced.trace) : []),
     ...lacking(traced),
   ];
 }
 
 function futexSentence({ summary, trace }: Traced): readonly string[] {
-  const waits = knownOr(trace, undefined)?.calls.filter(({ call }) => call === 'futex') ?? [];
+  const waits =
+    knownOr(trace, undefined)?.calls.filter(({ call, waits: waiting }) => call === 'futex' && waiting) ?? [];
   const timeouts = waits.reduce((sum, call) => sum + call.timeouts, 0);
   const meaning =
     'timed waits of the Go runtime that ran out, its timers: no fault, and no work. They are what a trace of any idle Go program shows first';
   if (timeouts > 0) {
     const calls = waits.reduce((sum, call) => sum + call.calls, 0);
-    return [`${count(timeouts)} of ${count(calls)} futex calls ended with ETIMEDOUT: ${meaning}`];
+    return [`${count(timeouts)} of ${count(calls)} futex waits ended with ETIMEDOUT: ${meaning}`];
   }
   const row = knownOr(summary, undefined)?.rows.find(({ call }) => call === 'futex');
   if (row === undefined || row.errors === 0) return [];
@@ -44,14 +45,19 @@ function waitingSentence({ threads, threadSeconds, spanSeconds, waitingShare, ot
   return `${watched}, ${share(waitingShare)} was waiting, asleep until something happens; ${share(otherCallsShare)} was in other system calls and ${share(rest)} outside the kernel`;
 }
 
-/** The files of the memory controller that were read, longest first. */
-export function memoryReads({ files }: StraceTrace): readonly TracedFile[] {
-  return files.filter(({ name }) => name.startsWith('memory.'));
+/** The files whose reads may walk every dying cgroup. */
+const WALKED: readonly string[] = ['memory.stat', 'memory.numa_stat', 'memory.usage_in_bytes'];
+
+function memoryReads({ files }: StraceTrace): readonly TracedFile[] {
+  return files.filter(({ name, reads }) => WALKED.includes(name) && reads > 0);
 }
 
-function readSentence(file: TracedFile, trace: Traced['trace']): string {
-  const span = isMissing(trace) || trace.spanSeconds === 0 ? undefined : file.readSeconds / trace.spanSeconds;
-  const part = span === undefined ? '' : `, ${share(span)} of the time traced`;
+function readSentences(trace: StraceTrace): readonly string[] {
+  return memoryReads(trace).map((file) => readSentence(file, trace));
+}
+
+function readSentence(file: TracedFile, trace: StraceTrace): string {
+  const part = trace.spanSeconds === 0 ? '' : `, ${share(file.readSeconds / trace.spanSeconds)} of the time traced`;
   return `${file.name}: opened ${times(file.opens)}, ${count(file.reads)} reads that took ${seconds(file.readSeconds)} together${part}`;
 }
 
@@ -61,8 +67,10 @@ function times(opens: number): string {
 
 function lacking({ summary, trace, cutAtCharacters, issues }: Traced): readonly string[] {
   return [
-    ...(isMissing(summary) ? [`no table of calls: ${reasonSentence(summary)}`] : []),
-    ...(isMissing(trace) ? [`no call by call trace: ${reasonSentence(trace)}`] : []),
+    ...(isMissing(summary) && summary.unavailable !== 'absent'
+      ? [`no table of calls: ${reasonSentence(summary)}`]
+      : []),
+    ...(isMissing(trace) && trace.unavailable !== 'absent' ? [`no call by call trace: ${reasonSentence(trace)}`] : []),
     ...(cutAtCharacters === undefined ? [] : [`the first ${count(cutAtCharacters / 1e6)} MB of the trace were read`]),
     ...(issues.length === 0 || (isMissing(summary) && isMissing(trace))
       ? []

@@ -45,6 +45,15 @@ export function parseTraced({ origin, summary, trace, mostCharacters }: TraceTex
 /** Reads a text that holds the table of `strace -c`, a trace of `strace -tt`, or both (`strace -C`). */
 export function parseSavedTrace(text: string, origin: string): Maybe<Traced> {
   const traced = parseTraced({ origin, summary: text, trace: text, mostCharacters: Number.POSITIVE_INFINITY });
-  if (!isMissing(traced.summary) || !isMissing(traced.trace)) return traced;
+  const { summary, trace } = traced;
+  // One of the two is enough; that the other is not in the file is no defect of it.
+  const none = (what: string) => missing('absent', `${origin} holds no ${what}`);
+  if (!isMissing(summary) && isMissing(trace)) {
+    return { ...traced, trace: none('trace of strace -tt'), issues: parseStraceSummary(text).issues };
+  }
+  if (!isMissing(trace) && isMissing(summary)) {
+    return { ...traced, summary: none('table of strace -c'), issues: parseStraceTrace(text).issues };
+  }
+  if (!isMissing(summary)) return traced;
   return missing('malformed', 'neither a table of strace -c nor a trace of strace -tt (or -ttt, with -f)');
 }
