@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import { type PtyProgram, Pty } from './pty-program.ts';
 
-export { Pty };
+export { Pty, type PtyProgram };
 
 const opened = new Set<Pty>();
 afterAll(() => {
