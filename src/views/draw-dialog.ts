@@ -3,6 +3,7 @@ import { drawCommand } from './draw-command.ts';
 import { drawDropAsk, drawDropRefused, drawDropWatch } from './draw-drop.ts';
 import { drawGoTo } from './draw-go-to.ts';
 import { drawHelp } from './draw-help.ts';
+import { drawTraceAsk, drawTraceRefused, drawTraceWatch } from './draw-trace.ts';
 import { type DialogContent, type Overlaid, overlay } from './overlay.ts';
 import type { Dialog, State } from './state.ts';
 
@@ -19,6 +20,12 @@ function contentOf(state: State, dialog: Dialog): DialogContent {
       return drawGoTo(state, dialog);
     case 'help':
       return drawHelp(state, dialog.top);
+    case 'trace-ask':
+      return drawTraceAsk(state, dialog.focus);
+    case 'trace-refused':
+      return drawTraceRefused(dialog.reason);
+    case 'trace-watch':
+      return drawTraceWatch(state);
     case 'drop-ask':
       return drawDropAsk(state, dialog);
     case 'drop-refused':

@@ -25,8 +25,8 @@ export function drawFooter(state: State): StyledLine {
     const word = severity === 'warning' || severity === 'critical' ? `${SEVERITY_WORD[severity]}: ` : '';
     return [run(fitText(` ${word}${printable(text)}`, state.size.columns, 'left'), SEVERITY_STYLE[severity])];
   }
-  const panes: Part[] = PANES.map(({ id, digit, title }, index) => {
-    const here = id === state.pane;
+  const panes: Part[] = PANES.map(({ digit, title }, index) => {
+    const here = digit === paneOf(state.pane).digit;
     const name = run(title, here ? { inverse: true } : {});
     return { rank: here ? 0 : 3 + index, runs: [run(digit, { ink: 'cyan', bold: true }), run(' '), name] };
   });

@@ -26,6 +26,9 @@ export type Effect =
   | { readonly kind: 'read'; readonly targets: readonly { readonly path: string; readonly file: ReadModel['file'] }[] }
   | { readonly kind: 'drop'; readonly request: DropRequest }
   | { readonly kind: 'export' }
+  /** Run strace on that process; answered by `trace` messages. */
+  | { readonly kind: 'trace'; readonly pid: number; readonly startTicks: number; readonly seconds: number }
+  | { readonly kind: 'cancel-trace' }
   | { readonly kind: 'replay'; readonly wish: ReplayWish }
   /** Find the model that stands so far from the one that is looked at; answered by a `past` message or a notice. */
   | {

@@ -4,6 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Severity } from '../format/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
+import type { ProfileState, TraceState } from './capture-state.ts';
 import type { Dropping, Replaying, Size } from './state.ts';
 import type { Key } from './terminal/key.ts';
 
@@ -32,4 +33,6 @@ export type Message =
   /** Where the replay stands now. */
   | { readonly kind: 'replay'; readonly replay: Replaying }
   /** What the newest model means. */
-  | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis };
+  | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'profile'; readonly profile: ProfileState }
+  | { readonly kind: 'trace'; readonly trace: TraceState };

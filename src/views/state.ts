@@ -4,9 +4,10 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Severity } from '../format/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
+import { NO_TRACE, type ProfileState, type TraceState } from './capture-state.ts';
 
-/** Every pane there can be; `panes.ts` lists those there are. */
-export type PaneId = 'overview' | 'slabs' | 'cgroups' | 'kubelet' | 'profile' | 'advice' | 'events';
+/** Every pane there can be; `panes.ts` lists those there are. `trace` is the second page of the Kubelet pane. */
+export type PaneId = 'overview' | 'slabs' | 'cgroups' | 'kubelet' | 'trace' | 'profile' | 'advice' | 'events';
 
 /** The size of the terminal. */
 export interface Size {
@@ -60,6 +61,10 @@ export type Dialog =
   | { readonly kind: 'help'; readonly top: number }
   /** Replay: the time to go to is typed. */
   | { readonly kind: 'go-to'; readonly text: string }
+  | { readonly kind: 'trace-ask'; readonly focus: 'cancel' | 'trace' }
+  | { readonly kind: 'trace-refused'; readonly reason: string }
+  /** How far strace is. */
+  | { readonly kind: 'trace-watch' }
   | { readonly kind: 'drop-refused'; readonly reason: string }
   | { readonly kind: 'drop-ask'; readonly request: DropRequest; readonly focus: DropFocus; readonly word: string }
   /** A drop that was asked for here: progress, and afterwards the numbers before and after. */
@@ -123,6 +128,8 @@ export interface State {
   readonly paused: Pause | undefined;
   /** What the newest model means; undefined until the first was judged. */
   readonly diagnosis: Diagnosis | undefined;
+  readonly profile: ProfileState;
+  readonly trace: TraceState;
   /** What the machine is made of, in a line; asked once, after the first frame. */
   readonly machine: string | undefined;
   /** For how long the sampler process has said nothing; undefined while it speaks. */
@@ -160,6 +167,7 @@ export function initialState(options: InitialOptions): State {
       slabs: FRESH_TABLE,
       cgroups: FRESH_TABLE,
       kubelet: FRESH_TABLE,
+      trace: FRESH_TABLE,
       profile: FRESH_TABLE,
       advice: FRESH_TABLE,
       events: { ...FRESH_TABLE, cursor: undefined },
@@ -175,6 +183,8 @@ export function initialState(options: InitialOptions): State {
     sinceModelSeconds: 0,
     paused: undefined,
     diagnosis: undefined,
+    profile: { kind: 'none' },
+    trace: NO_TRACE,
     machine: undefined,
     samplerSilentSeconds: undefined,
     exported: [],

@@ -6,12 +6,13 @@ import { type Action, actionOf, commonKeys } from './keymap.ts';
 import type { Message } from './message.ts';
 import type { Shown } from './pane.ts';
 import { paneSize } from './pane-size.ts';
-import { PANES, paneByDigit, paneOf } from './panes.ts';
+import { PAGES, PANES, paneByDigit, paneOf } from './panes.ts';
 import { shownOf } from './shown.ts';
 import { type Dialog, type Replaying, type State, shownModel, shownTable } from './state.ts';
 import { type Step, step } from './step.ts';
 import { moved, sortedBy, typedFilter, withTable } from './table-state.ts';
 import type { Key } from './terminal/key.ts';
+import { updateTraceDialog } from './trace-dialog.ts';
 
 /** Intervals that `+` and `-` go through. */
 const INTERVALS = [0.5, 1, 2, 3, 5, 10, 30, 60];
@@ -57,9 +58,23 @@ export function update(state: State, message: Message): Step {
       return step({ ...state, intervalSeconds: message.seconds });
     case 'replay':
       return step({ ...state, replay: message.replay });
+    case 'profile':
+      return step(keepInSight({ ...state, profile: message.profile }));
+    case 'trace':
+      return step(traceTold(state, message.trace));
     case 'diagnosis':
       return step({ ...state, diagnosis: message.diagnosis });
   }
+}
+
+/** A trace that is over shows its result where somebody waited for it, and says so to all others. */
+function traceTold(state: State, trace: State['trace']): State {
+  const next = { ...state, trace };
+  const over = state.trace.running !== undefined && trace.running === undefined;
+  if (!over) return next;
+  const waited = state.dialog?.kind === 'trace-watch';
+  if (trace.failed !== undefined) return waited ? next : noticed(next, `strace: ${trace.failed}`, 'warning');
+  return waited ? opened({ ...next, dialog: undefined }, 'trace') : noticed(next, 'strace is done: 4, then v', 'ok');
 }
 
 function pressed(state: State, key: Key): Step {
@@ -70,6 +85,8 @@ function pressed(state: State, key: Key): Step {
     const common = actionOf(key, commonKeys(state));
     return common === 'redraw' || common === 'suspend' ? act(state, common) : step(state);
   }
+  const inTrace = state.dialog === undefined ? undefined : updateTraceDialog(state, state.dialog, key);
+  if (inTrace !== undefined) return inTrace;
   if (state.dialog?.kind === 'go-to') return typedTime(state, state.dialog, key);
   if (state.typingFilter) {
     const typed = typedFilter(state, key);
@@ -118,7 +135,7 @@ function act(state: State, action: Action): Step {
   const own = shown === undefined ? undefined : pane.act?.(shown, action);
   if (own !== undefined) return { ...own, state: keepInSight(own.state) };
   if (action.startsWith('pane:')) {
-    const found = PANES.find((each) => `pane:${each.id}` === action);
+    const found = PAGES.find((each) => `pane:${each.id}` === action);
     return step(found === undefined ? state : opened(state, found.id));
   }
   if (action.startsWith('sort:')) return step(keepInSight(sortedBy(state, action.slice('sort:'.length))));
@@ -206,7 +223,7 @@ function opened(state: State, id: State['pane']): State {
 }
 
 function neighbourPane(state: State, by: number): State {
-  const at = PANES.findIndex((pane) => pane.id === state.pane);
+  const at = PANES.findIndex((pane) => pane.digit === paneOf(state.pane).digit);
   const next = PANES[(at + by + PANES.length) % PANES.length];
   return next === undefined ? state : opened(state, next.id);
 }

@@ -6,6 +6,8 @@ export interface KubeletLayout {
   readonly boxRows: number;
   /** Heads included. */
   readonly threadRows: number;
+  /** What the threads are in; 0 where there is no room. */
+  readonly syscallRows: number;
   readonly heldRows: number;
   readonly processRows: number;
   /** Width of the tables beside that of the threads; 0 where they stand below it. */
@@ -22,16 +24,20 @@ export function kubeletLayout({ columns, rows }: Size): KubeletLayout {
   const boxRows = rows < 16 ? 0 : Math.max(5, Math.floor(rows * 0.25));
   const left = Math.max(0, rows - IDENTITY_ROWS - boxRows);
   if (columns >= NARROWEST_BESIDE) {
-    const heldRows = Math.max(0, Math.floor(left * 0.4));
+    const syscallRows = Math.max(0, Math.floor(left * 0.34));
+    const heldRows = Math.max(0, Math.floor(left * 0.33));
     return {
       boxRows,
       threadRows: left,
+      syscallRows,
       heldRows,
-      processRows: left - heldRows,
+      processRows: left - syscallRows - heldRows,
       sideColumns: Math.floor(columns / 2) - 1,
     };
   }
-  const heldRows = left < 10 ? 0 : Math.max(3, Math.floor(left * 0.22));
-  const processRows = left < 6 ? 0 : Math.max(3, Math.floor(left * 0.3));
-  return { boxRows, threadRows: left - heldRows - processRows, heldRows, processRows, sideColumns: 0 };
+  const syscallRows = left < 8 ? 0 : Math.max(3, Math.floor(left * 0.22));
+  const heldRows = left < 12 ? 0 : Math.max(3, Math.floor(left * 0.18));
+  const processRows = left < 6 ? 0 : Math.max(3, Math.floor(left * 0.25));
+  const threadRows = left - syscallRows - heldRows - processRows;
+  return { boxRows, threadRows, syscallRows, heldRows, processRows, sideColumns: 0 };
 }

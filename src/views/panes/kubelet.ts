@@ -8,6 +8,7 @@ import { reasonSentence } from '../../format/reason.ts';
 import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
+import { SYSCALL_COLUMNS } from '../../format/trace-tables.ts';
 import { valueRun, valueText } from '../../format/value.ts';
 import type { KubeletModel, ThreadModel } from '../../model/model.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
@@ -17,7 +18,9 @@ import { dropMarks, graphSpan } from '../graph-span.ts';
 import type { Pane, Shown } from '../pane.ts';
 import { rowsMemo } from '../rows-memo.ts';
 import type { Size } from '../state.ts';
+import { step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
+import { askTrace } from '../trace-dialog.ts';
 import { wrapped } from '../wrapped.ts';
 import { kubeletLayout } from './kubelet-layout.ts';
 import { overviewGraphs } from './overview-graphs.ts';
@@ -31,7 +34,10 @@ export const kubeletPane: Pane = {
   id: 'kubelet',
   digit: '4',
   title: 'Kubelet',
-  keys: [],
+  keys: [
+    { keys: ['s'], action: 'trace', group: 'Here', help: 'run strace on kubelet (asks first)', footer: 'strace' },
+    { keys: ['v'], action: 'pane:trace', group: 'Here', help: 'what strace saw, and what it means' },
+  ],
   sorts: THREAD_COLUMNS.map((column) => column.id),
   defaultSort: DEFAULT_SORT,
   rowCount: (shown) =>
@@ -41,6 +47,7 @@ export const kubeletPane: Pane = {
     ),
   visibleRows: (_, size) => Math.max(0, kubeletLayout(size).threadRows - 1),
   graphs: (shown) => overviewGraphs(shown).slice(0, 1),
+  act: ({ state }, action) => (action === 'trace' ? step(askTrace(state)) : undefined),
   draw: (shown, size) => {
     if (isMissing(shown.model.kubelet)) return withoutKubelet(shown, size, shown.model.kubelet);
     const layout = kubeletLayout(size);
@@ -166,10 +173,16 @@ function tables(shown: Shown, size: Size): StyledLine[] {
     rows: layout.heldRows,
     none: 'nobody had a memory file open in the last minute',
   });
+  const inCalls = mapKnown(model.kubelet, (kubelet) => kubelet.syscallRows);
+  const calls = tableLines(inCalls, SYSCALL_COLUMNS, {
+    ...still,
+    rows: layout.syscallRows,
+    none: 'no look at a thread yet',
+  });
   const processes = tableLines(model.processes, PROCESS_COLUMNS, { ...still, rows: layout.processRows, none: 'none' });
   const fill = (lines: StyledLine[], rows: number): StyledLine[] =>
     lines.concat(Array.from({ length: Math.max(0, rows - lines.length) }, (): StyledLine => []));
-  const side = [...fill(holders, layout.heldRows), ...processes];
+  const side = [...fill(calls, layout.syscallRows), ...fill(holders, layout.heldRows), ...processes];
   if (layout.sideColumns === 0) return [...fill(threads, layout.threadRows), ...side];
   return beside(threads, threadColumns + 1, side);
 }

@@ -70,7 +70,7 @@ function nextRead({ state, model }: Shown): Part[] {
   const when = due.inSeconds < 1 ? 'next read now' : `next in ${duration(due.inSeconds)}`;
   const parts: Part[] = [{ rank: 0, runs: [run(when, DIM)] }];
   if (due.because === 'budget') parts.push({ rank: 3, runs: [run(`budget ${budgetPct} %`, DIM)] });
-  return [...parts, { rank: 2, runs: [run('t reads now', DIM)] }];
+  return state.replay === undefined ? [...parts, { rank: 2, runs: [run('t reads now', DIM)] }] : parts;
 }
 
 function readInk(wallSeconds: number): Ink {

@@ -1,0 +1,27 @@
+import { printable } from '../../format/printable.ts';
+import { lookalikeSentence, profileFacts, profileHeadline, profileWarnings } from '../../format/profile-sentences.ts';
+import { run, type Style, type StyledLine } from '../../format/styled.ts';
+import type { Model } from '../../model/model.ts';
+import type { Profiled } from '../../profile/profiled.ts';
+import { wrapped } from '../wrapped.ts';
+
+/** The answer, and what has to be known before it is believed, most important first. */
+export function profileHead(
+  { answer, executable, profile, origin }: Profiled,
+  model: Model,
+  columns: number,
+): StyledLine[] {
+  const lines = (text: string, style: Style): StyledLine[] =>
+    wrapped(printable(text), Math.max(1, columns - 2)).map((line) => [run(` ${line}`, style)]);
+  const [first, ...rest] = profileWarnings(answer, model.kubelet);
+  const other = lookalikeSentence(answer);
+  return [
+    ...lines(profileHeadline(answer), { bold: true }),
+    ...lines(first ?? '', { ink: 'yellow' }),
+    ...(other === undefined ? [] : lines(other, {})),
+    ...rest.flatMap((warning) => lines(warning, { ink: 'yellow' })),
+    ...lines(`${profileFacts(answer, { executable, durationSeconds: profile.durationSeconds })}; from ${origin}`, {
+      ink: 'dim',
+    }),
+  ];
+}
