@@ -5,7 +5,7 @@ import { renderExports, writeExports } from './export-files.ts';
 import type { ExportFormat } from './export-formats.ts';
 import { CannotWrite } from './new-file.ts';
 import { CannotRedact } from './redaction/cannot-redact.ts';
-import { reportOf } from './report-of.ts';
+import { capturedOn, reportOf } from './report-of.ts';
 import type { Setting } from './setting.ts';
 
 /** What `e` writes unless it is configured: a page for the ticket, and the numbers for scripts. */
@@ -33,7 +33,7 @@ export async function exportSnapshot(
   const model = shownModel(screen);
   if (model === undefined) return { failed: 'there is nothing to export yet' };
   try {
-    const report = reportOf(setting, observer, model);
+    const report = reportOf(setting, observer, model, capturedOn(screen));
     const rendered = await renderExports(setting, formats, { report, screen }, recording);
     return { paths: writeExports(setting.exportFolder, rendered) };
   } catch (error) {

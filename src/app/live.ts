@@ -16,13 +16,15 @@ import { openLog } from './error-log.ts';
 import type { ExportFormat } from './export-formats.ts';
 import { exportSnapshot } from './export-snapshot.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
+import { LiveCaptures } from './live-captures.ts';
 import { LookBack } from './look-back.ts';
 import { nodeIdentity } from './node-identity.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
-import { reportOf } from './report-of.ts';
+import { capturedOn, reportOf } from './report-of.ts';
 import { SamplerClient } from './sampler/client.ts';
 import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
 import type { Setting } from './setting.ts';
+import type { ProfileRequest } from './take-profile.ts';
 
 /** Between two samples of the fast lane. */
 const INTERVAL_SECONDS = 2;
@@ -38,8 +40,8 @@ const KILL_AFTER_SECONDS = 60;
 const IDENTITY_AFTER_MS = 3000;
 
 /** Runs the live screen in a terminal that is fit for one; the answer is the exit code. */
-export async function runLive(setting: Setting, terminal: UsableTerminal): Promise<number> {
-  return new Live(setting, terminal).run();
+export async function runLive(setting: Setting, terminal: UsableTerminal, profile?: ProfileRequest): Promise<number> {
+  return new Live(setting, terminal).run(profile);
 }
 
 class Live {
@@ -47,6 +49,7 @@ class Live {
   readonly #origin: HostOrigin;
   readonly #client: SamplerClient;
   readonly #loop: ScreenLoop;
+  readonly #captures: LiveCaptures;
   readonly #observer = new Observer();
   readonly #memory: MemoryRecording;
   readonly #lookBack: LookBack;
@@ -89,10 +92,12 @@ class Live {
       onEffect: (effect) => this.#do(effect),
       onSecond: () => this.#second(),
     });
+    this.#captures = new LiveCaptures(this.#loop);
   }
 
-  async run(): Promise<number> {
+  async run(profile: ProfileRequest | undefined): Promise<number> {
     const running = this.#loop.run();
+    if (profile !== undefined) this.#captures.profile(profile);
     if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
     await this.#openRecording();
     this.#askMachine();
@@ -103,6 +108,7 @@ class Live {
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
     });
     const code = await running;
+    await this.#captures.end();
     await this.#exporting;
     if (this.#recorder === undefined) this.#client.leave();
     else await this.#client.finish();
@@ -126,6 +132,12 @@ class Live {
       case 'export':
         this.#export();
         break;
+      case 'trace':
+        this.#captures.trace(effect);
+        break;
+      case 'cancel-trace':
+        this.#captures.cancelTrace();
+        break;
       case 'look': {
         const model = this.#lookBack.look(effect.from, effect.by);
         if (isMissing(model)) this.#loop.notice(model.detail ?? model.unavailable);
@@ -140,7 +152,8 @@ class Live {
     if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
     const model = this.#observer.take(tick);
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
-    const { diagnosis } = reportOf(this.#setting, this.#observer);
+    const captured = capturedOn(this.#loop.state);
+    const { diagnosis } = reportOf(this.#setting, this.#observer, model, captured);
     if (diagnosis === undefined) return;
     this.#loop.handle({ kind: 'diagnosis', diagnosis });
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);

@@ -1,4 +1,3 @@
-import { isLoopback, isUrl } from '../capture/profile-source.ts';
 import { encodeProfileJson, printJson } from '../exports/json.ts';
 import { encodeProfileSvg } from '../exports/profile-svg.ts';
 import { profileLines } from '../exports/text/profile.ts';
@@ -10,7 +9,7 @@ import { runCapture } from './capture-run.ts';
 import { CannotWrite, writeNewFile } from './new-file.ts';
 import { EXIT, type Setting } from './setting.ts';
 import { outputColumns, styledText } from './styled-output.ts';
-import { type ProfileRequest, takeProfile } from './take-profile.ts';
+import { type ProfileRequest, takeProfile, uncheckedServer } from './take-profile.ts';
 
 /** Where a profile goes besides standard output. */
 export interface ProfileOutput {
@@ -53,11 +52,10 @@ function writeProfile(profiled: Profiled, { svg, folded }: ProfileOutput): reado
 }
 
 /** Says it loudly: with this flag whoever answers in the server's place gets the token. */
-export function warnOfInsecure({ insecure, from }: ProfileRequest): void {
-  if (!insecure || 'node' in from || !isUrl(from.source)) return;
-  const near = URL.canParse(from.source) && isLoopback(new URL(from.source)) ? ' (on this machine)' : '';
+function warnOfInsecure(request: ProfileRequest): void {
+  if (!uncheckedServer(request)) return;
   process.stderr.write(
-    `slabtop-k8s: WARNING: --insecure: the server's certificate is NOT checked${near}; whoever answers is given the token. Use --ca-file.\n`,
+    "slabtop-k8s: WARNING: --insecure: the server's certificate is NOT checked; whoever answers is given the token. Use --ca-file.\n",
   );
 }
 

@@ -3,6 +3,7 @@ import { fetchProfile } from '../capture/fetch-profile.ts';
 import { fetchThroughKubectl } from '../capture/kubectl-proxy.ts';
 import { isProblem } from '../capture/problem.ts';
 import { problemText } from '../capture/problem-text.ts';
+import { isUrl } from '../capture/profile-source.ts';
 import type { CaptureProgress } from '../capture/progress.ts';
 import { isMissing } from '../core/missing.ts';
 import { systemClock } from '../host/live-host.ts';
@@ -14,6 +15,11 @@ export interface ProfileRequest extends CredentialFiles {
   readonly from: { readonly source: string } | { readonly node: string };
   /** Over how long; a file has been measured. */
   readonly seconds?: number;
+}
+
+/** Whether whoever answers in the server's place is believed: that has to be said loudly. */
+export function uncheckedServer({ insecure, from }: ProfileRequest): boolean {
+  return insecure && 'source' in from && isUrl(from.source) && !/^http:/i.test(from.source);
 }
 
 /** What Go's handler measures when it is not told. */
