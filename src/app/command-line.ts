@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
-import { addCaptureCommands } from './capture-commands.ts';
+import { addCaptureCommands, type ProfileFlags, profileFlags, profileRequest } from './capture-commands.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { RecordOptions } from './recorder.ts';
 import type { ReplayFlags } from './replay/replay.ts';
@@ -119,7 +119,7 @@ function settingOf(flags: CommonFlags): Setting {
 }
 
 function program(finish: (code: number) => void): Command {
-  const root = common(new Command('slabtop-k8s'))
+  const root = profileFlags(common(new Command('slabtop-k8s')))
     .description('Shows whether dying memory cgroups make memory.stat slow and kubelet hot on this node.')
     .version(__VERSION__, '-V, --version')
     .option('--once', 'print one report and exit')
@@ -127,6 +127,7 @@ function program(finish: (code: number) => void): Command {
     .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
     .option('--json', 'with --once and --batch: JSON, one object a line')
     .option('--record <file>', 'record what is read, beside the screen or the reports')
+    .option('--profile <source>', 'show this profile of kubelet in pane 5: a pprof file or a URL')
     .option('--max-size <MiB>', 'begin a new recording above this size', number)
     .option('--keep <count>', 'older recordings to keep then', counting)
     .option('--export-formats <list>', 'what e writes: md, json, text, svg, bundle (default md,json)')
@@ -136,7 +137,9 @@ function program(finish: (code: number) => void): Command {
     .allowExcessArguments(false)
     .action(
       async (
-        flags: CommonFlags & RecordFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean },
+        flags: CommonFlags &
+          RecordFlags &
+          ProfileFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean; profile?: string },
       ) => {
         const record = flags.record === undefined ? {} : { record: recordOptions(flags.record, flags) };
         const setting = { ...settingOf(flags), ...record };
@@ -161,7 +164,8 @@ function program(finish: (code: number) => void): Command {
           return finish(await printReports(setting, { reports: 1, json: false }));
         }
         const { runLive } = await import('./live.ts');
-        finish(await runLive(setting, terminal));
+        const profile = flags.profile === undefined ? undefined : profileRequest(flags.profile, flags);
+        finish(await runLive(setting, terminal, profile));
       },
     );
   common(root.command('snapshot'))
