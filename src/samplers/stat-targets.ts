@@ -1,4 +1,5 @@
 import type { MonotonicSeconds } from '../core/clock.ts';
+import { parseKubepodsPath } from '../sources/kubernetes/kubepods.ts';
 import type { MemoryHierarchy } from './args.ts';
 import type { StatTarget } from './stat-reads.ts';
 import type { WalkRow } from './walk.ts';
@@ -8,9 +9,6 @@ const MOST_ANCESTORS = 8;
 
 /** Leaves are read a few at a time, so that waking the slow lane does not cost more than the reads. */
 export const LEAVES_AT_ONCE = 5;
-
-const KUBEPODS_PARENT =
-  /kubepods(?:[^/]*\.slice)?(?:\/(?:burstable|besteffort|kubepods-(?:burstable|besteffort)\.slice))?$/;
 
 /**
  * Which files are timed, in which order. Ancestors first: their reads walk every dying cgroup below them (a
@@ -31,7 +29,7 @@ export class StatTargets {
     const v1 = memory.version === 'v1';
     const files = (path: string): StatTarget[] => {
       const targets: StatTarget[] = [{ path, file: 'memory.stat' }];
-      if (v1 && (path === '/' || KUBEPODS_PARENT.test(path))) targets.push({ path, file: 'memory.numa_stat' });
+      if (v1 && (path === '/' || isParentOfPods(path))) targets.push({ path, file: 'memory.numa_stat' });
       if (v1 && path === '/') targets.push({ path, file: 'memory.usage_in_bytes' });
       return targets;
     };
@@ -75,11 +73,17 @@ export class StatTargets {
 }
 
 function isAncestor(row: WalkRow): boolean {
-  return row.children > 0 && (KUBEPODS_PARENT.test(row.path) || row.path.lastIndexOf('/') === 0);
+  return row.children > 0 && (isParentOfPods(row.path) || row.path.lastIndexOf('/') === 0);
+}
+
+/** kubelet's root and its classes; by systemd's names a pod is a slice of `kubepods` too, and is none of them. */
+function isParentOfPods(path: string): boolean {
+  const parsed = parseKubepodsPath(path);
+  return parsed !== 'not-kubernetes' && (parsed.kind === 'root' || parsed.kind === 'qos');
 }
 
 function rank(path: string): number {
-  return KUBEPODS_PARENT.test(path) ? path.split('/').length : 10;
+  return isParentOfPods(path) ? path.split('/').length : 10;
 }
 
 function isRootStat(target: StatTarget): boolean {

@@ -39,3 +39,29 @@ test('a child that went away meanwhile is not missed', () => {
   const found = residues([v2('/a', 9 * MIB, 2, 3), v2('/a/b', MIB, 0, 0), v2('/a/c', missing('gone'), 0, 0)]);
   expect(found.get('/a')?.pageBytes).toBe(8 * MIB);
 });
+
+/** As measured on 6.1 with 64 possible CPUs: each live cgroup costs its parent 117 kB. */
+const STRUCTURES = 117_000;
+
+test('the structures of live cgroups are not held by the dying', () => {
+  const pods = Array.from({ length: 100 }, (_, n) => [
+    v1(`/kubepods/pod${n}`, 2 * STRUCTURES, 2 * STRUCTURES, 2),
+    v1(`/kubepods/pod${n}/a`, 0, 0, 0),
+    v1(`/kubepods/pod${n}/b`, 0, 0, 0),
+  ]).flat();
+  const own = 300 * STRUCTURES;
+  const alive = residues([v1('/kubepods', own, own, 100), ...pods]).get('/kubepods');
+  expect(alive).toEqual({ kmemBytes: 0, pageBytes: 0 });
+  const dying = residues([v1('/kubepods', own + 5 * MIB, own + MIB, 100), ...pods]).get('/kubepods');
+  expect(dying).toEqual({ kmemBytes: MIB, pageBytes: 4 * MIB });
+});
+
+test('on v2 they are told from parents below which none is dying', () => {
+  const pods = Array.from({ length: 100 }, (_, n) => [
+    v2(`/kubepods/pod${n}`, 2 * STRUCTURES, 2, 0),
+    v2(`/kubepods/pod${n}/a`, 0, 0, 0),
+    v2(`/kubepods/pod${n}/b`, 0, 0, 0),
+  ]).flat();
+  const found = residues([v2('/kubepods', 300 * STRUCTURES + 5 * MIB, 100, 7), ...pods]);
+  expect(found.get('/kubepods')?.pageBytes).toBe(5 * MIB);
+});
