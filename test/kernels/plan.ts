@@ -41,8 +41,8 @@ const rooted = ({ path, containers, ...rest }: PodCgroups): PodCgroups => ({
 const pods = (driver: 'cgroupfs' | 'systemd', first: number, count: number, containers: number) =>
   Array.from({ length: count }, (_, n) => rooted(inventedPod(driver, first + n, containers)));
 
-/** Five pods by each driver's grammar: three burstable, one best effort, one guaranteed; two containers each. */
-export const LIVE_PODS = [...pods('cgroupfs', 0, 5, 2), ...pods('systemd', 5, 5, 2)];
+/** Ten pods by each driver's grammar: six burstable, two best effort, two guaranteed; two containers each. */
+export const LIVE_PODS = [...pods('cgroupfs', 0, 10, 2), ...pods('systemd', 10, 10, 2)];
 
 /** The log folder of a pod, by which its name is known. */
 export const podNameOf = (uid: string) => ({ namespace: 'shop', pod: `pod-${uid.slice(0, 4)}` });

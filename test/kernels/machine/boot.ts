@@ -14,8 +14,8 @@ export interface Machine {
   readonly timeoutSeconds: number;
 }
 
-/** Processors that are there, and those that might be plugged in: `possible` is what old kernels multiply by. */
-export const CPUS = { online: 2, possible: 8 };
+/** Processors that are there, and those that might be plugged in: a cgroup's structures are there for each of these. */
+export const CPUS = { online: 2, possible: 64 };
 
 /** Node takes 100 MB of it twice, packed and unpacked. */
 const MEMORY_MIB = 1024;
