@@ -3,6 +3,7 @@ import { bytes } from '../format/quantity.ts';
 import { openHost } from '../host/open-host.ts';
 import { samplerConfig } from './collect.ts';
 import { openLog } from './error-log.ts';
+import { incidentKeeper } from './incident-keeper.ts';
 import { Recorder, type RecordOptions, recordingHeader } from './recorder.ts';
 import { SamplerClient } from './sampler/client.ts';
 import { EXIT, type Setting } from './setting.ts';
@@ -18,6 +19,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
   let written = 0;
   return new Promise((settle) => {
     const end = async (code: number, message?: string) => {
+      await keeper?.finish();
       await client.finish();
       clearInterval(alive);
       for (const signal of ENDING) process.off(signal, ended);
@@ -27,13 +29,16 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
       settle(code);
     };
     const ended = () => void end(EXIT.fine);
+    const { origin } = openHost(setting.root);
+    const keeper = incidentKeeper(setting, origin, (note) => client.send({ kind: 'note', note }));
     const client = new SamplerClient(
       samplerConfig(setting, 'live', INTERVAL_SECONDS),
       {
-        onTick: () => {},
+        onTick: (tick) => keeper?.tick(tick),
         onChunk: (chunk) => {
           written += chunk.payload.length;
           recorder.take(chunk);
+          keeper?.take(chunk);
         },
         onDeath: (reason) =>
           process.stderr.write(`slabtop-k8s: the sampler process ended (${reason}); started again\n`),
@@ -46,7 +51,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
         process.stderr.write(`\rrecording to ${options.file}: ${bytes(written)}  (^C ends it) `);
     }, 5000);
     for (const signal of ENDING) process.on(signal, ended);
-    const header = recordingHeader(openHost(setting.root).origin);
+    const header = recordingHeader(origin);
     recorder
       .open(options, header, (message) => void end(EXIT.failed, message))
       .then((opened) => {

@@ -1,0 +1,75 @@
+import type { Note } from '../core/note.ts';
+import type { HostOrigin } from '../host/host.ts';
+import { systemClock } from '../host/live-host.ts';
+import { Observer } from '../model/observer.ts';
+import type { Chunk } from '../recording/chunk.ts';
+import { MemoryRecording } from '../recording/memory-recording.ts';
+import type { Tick } from '../samplers/tick.ts';
+import { exportSnapshot } from './export-snapshot.ts';
+import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
+import { recordingHeader } from './recorder.ts';
+import { screenOf } from './render-export.ts';
+import { reportOf } from './report-of.ts';
+import type { Setting } from './setting.ts';
+
+/** Writes bundles of incidents where nobody looks at a screen, if the setting asks for it. */
+export function incidentKeeper(
+  setting: Setting,
+  origin: HostOrigin,
+  onNote: (note: Note) => void,
+): IncidentKeeper | undefined {
+  const watch = incidentWatch(setting);
+  return watch === undefined ? undefined : new IncidentKeeper(setting, origin, watch, onNote);
+}
+
+/** Follows what is recorded, and keeps the last hour in memory for the bundle of an incident. */
+class IncidentKeeper {
+  readonly #setting: Setting;
+  readonly #origin: HostOrigin;
+  readonly #watch: IncidentWatch;
+  readonly #onNote: (note: Note) => void;
+  readonly #observer = new Observer();
+  readonly #memory: MemoryRecording;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(setting: Setting, origin: HostOrigin, watch: IncidentWatch, onNote: (note: Note) => void) {
+    this.#setting = setting;
+    this.#origin = origin;
+    this.#watch = watch;
+    this.#onNote = onNote;
+    this.#memory = new MemoryRecording(recordingHeader(origin));
+  }
+
+  /** Takes what was read. */
+  take(chunk: Chunk): void {
+    this.#memory.append(chunk);
+  }
+
+  /** Takes a tick; a bundle is written beside whatever goes on. */
+  tick(tick: Tick): void {
+    const model = this.#observer.take(tick);
+    const report = reportOf(this.#setting, this.#observer);
+    const overall = report.diagnosis?.overall ?? 'unknown';
+    if (!this.#watch.take(overall, model.instant.monotonicSeconds)) return;
+    const screen = screenOf(report, this.#observer.history, this.#origin.kind);
+    this.#writing = this.#writing.then(() => this.#write(screen));
+  }
+
+  /** What is being written is done. */
+  async finish(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(screen: ReturnType<typeof screenOf>): Promise<void> {
+    const looked = { observer: this.#observer, screen, recording: this.#memory };
+    const exported = await exportSnapshot(this.#setting, looked, ['bundle']);
+    if ('failed' in exported) {
+      process.stderr.write(`slabtop-k8s: the bundle of an incident: ${exported.failed}\n`);
+      return;
+    }
+    for (const path of exported.paths) {
+      process.stderr.write(`slabtop-k8s: an incident was kept: ${path}\n`);
+      this.#onNote({ kind: 'export', at: systemClock.now(), path, format: 'bundle' });
+    }
+  }
+}
