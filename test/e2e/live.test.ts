@@ -258,7 +258,7 @@ function samplersOf(pid: number): number[] {
     .split(' ')
     .filter(Boolean)
     .map(Number);
-  return children.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('__sampler'));
+  return children.filter((child) => readFileSync(`/proc/${child}/comm`, 'utf8') === 'slabtop-k8s\n');
 }
 
 function isThere(pid: number): boolean {

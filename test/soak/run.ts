@@ -1,0 +1,209 @@
+import { cpus, release } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { generateHost } from '../support/generated-host.ts';
+import { countLiveCgroups, whyNoRealKernel } from '../support/real-kernel.ts';
+import { endInEveryWay } from './endings.ts';
+import { FixtureFaults, KUBELET } from './fixture-faults.ts';
+import { type Footprint, footprintOf } from './footprint.ts';
+import { exportToFullDisk, recordToFullDisk } from './full-disk.ts';
+import { KUBELET_NAME, NodeFaults } from './node-faults.ts';
+import { copyProgram } from './program-copy.ts';
+import { Random } from './random.ts';
+import { Session } from './session.ts';
+import { type Figures, type Summary, slopeOf } from './summary.ts';
+import { stepThroughTime } from './time-steps.ts';
+
+/** What a soak is told. */
+export interface SoakOptions {
+  readonly minutes: number;
+  readonly seed: number;
+  /** Faults to leave out, and which to make once at least is all the others. */
+  readonly leaveOut?: readonly string[];
+  /** Told of every fault that begins and every problem. */
+  readonly onLine: (line: string) => void;
+}
+
+const PSS_EVERY_MS = 10_000;
+
+/**
+ * Two live screens run throughout, one on this machine's kernel and one on a generated host, and faults are made to
+ * both in an order that the seed gives, all of them again and again until the time is over. Then everything that
+ * takes a program of its own: a full disk, a clock that goes back, every way to end.
+ */
+export async function soak(options: SoakOptions): Promise<Summary> {
+  const began = performance.now();
+  const run = new Run(options);
+  await run.all();
+  return run.summary((performance.now() - began) / 60_000);
+}
+
+class Run {
+  readonly #options: SoakOptions;
+  readonly #random: Random;
+  readonly #program = copyProgram();
+  readonly #at = new Date();
+  readonly #counts: Record<string, number> = {};
+  readonly #problems: string[] = [];
+  readonly #skipped: string[] = [];
+  readonly #pss: (readonly [number, number])[] = [];
+  #checks = 0;
+  #start: Figures | undefined;
+  #end: Figures | undefined;
+
+  constructor(options: SoakOptions) {
+    this.#options = options;
+    this.#random = new Random(options.seed);
+  }
+
+  async all(): Promise<void> {
+    const host = generateHost({ live: 300, dying: 20_000, kubelet: KUBELET });
+    const fixtureArgs = ['--host-root', host.root, '-d', '0.5'];
+    const fixture = new Session(this.#program, fixtureArgs);
+    const why = whyNoRealKernel();
+    const node = why === undefined ? new Session(this.#program, nodeArgs()) : undefined;
+    if (why !== undefined) this.#skipped.push(`the real kernel: ${why}`);
+    try {
+      await fixture.ready();
+      await node?.ready();
+      await this.#withFaults(node, new FixtureFaults(fixture, host, this.#random));
+      if (node !== undefined) this.#add('screen on the node ended', await node.end((pty) => pty.type('q'), 0));
+      this.#add('screen on the generated host ended', await fixture.end((pty) => pty.type('q'), 0));
+      await this.#withProgramsOfTheirOwn(fixtureArgs);
+    } finally {
+      node?.pty.close();
+      fixture.pty.close();
+      host.remove();
+    }
+  }
+
+  summary(minutes: number): Summary {
+    if (this.#start === undefined || this.#end === undefined) throw new Error('nothing was measured');
+    return {
+      schema: 'slabtop-k8s-soak/1',
+      at: this.#at.toISOString(),
+      machine: { kernel: release(), cpus: cpus().length, node: process.versions.node },
+      seed: this.#options.seed,
+      minutes,
+      counts: this.#counts,
+      checks: this.#checks,
+      start: this.#start,
+      end: this.#end,
+      pssBytesPerHour: slopeOf(this.#pss) * 3600,
+      largestPssBytes: Math.max(...this.#pss.map(([, bytes]) => bytes)),
+      skipped: this.#skipped,
+      problems: this.#problems,
+    };
+  }
+
+  async #withFaults(node: Session | undefined, files: FixtureFaults): Promise<void> {
+    const { minutes, leaveOut = [] } = this.#options;
+    const nodeFaults = node === undefined ? undefined : new NodeFaults(node, this.#random);
+    const checked = nodeFaults ?? files;
+    const faults = Object.entries({ ...nodeFaults?.all, ...files.all }).filter(([name]) => !leaveOut.includes(name));
+    const began = performance.now();
+    const pid = node?.pty.pid;
+    const measure = setInterval(() => {
+      if (pid !== undefined) this.#pss.push([(performance.now() - began) / 1000, footprintOf(pid).pssBytes]);
+    }, PSS_EVERY_MS);
+    try {
+      this.#start = await this.#figures(pid, checked);
+      do {
+        for (const [name, make] of this.#random.shuffled(faults)) {
+          if (performance.now() - began > minutes * 60_000 && name in this.#counts) continue;
+          await this.#attempt(name, make);
+        }
+      } while (performance.now() - began < minutes * 60_000);
+      this.#end = await this.#figures(pid, checked);
+      this.#compare(this.#start, this.#end);
+    } finally {
+      clearInterval(measure);
+      await nodeFaults?.end();
+    }
+  }
+
+  async #withProgramsOfTheirOwn(args: readonly string[]): Promise<void> {
+    await this.#attempt('clock steps back and forth, files denied and torn', async () => {
+      this.#add('clock steps', stepThroughTime(this.#program, this.#random));
+    });
+    if (process.getuid?.() === 0) {
+      await this.#attempt('disk full during an export', async () => {
+        this.#add('export', await exportToFullDisk(this.#program, args));
+      });
+      await this.#attempt('disk full during a recording', async () => {
+        this.#add('recording', await recordToFullDisk(this.#program, args));
+      });
+    } else this.#skipped.push('full disks: mounting one takes root');
+    await this.#attempt('every way to end', () =>
+      endInEveryWay(this.#program, args, (name, wrong) => {
+        this.#counts[name] = (this.#counts[name] ?? 0) + 1;
+        this.#add(name, wrong);
+      }),
+    );
+  }
+
+  async #attempt(name: string, make: () => Promise<void>): Promise<void> {
+    this.#options.onLine(name);
+    this.#counts[name] = (this.#counts[name] ?? 0) + 1;
+    try {
+      await make();
+      this.#checks += 1;
+    } catch (error) {
+      this.#add(name, [error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  #add(where: string, wrong: readonly string[]): void {
+    for (const what of wrong) {
+      this.#problems.push(`${where}: ${what}`);
+      this.#options.onLine(`PROBLEM ${where}: ${what}`);
+    }
+  }
+
+  /** What the program has open for a moment only (a file being read) is not in all of several looks. */
+  async #figures(pid: number | undefined, checked: NodeFaults | FixtureFaults): Promise<Figures> {
+    const { memcg } = await checked.check();
+    const looks: Footprint[] = [];
+    for (let look = 0; look < 10; look += 1) {
+      await sleep(200);
+      looks.push(footprintOf(pid ?? process.pid));
+    }
+    const [first, ...rest] = looks;
+    if (first === undefined) throw new Error('nothing was looked at');
+    const least = rest.reduce(
+      (so, look) => ({
+        ...look,
+        screenDescriptors: fewer(so.screenDescriptors, look.screenDescriptors),
+        samplerDescriptors: fewer(so.samplerDescriptors, look.samplerDescriptors),
+      }),
+      first,
+    );
+    return { ...least, liveCgroups: countLiveCgroups(), toldLiveCgroups: memcg.live };
+  }
+
+  #compare(start: Figures, end: Figures): void {
+    this.#add('at the end', [
+      ...added('the screen', start.screenDescriptors, end.screenDescriptors),
+      ...added('the sampler process', start.samplerDescriptors, end.samplerDescriptors),
+      ...(end.processes > start.processes ? [`${end.processes} processes instead of ${start.processes}`] : []),
+    ]);
+  }
+}
+
+function nodeArgs(): string[] {
+  return ['-d', '0.5', '--process', KUBELET_NAME];
+}
+
+function fewer(some: readonly string[], others: readonly string[]): readonly string[] {
+  return some.length <= others.length ? some : others;
+}
+
+/** What is open at the end and was not at the start, each as often as it was opened. */
+function added(who: string, before: readonly string[], after: readonly string[]): string[] {
+  const left = [...before];
+  return after.flatMap((target) => {
+    const at = left.indexOf(target);
+    if (at < 0) return [`${who} has a descriptor more: ${target}`];
+    left.splice(at, 1);
+    return [];
+  });
+}

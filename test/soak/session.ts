@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../support/cleanup.ts';
+import { Pty } from '../support/pty-program.ts';
+import { settle } from '../support/real-kernel.ts';
+import { membersOf, stillRuns } from './footprint.ts';
+
+/** The JSON document of an export; the program's own tests hold its form. */
+export type Document = ReturnType<typeof JSON.parse>;
+
+const COLUMNS = 160;
+const ROWS = 45;
+
+/** A live screen in a pseudo-terminal, looked at through its exports. */
+export class Session {
+  readonly pty: Pty;
+  readonly exportFolder: string;
+
+  /** `program` is the file that Node is given. A folder for exports is made unless one is named. */
+  constructor(program: string, args: readonly string[], exportFolder = makeFolder(tmpdir(), 'exports').path) {
+    this.exportFolder = exportFolder;
+    this.pty = new Pty({
+      command: process.execPath,
+      args: [program, ...args],
+      env: { SLABTOP_K8S_EXPORT_FOLDER: exportFolder, SLABTOP_K8S_LOCK_FILE: join(exportFolder, '.lock') },
+      columns: COLUMNS,
+      rows: ROWS,
+    });
+  }
+
+  /** Waits for the overview with its numbers. */
+  async ready(): Promise<void> {
+    await this.pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
+  }
+
+  /** Presses `e` and reads the numbers that were written. */
+  async document(): Promise<Document> {
+    const before = new Set(this.#exports());
+    // Whatever is open (a filter, a dialog, help) takes keys for itself.
+    this.pty.type('\x1b');
+    await sleep(100);
+    this.pty.type('\x1b');
+    await sleep(100);
+    this.pty.type('e');
+    const fresh = await settle(() => this.#exports().filter((name) => !before.has(name)), {
+      until: (names) => names.length > 0,
+      timeoutSeconds: 30,
+    });
+    return JSON.parse(readFileSync(join(this.exportFolder, fresh[0] ?? ''), 'utf8'));
+  }
+
+  /** Exports until `fits` says of the numbers that they are as wanted; throws with the last answer otherwise. */
+  async documentWith(what: string, fits: (document: Document) => boolean, timeoutSeconds = 90): Promise<Document> {
+    const end = performance.now() + timeoutSeconds * 1000;
+    for (;;) {
+      const document = await this.document();
+      if (fits(document)) return document;
+      if (performance.now() > end) {
+        const { memcg, kubelet } = document;
+        const seen = JSON.stringify({ live: memcg.live, total: memcg.total, kubelet: kubelet.pid ?? kubelet });
+        throw new Error(`${what}: not within ${timeoutSeconds} s; last ${seen}`);
+      }
+      await sleep(1000);
+    }
+  }
+
+  /** Presses `q` and says what is not as it was before: the terminal's modes, its screen, the processes. */
+  async end(how: (pty: Pty) => void, code: number): Promise<string[]> {
+    const members = membersOf(this.pty.pid);
+    how(this.pty);
+    const exit = await this.pty.exited;
+    const wrong: string[] = [];
+    if (exit.code !== code) wrong.push(`ended with code ${exit.code}, signal ${exit.signal} instead of code ${code}`);
+    if (this.pty.inAlternateScreen) wrong.push('the alternate screen is left on');
+    if (this.pty.cursorIsHidden) wrong.push('the cursor is left hidden');
+    if (this.pty.modes() !== this.pty.modesBefore) wrong.push('the modes of the terminal are not restored');
+    wrong.push(...(await survivors(members)));
+    this.pty.close();
+    return wrong;
+  }
+
+  #exports(): string[] {
+    return readdirSync(this.exportFolder).filter((name) => /^slabtop-k8s-.*\.json$/.test(name));
+  }
+}
+
+/** Those of a tree that are still there after ten seconds. */
+export async function survivors(members: ReturnType<typeof membersOf>): Promise<string[]> {
+  for (let tries = 0; tries < 100 && members.some(stillRuns); tries += 1) await sleep(100);
+  return members.filter(stillRuns).map(({ pid, name }) => `process ${pid} (${name}) is left behind`);
+}
