@@ -4,6 +4,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
 import { addCaptureCommands, type ProfileFlags, profileFlags, profileRequest } from './capture-commands.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
+import type { DemoFlags } from './demo/demo.ts';
+import type { DiffFormat } from './diff/diff.ts';
 import type { RecordOptions } from './recorder.ts';
 import type { ReplayFlags } from './replay/replay.ts';
 import { EXIT, type Setting } from './setting.ts';
@@ -237,6 +239,27 @@ function program(finish: (code: number) => void): Command {
       finish(await replay(settingOf(flags), file, flags));
     });
   addCaptureCommands(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
+  common(root.command('demo'))
+    .description('plays a recorded incident: nothing to install, nothing to break')
+    .option('--at <time>', 'begin there: 14:03, or -5m (before its end)')
+    .option('--speed <factor>', 'how fast it plays (default 1: two minutes)', number)
+    .allowExcessArguments(false)
+    .action(async (_, command: Command) => {
+      const { demo } = await import('./demo/demo.ts');
+      const flags = allFlags<DemoFlags>(command);
+      finish(await demo(settingOf(flags), flags));
+    });
+  common(root.command('diff'))
+    .description('two moments side by side: what changed, by how much, what it means')
+    .argument('<a>', 'a JSON document of snapshot, a bundle, or a recording; FILE@14:03 is a moment of it')
+    .argument('<b>', 'the other one')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'md', 'json']).default('text'))
+    .allowExcessArguments(false)
+    .action(async (a: string, b: string, _, command: Command) => {
+      const { diff } = await import('./diff/diff.ts');
+      const flags = allFlags<{ format: DiffFormat }>(command);
+      finish(await diff(settingOf(flags), a, b, flags.format));
+    });
   return root;
 }
 

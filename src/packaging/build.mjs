@@ -35,6 +35,8 @@ try {
     keepNames: false,
     sourcemap: options.sourcemap ? 'external' : false,
     legalComments: 'none',
+    // The demo is part of the program, so that every package has it.
+    loader: { '.slabrec': 'binary' },
     metafile: options.metafile !== undefined,
     define: { __VERSION__: JSON.stringify(version) },
     plugins: [blessedPlugin],

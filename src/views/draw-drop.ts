@@ -116,7 +116,8 @@ function sentenceOf(state: State, drop: Drop | undefined, phase: Drop['phase'] |
       return 'failed: nothing was dropped';
     case 'done': {
       if (drop === undefined) return 'done; the counts are still moving';
-      const took = `${drop.rehearsal ? 'rehearsal of ' : ''}${dropName(drop.request)}: the write took ${valueText(drop.writeSeconds, seconds)}`;
+      const rehearsal = drop.rehearsal || state.dropping.kind === 'rehearsal';
+      const took = `${rehearsal ? 'rehearsal of ' : ''}${dropName(drop.request)}: the write took ${valueText(drop.writeSeconds, seconds)}`;
       return isMissing(drop.after) ? `${took}; the counts are still moving` : took;
     }
   }

@@ -20,7 +20,7 @@ export function drawHeader(state: State): StyledLine {
     { rank: 5, runs: [run(rhythm(state))] },
     { rank: 1, runs: [run(clockTime(model.instant.at))] },
     { rank: 7, runs: [run(utcOffset(model.instant.at))] },
-    { rank: 6, runs: [run(`self ${selfCost(model)} `, { ink: 'dim' })] },
+    ...(isKnown(model.self.rssBytes) ? [{ rank: 6, runs: [run(`self ${selfCost(model)} `, { ink: 'dim' })] }] : []),
   ];
   return spread([{ rank: 0, runs: [NAME] }, ...identity(model), ...machine(state)], right, state.size.columns);
 }

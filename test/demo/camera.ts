@@ -65,7 +65,9 @@ export class Camera {
     const done: Uint8Array[] = [];
     for (const after of COUNT_AFTER_SECONDS) if (isIn(after, from, until)) this.#planner.hurry();
     for (const after of READ_AFTER_SECONDS) {
-      if (isIn(after, from, until)) this.#planner.ask([{ path: '/', file: 'memory.stat' }]);
+      if (!isIn(after, from, until)) continue;
+      this.#planner.ask([{ path: '/', file: 'memory.stat' }]);
+      this.#freeSeconds = Math.max(this.#freeSeconds, DROP_AT_SECONDS + DROP_SECONDS + after);
     }
     for (;;) {
       if (this.#inFlight === undefined) {

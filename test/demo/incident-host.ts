@@ -233,7 +233,7 @@ export class IncidentHost implements Host {
     if (!this.#jobs().some((job) => podOfJob(job) === pod)) return undefined;
     const folder = `${MEMORY}/kubepods/burstable`;
     const twin = this.#capturedChildren(folder)[0] ?? '';
-    const inside = this.#capturedChildren(`${folder}/${twin}`)[0] ?? '';
+    const inside = this.#capturedChildren(`${folder}/${twin}`)[Number(container.slice(1, 2))] ?? '';
     return this.#captured(`${folder}/${twin}${container === '' ? '' : `/${inside}`}/${file}`);
   }
 
@@ -242,7 +242,7 @@ export class IncidentHost implements Host {
     const burstable = `${MEMORY}/kubepods/burstable`;
     if (path === burstable) return [...captured, ...this.#jobs().map(podOfJob)];
     const job = this.#jobs().find((each) => `${burstable}/${podOfJob(each)}` === path);
-    return job === undefined ? captured : [containerOfJob(job)];
+    return job === undefined ? captured : [0, 1].map((index) => containerOfJob(job, index));
   }
 
   #capturedChildren(path: string): string[] {
@@ -290,8 +290,8 @@ function podOfJob(job: number): string {
   return `pod00000000-dead-4411-8e01-${job.toString(16).padStart(12, '0')}`;
 }
 
-function containerOfJob(job: number): string {
-  return job.toString(16).padStart(64, '5eed');
+function containerOfJob(job: number, index: number): string {
+  return `${index}${job.toString(16).padStart(63, '5eed')}`;
 }
 
 function systemShare({ rootSeconds, kubepodsSeconds }: Scene): number {

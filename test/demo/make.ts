@@ -15,7 +15,7 @@ import type { MeasuredRow } from './timeline.ts';
 const CAPTURE = 'linux-4.4.155-cgroup1';
 
 const ABOUT =
-  'made from captures of a Linux 4.4.155 node, before, during and after the incident: numbers between them and CPU times are interpolated, read times are the measured ones, pod names invented; process 18698 stands in for kubelet';
+  'made from captures of Linux 4.4.155: read times measured; numbers between captures and CPU times interpolated; pod names invented; pid 18698 acts as kubelet';
 
 const target = fileURLToPath(new URL('../../src/app/demo/incident.slabrec', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-demo-'));

@@ -43,6 +43,10 @@ const LONGEST_WAIT_SECONDS = 5;
 /** The demo stays on its last frame for so long before it begins again. */
 const LOOP_WAIT_SECONDS = 5;
 
+/** What the demo begins with. */
+const WELCOME =
+  'a recorded incident, in part interpolated; nothing here touches this machine; D plays the drop, ? has keys';
+
 /** Why nothing is dropped in a replay. */
 const IN_REPLAY = 'this is a recording: nothing in it can reach the node';
 
@@ -95,6 +99,7 @@ class ReplayScreen {
     const { at, follow } = this.#options;
     const from = at === undefined ? undefined : timeOf(at, this.#player);
     const running = this.#loop.run();
+    if (this.#options.kind === 'demo') this.#loop.notice(WELCOME);
     if (follow !== undefined) this.#toTheEnd();
     else if (from !== undefined) this.#arrived(this.#player.jump(from));
     else this.#stepOn();
@@ -111,11 +116,14 @@ class ReplayScreen {
   #do(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void {
     if (effect.kind === 'replay') this.#wish(effect.wish);
     else if (effect.kind === 'drop') this.#rehearse(effect.request);
-    else if (effect.kind === 'export') {
-      const exported = exportSnapshot(this.#setting, this.#player.observer, this.#loop.state);
-      if ('failed' in exported) this.#loop.notice(exported.failed, 'warning');
-      else this.#loop.exported(exported.paths);
-    }
+    else if (effect.kind === 'export') void this.#export();
+  }
+
+  async #export(): Promise<void> {
+    const looked = { observer: this.#player.observer, screen: this.#loop.state, recording: this.#recording };
+    const exported = await exportSnapshot(this.#setting, looked);
+    if ('failed' in exported) this.#loop.notice(exported.failed, 'warning');
+    else this.#loop.exported(exported.paths);
   }
 
   #wish(wish: ReplayWish): void {
@@ -349,11 +357,11 @@ class ReplayScreen {
     if (note !== undefined) this.#loop.handle(note);
   }
 
-  /** The dialog that watches a rehearsal is told which drop it is about. */
+  /** The dialog that watches a rehearsal is told which drop it is about, and how far that is. */
   #noteOfDrop(model: Model) {
     const drop = model.drops.at(-1);
     const { dialog } = this.#loop.state;
-    if (drop === undefined || dialog?.kind !== 'drop-watch' || dialog.id === drop.id) return undefined;
+    if (drop === undefined || dialog?.kind !== 'drop-watch' || dialog.note?.phase === drop.phase) return undefined;
     const { id, request, phase, writeSeconds, startedAt } = drop;
     const note = { kind: 'drop', id, at: startedAt, request, phase, writeSeconds, rehearsal: true } as const;
     return { kind: 'drop-progress', note } as const;
