@@ -48,7 +48,8 @@ function lessChildren(rows: readonly WalkRow[]): Apart[] {
   }
   const found: Apart[] = [];
   for (const row of rows) {
-    const sum = sums.get(row.path);
+    // A leaf that nothing lives in can have dying children only: a pod whose containers crash and wait.
+    const sum = sums.get(row.path) ?? (row.hasProcesses === false ? { kmem: 0, usage: 0 } : undefined);
     // What processes in the root itself use is charged to nobody, so that the root has no charges of its own.
     if (sum === undefined || (row.hasProcesses === true && row.path !== '/')) continue;
     found.push({ row, kmemBytes: minus(row.kmemBytes, sum.kmem), usageBytes: minus(row.usageBytes, sum.usage) });

@@ -21,6 +21,10 @@ test('a parent holds what its live children do not account for', () => {
   expect(found.get('/a')).toEqual({ kmemBytes: 4 * MIB, pageBytes: 2 * MIB });
 });
 
+test('a pod whose containers all died holds what they held', () => {
+  expect(residues([v1('/a', 9 * MIB, MIB, 0)]).get('/a')).toEqual({ kmemBytes: MIB, pageBytes: 8 * MIB });
+});
+
 test('on v2 it holds nothing where the kernel says that none is dying', () => {
   const alive = residues([v2('/a', 9 * MIB, 1, 0), v2('/a/b', MIB, 0, 0)]).get('/a');
   const dying = residues([v2('/a', 9 * MIB, 1, 3), v2('/a/b', MIB, 0, 0)]).get('/a');
