@@ -16,7 +16,7 @@ export function topColumns(cpuNanoseconds: number): readonly Column<TopRow>[] {
       align: 'right',
       rank: 2,
       cell: (row) => run(seconds(row.flatNanoseconds / 1e9)),
-      compare: (a, b) => b.flatNanoseconds - a.flatNanoseconds || b.cumNanoseconds - a.cumNanoseconds,
+      compare: (a, b) => b.flatNanoseconds - a.flatNanoseconds,
     },
     {
       id: 'flat-part',
@@ -33,7 +33,7 @@ export function topColumns(cpuNanoseconds: number): readonly Column<TopRow>[] {
       align: 'right',
       rank: 2,
       cell: (row) => run(seconds(row.cumNanoseconds / 1e9)),
-      compare: (a, b) => b.cumNanoseconds - a.cumNanoseconds || b.flatNanoseconds - a.flatNanoseconds,
+      compare: (a, b) => b.cumNanoseconds - a.cumNanoseconds,
     },
     { id: 'cum-part', title: 'CUM %', width: 7, align: 'right', rank: 0, cell: (row) => run(part(row.cumNanoseconds)) },
     {

@@ -31,12 +31,19 @@ export function drawNoProfile(
     [],
     ...ways(model).flatMap(({ how, commands }) => [
       ...said(how, 'default'),
-      // A command is never broken: it is to be copied.
-      ...commands.map((command): StyledLine => [run(`   ${command}`, { bold: true })]),
+      ...commands.flatMap((command) => commandLines(command, columns)),
       [],
     ]),
   ];
 }
+
+/** A command to be copied: what does not fit goes on in the next line as a shell wants it. */
+function commandLines(command: string, columns: number): StyledLine[] {
+  const lines = wrapped(command, Math.max(1, columns - 3 - CONTINUED.length));
+  return lines.map((line, at) => [run(`   ${line}${at < lines.length - 1 ? CONTINUED : ''}`, { bold: true })]);
+}
+
+const CONTINUED = ' \\';
 
 function ways({ host }: Model): readonly { readonly how: string; readonly commands: readonly string[] }[] {
   const name = isMissing(host.name) ? 'NODE' : host.name.toLowerCase();

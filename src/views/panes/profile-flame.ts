@@ -94,7 +94,9 @@ export function flameStatus(
   if (search !== undefined) {
     const { names, share } = search.found;
     const said =
-      names.size === 0 ? 'no function has it' : `${names.size} functions, ${percent(share * 100)} of samples`;
+      names.size === 0
+        ? 'no function has it'
+        : `${names.size} ${names.size === 1 ? 'function' : 'functions'}, ${percent(share * 100)} of samples`;
     right.push({ rank: 1, runs: [run(`"${printable(search.text)}": ${said} `, { ink: 'magenta' })] });
   }
   if (zoom !== 0) right.push({ rank: 2, runs: [run('zoomed; Backspace: back ', { ink: 'cyan' })] });

@@ -30,7 +30,7 @@ export const profilePane: Pane = {
       keys: ['enter'],
       action: 'open',
       group: 'Here',
-      help: 'zoom into the frame; in the table: show it in the graph',
+      help: 'zoom in; in the table: show in the graph',
       footer: 'zoom in',
     },
     { keys: ['backspace'], action: 'back', group: 'Here', help: 'zoom out again, frame by frame' },
