@@ -53,6 +53,11 @@ export const BUSY = { path: LIVE_PODS[0]?.containers[0] ?? '', bytes: 3 * 1024 *
 /** Dead containers of a pod that lives: a crash loop. */
 export const CRASH_LOOP = { below: LIVE_PODS[2]?.path ?? '', count: 20, bytes: 64 * 1024 };
 
+const [CRASHED] = pods('cgroupfs', 20, 1, 0);
+
+/** The same in a pod that has no live container at all: they crashed and wait. */
+export const ALL_CRASHED = { below: CRASHED?.path ?? '', count: 10, bytes: 64 * 1024 };
+
 /** Dead pods of one container each, a page each, below a class: jobs that are done. */
 export const JOBS = { below: '/kubepods/burstable', count: 550, bytes: 4096 };
 
@@ -60,15 +65,13 @@ export const JOBS = { below: '/kubepods/burstable', count: 550, bytes: 4096 };
 export const SLICES = { below: '/kubepods.slice/kubepods-besteffort.slice', count: 25, bytes: 64 * 1024 };
 
 /** Each dead pod is two dying cgroups: itself and its container. */
-export const DYING = CRASH_LOOP.count + 2 * JOBS.count + 2 * SLICES.count;
+export const DYING = CRASH_LOOP.count + ALL_CRASHED.count + 2 * JOBS.count + 2 * SLICES.count;
 
 /** A live cgroup whose child has no memory controller of its own: what the child uses is charged to it. v2 only. */
 export const DELEGATING = { path: '/system.slice/agent.service', bytes: 3 * 1024 * 1024 };
 
-const deadContainers = Array.from({ length: CRASH_LOOP.count }, (_, n) => `${CRASH_LOOP.below}/${hexOf(n)}`);
-
-function hexOf(n: number): string {
-  return n.toString(16).padStart(64, 'd');
+function deadContainers({ below, count }: { readonly below: string; readonly count: number }): readonly string[] {
+  return Array.from({ length: count }, (_, n) => `${below}/${(count * 1000 + n).toString(16).padStart(64, 'd')}`);
 }
 
 /** Every fifth invented pod is of the same class: enough are made to have as many as are wanted below one parent. */
@@ -91,7 +94,8 @@ const makeLiveAndDead: readonly Step[] = [
     logFolders: LIVE_PODS.map(({ uid }) => `${podNameOf(uid).namespace}_${podNameOf(uid).pod}_${uid}`),
   },
   { step: 'charge', paths: [BUSY.path], bytes: BUSY.bytes },
-  { step: 'dead', paths: deadContainers, parentsToo: false, bytes: CRASH_LOOP.bytes },
+  { step: 'dead', paths: deadContainers(CRASH_LOOP), parentsToo: false, bytes: CRASH_LOOP.bytes },
+  { step: 'dead', paths: deadContainers(ALL_CRASHED), parentsToo: false, bytes: ALL_CRASHED.bytes },
   { step: 'dead', paths: deadPods('cgroupfs', JOBS.below, JOBS.count), parentsToo: true, bytes: JOBS.bytes },
   { step: 'dead', paths: deadPods('systemd', SLICES.below, SLICES.count), parentsToo: true, bytes: SLICES.bytes },
 ];
