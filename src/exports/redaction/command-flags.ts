@@ -1,5 +1,6 @@
 /** Values that tell nothing about whose node it is: numbers, durations, sizes, switches. */
-const PLAIN = /^(?:true|false|yes|no|on|off|systemd|cgroupfs|-?\d[\d.]*[a-zA-Z%]{0,3})$/;
+const PLAIN =
+  /^(?:true|false|yes|no|on|off|systemd|cgroupfs|-?\d{1,18}(?:\.\d{1,9})?(?:[a-zA-Z%]{1,3}(?:\d{1,9}[a-z]{1,2}){0,3})?)$/;
 
 /** Flags of kubelet whose value the rules look at. */
 const KEPT = /^(?:kubelet-arg|container-runtime|cgroup-driver|cgroups-per-qos|v)$/;
