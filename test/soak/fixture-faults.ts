@@ -66,6 +66,11 @@ export class FixtureFaults {
     });
   }
 
+  /** The live cgroups that there are. */
+  countLive(): number {
+    return this.#host.cgroups.length;
+  }
+
   async #absent(): Promise<void> {
     const files = this.#random.shuffled(FILES).slice(0, this.#random.int(1, 5));
     for (const file of files) renameSync(this.#at(file), this.#aside(file));

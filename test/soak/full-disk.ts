@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit, makeFolder } from '../support/cleanup.ts';
+import { settle } from '../support/real-kernel.ts';
 import { Session } from './session.ts';
 
 /** A file system of `kibibytes` in memory, unmounted by `remove` and at exit. */
@@ -78,9 +78,9 @@ export async function recordToFullDisk(program: string, args: readonly string[])
     });
     const exited = once(recording, 'exit');
     const end = atExit(() => recording.kill('SIGKILL'));
-    for (let tries = 0; tries < 100 && !existsSync(file); tries += 1) await sleep(100);
-    // Long enough for a first block with its index.
-    await sleep(5000);
+    // A recording can be replayed while it is written.
+    const live = () => (existsSync(file) ? liveIn(program, file) : undefined);
+    await settle(live, { until: (count) => count !== undefined, timeoutSeconds: 60 });
     disk.fill();
     const killed = setTimeout(() => recording.kill('SIGKILL'), 30_000);
     const [code] = await exited;
@@ -89,12 +89,18 @@ export async function recordToFullDisk(program: string, args: readonly string[])
     const wrong = code === 1 ? [] : [`a recording on a full disk ended with code ${code}, not 1: ${said}`];
     if (!/no room is left/.test(said)) wrong.push(`a recording on a full disk says: ${JSON.stringify(said)}`);
     disk.empty();
-    const replayed = execFileSync(process.execPath, [program, 'replay', file, '--once', '--json'], {
-      encoding: 'utf8',
-    });
-    if (!(JSON.parse(replayed).memcg.live > 0)) wrong.push('the recording that was cut off has no numbers');
+    if (live() === undefined) wrong.push('the recording that was cut off has lost its numbers');
     return wrong;
   } finally {
     disk.remove();
   }
+}
+
+/** The live cgroups in the last report of a recording; undefined while there is none. */
+function liveIn(program: string, file: string): number | undefined {
+  const { status, stdout } = spawnSync(process.execPath, [program, 'replay', file, '--once', '--json'], {
+    encoding: 'utf8',
+  });
+  const live: unknown = status === 0 ? JSON.parse(stdout).memcg.live : undefined;
+  return typeof live === 'number' ? live : undefined;
 }

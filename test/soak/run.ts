@@ -1,7 +1,7 @@
 import { cpus, release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateHost } from '../support/generated-host.ts';
-import { countLiveCgroups, whyNoRealKernel } from '../support/real-kernel.ts';
+import { whyNoRealKernel } from '../support/real-kernel.ts';
 import { endInEveryWay } from './endings.ts';
 import { FixtureFaults, KUBELET } from './fixture-faults.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
@@ -10,7 +10,7 @@ import { KUBELET_NAME, NodeFaults } from './node-faults.ts';
 import { copyProgram } from './program-copy.ts';
 import { Random } from './random.ts';
 import { Session } from './session.ts';
-import { type Figures, type Summary, slopeOf } from './summary.ts';
+import { type Figures, type Summary, slopeOf, type Watched } from './summary.ts';
 import { stepThroughTime } from './time-steps.ts';
 
 /** What a soak is told. */
@@ -26,9 +26,9 @@ export interface SoakOptions {
 const PSS_EVERY_MS = 10_000;
 
 /**
- * Two live screens run throughout, one on this machine's kernel and one on a generated host, and faults are made to
- * both in an order that the seed gives, all of them again and again until the time is over. Then everything that
- * takes a program of its own: a full disk, a clock that goes back, every way to end.
+ * Two live screens run throughout, one on this machine's kernel and one on a generated host. Faults are made to both at
+ * the same time, in an order that the seed gives, all of them again and again until the time is over. Beside them runs
+ * once what takes a program of its own: a full disk, a clock that goes back, every way to end.
  */
 export async function soak(options: SoakOptions): Promise<Summary> {
   const began = performance.now();
@@ -39,20 +39,16 @@ export async function soak(options: SoakOptions): Promise<Summary> {
 
 class Run {
   readonly #options: SoakOptions;
-  readonly #random: Random;
   readonly #program = copyProgram();
   readonly #at = new Date();
   readonly #counts: Record<string, number> = {};
   readonly #problems: string[] = [];
   readonly #skipped: string[] = [];
-  readonly #pss: (readonly [number, number])[] = [];
+  readonly #screens: Record<string, Watched> = {};
   #checks = 0;
-  #start: Figures | undefined;
-  #end: Figures | undefined;
 
   constructor(options: SoakOptions) {
     this.#options = options;
-    this.#random = new Random(options.seed);
   }
 
   async all(): Promise<void> {
@@ -65,10 +61,15 @@ class Run {
     try {
       await fixture.ready();
       await node?.ready();
-      await this.#withFaults(node, new FixtureFaults(fixture, host, this.#random));
+      const { seed } = this.#options;
+      const files = new FixtureFaults(fixture, host, new Random(seed + 1));
+      await Promise.all([
+        node === undefined ? undefined : this.#onNode(node),
+        this.#watched('generated host', fixture, files, new Random(seed + 1)),
+        this.#withProgramsOfTheirOwn(fixtureArgs, new Random(seed + 2)),
+      ]);
       if (node !== undefined) this.#add('screen on the node ended', await node.end((pty) => pty.type('q'), 0));
       this.#add('screen on the generated host ended', await fixture.end((pty) => pty.type('q'), 0));
-      await this.#withProgramsOfTheirOwn(fixtureArgs);
     } finally {
       node?.pty.close();
       fixture.pty.close();
@@ -77,7 +78,6 @@ class Run {
   }
 
   summary(minutes: number): Summary {
-    if (this.#start === undefined || this.#end === undefined) throw new Error('nothing was measured');
     return {
       schema: 'slabtop-k8s-soak/1',
       at: this.#at.toISOString(),
@@ -86,44 +86,56 @@ class Run {
       minutes,
       counts: this.#counts,
       checks: this.#checks,
-      start: this.#start,
-      end: this.#end,
-      pssBytesPerHour: slopeOf(this.#pss) * 3600,
-      largestPssBytes: Math.max(...this.#pss.map(([, bytes]) => bytes)),
+      screens: this.#screens,
       skipped: this.#skipped,
       problems: this.#problems,
     };
   }
 
-  async #withFaults(node: Session | undefined, files: FixtureFaults): Promise<void> {
-    const { minutes, leaveOut = [] } = this.#options;
-    const nodeFaults = node === undefined ? undefined : new NodeFaults(node, this.#random);
-    const checked = nodeFaults ?? files;
-    const faults = Object.entries({ ...nodeFaults?.all, ...files.all }).filter(([name]) => !leaveOut.includes(name));
-    const began = performance.now();
-    const pid = node?.pty.pid;
-    const measure = setInterval(() => {
-      if (pid !== undefined) this.#pss.push([(performance.now() - began) / 1000, footprintOf(pid).pssBytes]);
-    }, PSS_EVERY_MS);
+  async #onNode(node: Session): Promise<void> {
+    const { seed } = this.#options;
+    const faults = new NodeFaults(node, new Random(seed));
     try {
-      this.#start = await this.#figures(pid, checked);
-      do {
-        for (const [name, make] of this.#random.shuffled(faults)) {
-          if (performance.now() - began > minutes * 60_000 && name in this.#counts) continue;
-          await this.#attempt(name, make);
-        }
-      } while (performance.now() - began < minutes * 60_000);
-      this.#end = await this.#figures(pid, checked);
-      this.#compare(this.#start, this.#end);
+      await this.#watched('node', node, faults, new Random(seed));
     } finally {
-      clearInterval(measure);
-      await nodeFaults?.end();
+      await faults.end();
     }
   }
 
-  async #withProgramsOfTheirOwn(args: readonly string[]): Promise<void> {
+  /** Makes faults to a screen, and compares what it occupies and tells before and after. */
+  async #watched(name: string, { pty }: Session, faults: NodeFaults | FixtureFaults, random: Random): Promise<void> {
+    const began = performance.now();
+    const pss: (readonly [number, number])[] = [];
+    const measure = setInterval(() => {
+      pss.push([(performance.now() - began) / 1000, footprintOf(pty.pid).pssBytes]);
+    }, PSS_EVERY_MS);
+    try {
+      const start = await figuresOf(pty.pid, faults);
+      await this.#withFaults(faults.all, random);
+      const end = await figuresOf(pty.pid, faults);
+      this.#add(`${name}, at the end`, differences(start, end));
+      const largestPssBytes = Math.max(start.pssBytes, end.pssBytes, ...pss.map(([, bytes]) => bytes));
+      this.#screens[name] = { start, end, pssBytesPerHour: slopeOf(pss) * 3600, largestPssBytes };
+    } finally {
+      clearInterval(measure);
+    }
+  }
+
+  /** Makes all faults in a new order each time, until the time is over, and each once at least. */
+  async #withFaults(all: NodeFaults['all'], random: Random): Promise<void> {
+    const { minutes, leaveOut = [] } = this.#options;
+    const faults = Object.entries(all).filter(([name]) => !leaveOut.includes(name));
+    const until = performance.now() + minutes * 60_000;
+    do {
+      for (const [name, make] of random.shuffled(faults)) {
+        if (performance.now() < until || !(name in this.#counts)) await this.#attempt(name, make);
+      }
+    } while (performance.now() < until);
+  }
+
+  async #withProgramsOfTheirOwn(args: readonly string[], random: Random): Promise<void> {
     await this.#attempt('clock steps back and forth, files denied and torn', async () => {
-      this.#add('clock steps', stepThroughTime(this.#program, this.#random));
+      this.#add('clock steps', await stepThroughTime(this.#program, random));
     });
     if (process.getuid?.() === 0) {
       await this.#attempt('disk full during an export', async () => {
@@ -158,35 +170,30 @@ class Run {
       this.#options.onLine(`PROBLEM ${where}: ${what}`);
     }
   }
+}
 
-  /** What the program has open for a moment only (a file being read) is not in all of several looks. */
-  async #figures(pid: number | undefined, checked: NodeFaults | FixtureFaults): Promise<Figures> {
-    const { memcg } = await checked.check();
-    const looks: Footprint[] = [];
-    for (let look = 0; look < 10; look += 1) {
-      await sleep(200);
-      looks.push(footprintOf(pid ?? process.pid));
-    }
-    const [first, ...rest] = looks;
-    if (first === undefined) throw new Error('nothing was looked at');
-    const least = rest.reduce(
-      (so, look) => ({
-        ...look,
-        screenDescriptors: fewer(so.screenDescriptors, look.screenDescriptors),
-        samplerDescriptors: fewer(so.samplerDescriptors, look.samplerDescriptors),
-      }),
-      first,
-    );
-    return { ...least, liveCgroups: countLiveCgroups(), toldLiveCgroups: memcg.live };
+/** What the program has open for a moment only (a file being read) is not in all of several looks. */
+async function figuresOf(pid: number, faults: NodeFaults | FixtureFaults): Promise<Figures> {
+  const { memcg } = await faults.check();
+  const looks: Footprint[] = [];
+  for (let look = 0; look < 10; look += 1) {
+    await sleep(200);
+    looks.push(footprintOf(pid));
   }
+  const least = looks.reduce((so, look) => ({
+    ...look,
+    screenDescriptors: fewer(so.screenDescriptors, look.screenDescriptors),
+    samplerDescriptors: fewer(so.samplerDescriptors, look.samplerDescriptors),
+  }));
+  return { ...least, liveCgroups: faults.countLive(), toldLiveCgroups: memcg.live };
+}
 
-  #compare(start: Figures, end: Figures): void {
-    this.#add('at the end', [
-      ...added('the screen', start.screenDescriptors, end.screenDescriptors),
-      ...added('the sampler process', start.samplerDescriptors, end.samplerDescriptors),
-      ...(end.processes > start.processes ? [`${end.processes} processes instead of ${start.processes}`] : []),
-    ]);
-  }
+function differences(start: Figures, end: Figures): string[] {
+  return [
+    ...added('the screen', start.screenDescriptors, end.screenDescriptors),
+    ...added('the sampler process', start.samplerDescriptors, end.samplerDescriptors),
+    ...(end.processes > start.processes ? [`${end.processes} processes instead of ${start.processes}`] : []),
+  ];
 }
 
 function nodeArgs(): string[] {

@@ -11,15 +11,21 @@ export interface Summary {
   readonly counts: Readonly<Record<string, number>>;
   /** How often the numbers of the program were compared with what is so, and were right. */
   readonly checks: number;
+  /** The screens that ran throughout, by what they showed: `node`, `generated host`. */
+  readonly screens: Readonly<Record<string, Watched>>;
+  /** What was left out, with the reason. */
+  readonly skipped: readonly string[];
+  /** What was lost, wrong or left behind: empty is what is wanted. */
+  readonly problems: readonly string[];
+}
+
+/** A screen before and after the faults. */
+export interface Watched {
   readonly start: Figures;
   readonly end: Figures;
   /** Of a straight line through all readings; the last hour of reads that is kept in memory is in it. */
   readonly pssBytesPerHour: number;
   readonly largestPssBytes: number;
-  /** What was left out, with the reason. */
-  readonly skipped: readonly string[];
-  /** What was lost, wrong or left behind: empty is what is wanted. */
-  readonly problems: readonly string[];
 }
 
 /** The program and the node at one moment. */
@@ -30,22 +36,24 @@ export interface Figures extends Footprint {
 
 /** A summary for a person. */
 export function formatSummary(summary: Summary): string {
-  const { seed, minutes, counts, checks, start, end, pssBytesPerHour, largestPssBytes, skipped, problems } = summary;
+  const { seed, minutes, counts, checks, screens, skipped, problems } = summary;
   const mib = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
   const row = (name: string, from: string | number, to: string | number) =>
     `  ${name.padEnd(26)} ${String(from).padStart(12)} ${String(to).padStart(12)}`;
   return [
     `soak: ${minutes.toFixed(1)} minutes, seed ${seed}, numbers compared and right ${checks} times`,
     ...Object.entries(counts).map(([fault, times]) => `  ${String(times).padStart(6)} x ${fault}`),
-    row('', 'start', 'end'),
-    row('processes', start.processes, end.processes),
-    row('PSS of all', mib(start.pssBytes), mib(end.pssBytes)),
-    row('RSS of all', mib(start.rssBytes), mib(end.rssBytes)),
-    row('descriptors of the screen', start.screenDescriptors.length, end.screenDescriptors.length),
-    row('descriptors of the sampler', start.samplerDescriptors.length, end.samplerDescriptors.length),
-    row('live cgroups', start.liveCgroups, end.liveCgroups),
-    row('live cgroups as told', start.toldLiveCgroups, end.toldLiveCgroups),
-    `  PSS slope ${mib(pssBytesPerHour)}/h, largest ${mib(largestPssBytes)}`,
+    ...Object.entries(screens).flatMap(([name, { start, end, pssBytesPerHour, largestPssBytes }]) => [
+      row(`screen on the ${name}`, 'start', 'end'),
+      row('processes', start.processes, end.processes),
+      row('PSS of all', mib(start.pssBytes), mib(end.pssBytes)),
+      row('RSS of all', mib(start.rssBytes), mib(end.rssBytes)),
+      row('descriptors of the screen', start.screenDescriptors.length, end.screenDescriptors.length),
+      row('descriptors of the sampler', start.samplerDescriptors.length, end.samplerDescriptors.length),
+      row('live cgroups', start.liveCgroups, end.liveCgroups),
+      row('live cgroups as told', start.toldLiveCgroups, end.toldLiveCgroups),
+      `  PSS slope ${mib(pssBytesPerHour)}/h, largest ${mib(largestPssBytes)}`,
+    ]),
     ...skipped.map((what) => `  skipped: ${what}`),
     problems.length === 0 ? '  nothing lost, nothing left behind' : `  ${problems.length} PROBLEMS`,
     ...problems.map((problem) => `    ${problem}`),

@@ -1,9 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { generateHost } from '../support/generated-host.ts';
 import { leavesOf } from '../support/leaves.ts';
 import type { Random } from './random.ts';
+
+const run = promisify(execFile);
 
 const STEPS = 12;
 const LIVE = 40;
@@ -29,16 +32,16 @@ const TORN = ['/proc/meminfo', '/proc/slabinfo', '/proc/cgroups', '/sys/fs/cgrou
  * A host whose clock goes back and forth by up to an hour, whose files are denied and torn at random, and which is
  * whole in its last step. Every report must be a document of known values and reasons. Answers what is wrong.
  */
-export function stepThroughTime(program: string, random: Random): string[] {
+export async function stepThroughTime(program: string, random: Random): Promise<string[]> {
   const host = generateHost({ live: LIVE, dying: DYING, kubelet: { pid: 1342, threads: 5 } });
   try {
     makeSteps(host.root, random);
-    const printed = execFileSync(
+    const { stdout } = await run(
       process.execPath,
       [program, '--host-root', host.root, '--batch', '--json', '-d', '0.2', '-n', String(STEPS + 3)],
       { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, timeout: 180_000 },
     );
-    const documents = printed.trim().split('\n');
+    const documents = stdout.trim().split('\n');
     const wrong = documents.length === STEPS + 3 ? [] : [`${documents.length} reports for ${STEPS + 3}`];
     for (const [number, text] of documents.entries()) wrong.push(...wrongIn(JSON.parse(text), number));
     const last = JSON.parse(documents.at(-1) ?? '{}');
