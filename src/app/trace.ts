@@ -30,6 +30,9 @@ const MOST_FILE_BYTES = 256 * 1024 * 1024;
 
 const MOST_ROWS = 30;
 
+/** The first look at a process finds it, the next one knows what it is. */
+const FIND_TICKS = 2;
+
 /** Traces kubelet, or reads a saved trace, and tells what it means. The answer is the exit code. */
 export async function trace(setting: Setting, flags: TraceFlags): Promise<number> {
   endAtBrokenPipe();
@@ -72,9 +75,9 @@ async function findKubelet(setting: Setting): Promise<Maybe<KubeletModel>> {
   if (origin.kind !== 'live') return missing('unsupported', `${origin.root} is a ${origin.kind}: nothing runs there`);
   let found: Maybe<KubeletModel> = missing('warming-up');
   try {
-    await collect(setting, (observer) => {
+    await collect(setting, (observer, ticks) => {
       found = observer.model?.kubelet ?? found;
-      return false;
+      return isMissing(found) && ticks < FIND_TICKS;
     });
   } catch (error) {
     if (!(error instanceof CannotSample)) throw error;

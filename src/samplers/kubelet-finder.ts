@@ -39,6 +39,11 @@ export class KubeletFinder {
     return processName === undefined ? KUBELET_COMMS : [processName.slice(0, COMM_BYTES)];
   }
 
+  /** The process that the user named by its pid, however little it has done. */
+  get wantedPid(): number | undefined {
+    return this.#wish.pid;
+  }
+
   /** kubelet, or why there is none. */
   get found(): Maybe<FoundKubelet> {
     return this.#found;

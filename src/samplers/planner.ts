@@ -287,7 +287,13 @@ export class Planner {
         return pids.length === 0 ? undefined : { topic, args: { pids } };
       }
       case 'processes':
-        return { topic, args: { keep: this.#kubelet.wantedNames } };
+        return {
+          topic,
+          args: {
+            keep: this.#kubelet.wantedNames,
+            ...(this.#kubelet.wantedPid === undefined ? {} : { keepPid: this.#kubelet.wantedPid }),
+          },
+        };
       case 'self':
       case 'selfMemory':
         return { topic, args: { processes: this.#own() } };

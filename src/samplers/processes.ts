@@ -11,20 +11,22 @@ const TOO_LITTLE_TICKS = 50;
 const args = v.object({
   /** Names (comm) of processes that are wanted however little CPU time they have used: kubelet's. */
   keep: v.array(v.string()),
+  /** The process that the user named by its pid; older recordings have none. */
+  keepPid: v.optional(v.number()),
 });
 
 /** The processes that have used CPU time. */
 export interface ProcessesSample {
   /** How many there are in all. */
   readonly count: Maybe<number>;
-  /** Those with at least half a second of CPU time behind them, and those that were wanted by name. */
+  /** Those with at least half a second of CPU time behind them, and those that were wanted by name or pid. */
   readonly busy: Maybe<readonly PidStat[]>;
 }
 
 /** Samples `/proc/PID/stat` of every process: 13 ms with 1,000 of them, hence seldom. */
 export const processesSampler: Sampler<v.InferOutput<typeof args>, ProcessesSample> = {
   parseArgs: argsOf(args),
-  sample: (host, { keep }) => {
+  sample: (host, { keep, keepPid }) => {
     const names = linesOf(host.list('/proc'));
     if (isMissing(names)) return { count: names, busy: names };
     const pids = names.filter((name) => name >= '0' && name < ':');
@@ -32,7 +34,8 @@ export const processesSampler: Sampler<v.InferOutput<typeof args>, ProcessesSamp
     for (const pid of pids) {
       const stat = parseText(host.read(`/proc/${pid}/stat`), parsePidStat);
       if (isMissing(stat)) continue;
-      if (stat.userTicks + stat.systemTicks >= TOO_LITTLE_TICKS || keep.includes(stat.comm)) busy.push(stat);
+      const wanted = stat.pid === keepPid || keep.includes(stat.comm);
+      if (wanted || stat.userTicks + stat.systemTicks >= TOO_LITTLE_TICKS) busy.push(stat);
     }
     return { count: pids.length, busy };
   },

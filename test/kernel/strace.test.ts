@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,12 @@ import { parseStraceSummary } from '../../src/profile/strace-summary.ts';
 import { parseStraceTrace } from '../../src/profile/strace-trace.ts';
 import { type BusyProcess, startBusyProcess } from '../support/busy-process.ts';
 import { atExit, makeFolder } from '../support/cleanup.ts';
+import { whyNoStrace, whyNotRun } from '../support/strace.ts';
 
 const why = whyNoStrace();
 if (why !== undefined) console.warn(`skipped, nothing can be traced: ${why}`);
 const withStrace = test.skipIf(why !== undefined);
-const noPython = runs('python3', ['--version']);
+const noPython = whyNotRun('python3', ['--version']);
 if (noPython !== undefined) console.warn(`skipped, no thread can be made to stay in one call: ${noPython}`);
 const withPython = test.skipIf(why !== undefined || noPython !== undefined);
 
@@ -272,24 +273,4 @@ function fakeProc(): { path: string; write: (file: string, text: string) => void
   write('7/status', 'Name:\tkubelet\nTracerPid:\t0\n');
   write('7/stat', `7 (kube (let) S 1${' 0'.repeat(17)} 42 0 0\n`);
   return { path, write };
-}
-
-function runs(command: string, args: readonly string[]): string | undefined {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return undefined;
-  } catch (error) {
-    return `${command}: ${error instanceof Error ? error.message : error}`;
-  }
-}
-
-/** Why strace cannot attach to a process of this test here; `undefined` if it can. */
-function whyNoStrace(): string | undefined {
-  const missing = runs('strace', ['-o', '/dev/null', 'true']) ?? runs('timeout', ['--version']);
-  if (missing !== undefined) return missing;
-  const target = spawn('sleep', ['10'], { stdio: 'ignore' });
-  const attach = ['--signal=INT', '--kill-after=2', '0.5', 'strace', '-o', '/dev/null', '-p', String(target.pid)];
-  const { status, stderr } = spawnSync('timeout', attach, { encoding: 'utf8' });
-  target.kill('SIGKILL');
-  return status === 124 ? undefined : stderr.trim();
 }
