@@ -31,8 +31,15 @@ export function startOwnThread(workerData: unknown): Worker {
   return new Worker(program, { eval: true, workerData });
 }
 
-/** Keeps the child small: its heap is a few MiB, and Node's pool for asynchronous files is hardly used. */
-const NODE_FLAGS = ['--max-semi-space-size=1', '--v8-pool-size=1'];
+/**
+ * For a program that does a few milliseconds of work a second: no helper threads for collecting garbage and compiling,
+ * a small young generation, and optimising only what runs far oftener than a tick. A third less CPU, and 10 MiB less
+ * (measured); `bin/slabtop-k8s` gives the screen the same.
+ */
+const NODE_FLAGS = ['--single-threaded', '--max-semi-space-size=2', '--interrupt-budget=4000000'];
+
+/** NODE_OPTIONS takes only some of Node's flags. */
+const NODE_OPTIONS = '--max-semi-space-size=2 --v8-pool-size=1';
 
 /**
  * What `process.execPath` has to be given. It is Node, or Node with this program inside (which takes Node's flags from
@@ -40,7 +47,7 @@ const NODE_FLAGS = ['--max-semi-space-size=1', '--v8-pool-size=1'];
  * argument makes the loader the executable of the process.
  */
 function howToStart(): { args: readonly string[]; nodeOptions: string | undefined } {
-  if (isSingleFile()) return { args: [], nodeOptions: NODE_FLAGS.join(' ') };
+  if (isSingleFile()) return { args: [], nodeOptions: NODE_OPTIONS };
   const program = [...NODE_FLAGS, __filename];
   if (process.execPath !== join(__dirname, 'ld-linux-x86-64.so.2')) return { args: program, nodeOptions: undefined };
   const loader = ['--inhibit-cache', '--library-path', __dirname, join(__dirname, 'node')];

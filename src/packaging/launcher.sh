@@ -9,4 +9,5 @@ case $lib in
   exit 1
   ;;
 esac
-exec "$lib/ld-linux-x86-64.so.2" --inhibit-cache --library-path "$lib" "$lib/node" "$lib/slabtop-k8s.cjs" "$@"
+exec "$lib/ld-linux-x86-64.so.2" --inhibit-cache --library-path "$lib" "$lib/node" \
+  --single-threaded --max-semi-space-size=2 --interrupt-budget=4000000 "$lib/slabtop-k8s.cjs" "$@"

@@ -15,15 +15,15 @@ export function ownProgram(...args: string[]): Candidate {
   if (!existsSync(join(REPOSITORY, 'dist'))) return { name: 'slabtop-k8s', skipped: 'not built; run npm start once' };
   return {
     name: 'slabtop-k8s',
-    argv: [process.execPath, join(REPOSITORY, 'bin/slabtop-k8s'), '-d', '1', ...args],
+    argv: [join(REPOSITORY, 'bin/slabtop-k8s'), '-d', '1', ...args],
     env: {},
-    shown: (screen) => overviewShown(screen) && screen.includes('dentry'),
+    shown: (screen) => overviewShown(screen) && / objects, /.test(screen),
   };
 }
 
 /** Whether the screen shows pane 1 and not another. */
 export function overviewShown(screen: string): boolean {
-  return screen.includes('kubelet CPU');
+  return screen.includes('SLOWEST READ') && screen.includes('memory cgroups');
 }
 
 /** The programs that people use today, each refreshing once a second with its own defaults otherwise. */

@@ -58,17 +58,27 @@ export class SamplerClient {
     this.#child?.kill('SIGKILL');
   }
 
-  /** Lets the process send what it has recorded but not sent yet, and leaves it; waits a second at most. */
+  /** Has the process send what it has recorded but not sent yet; waits a second at most. */
+  flush(): Promise<void> {
+    return this.#allSent('flush');
+  }
+
+  /** The same, and leaves it. */
   async finish(): Promise<void> {
-    const child = this.#child;
-    if (child?.connected && !this.#left) {
-      await new Promise<void>((settle) => {
-        this.#finished = settle;
-        setTimeout(settle, FINISH_PATIENCE_MS);
-        this.send({ kind: 'finish' });
-      });
-    }
+    await this.#allSent('finish');
     this.leave();
+  }
+
+  async #allSent(kind: 'flush' | 'finish'): Promise<void> {
+    if (!this.#child?.connected || this.#left) return;
+    await new Promise<void>((settle) => {
+      const patience = setTimeout(settle, FINISH_PATIENCE_MS);
+      this.#finished = () => {
+        clearTimeout(patience);
+        settle();
+      };
+      this.send({ kind });
+    });
   }
 
   /** Leaves the process behind: it ends as soon as the kernel lets it. */

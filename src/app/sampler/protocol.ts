@@ -38,6 +38,8 @@ export type SamplerCommand =
   | { readonly kind: 'hurry' }
   /** Something was done: it goes into the next tick, and so into the recording. */
   | { readonly kind: 'note'; readonly note: Note }
+  /** Send what was recorded and not sent yet, then say so; it goes on. */
+  | { readonly kind: 'flush' }
   /** The recording ends: send what it has not sent yet, then say so. */
   | { readonly kind: 'finish' };
 
@@ -46,7 +48,7 @@ export type SamplerMessage =
   | { readonly kind: 'tick'; readonly tick: Tick }
   /** The next chunk of the recording: what was read, compressed. */
   | { readonly kind: 'chunk'; readonly chunk: Chunk }
-  /** The answer to `finish`: every chunk has been sent. */
+  /** The answer to `flush` and `finish`: every chunk has been sent. */
   | { readonly kind: 'finished' }
   /** It cannot go on, for instance because the root is no fixture of ours. It ends after this. */
   | { readonly kind: 'failed'; readonly message: string };

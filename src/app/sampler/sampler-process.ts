@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/clock.ts';
-import { isMissing, knownOr } from '../../core/missing.ts';
+import { isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { Note } from '../../core/note.ts';
 import { openHost } from '../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../host/read-cost.ts';
@@ -122,6 +122,9 @@ class Sampling {
       case 'note':
         this.#notes.push(command.note);
         break;
+      case 'flush':
+        void this.#blocks.flush().then(() => send({ kind: 'finished' }));
+        break;
       case 'finish':
         clearTimeout(this.#timer);
         void this.#blocks.close().then(() => send({ kind: 'finished' }));
@@ -159,7 +162,7 @@ class Sampling {
 
   #runFast(job: Job): void {
     if (isSlow(job.topic)) return;
-    const run = runJob(this.#host, job, cpuSecondsOfThread);
+    const run = runJob(this.#host, job, notMeasured);
     this.#encoded.push(encodeAnyRun(run, this.#host.takeReadings()));
     this.#planner.learn(run);
     if (run.topic !== 'walk') this.#runs.push(run);
@@ -256,6 +259,11 @@ class Sampling {
       atEpochMs: ended.at,
     });
   }
+}
+
+/** Asking for the CPU time around a run of the fast lane would cost as much as many of these runs. */
+function notMeasured(): Maybe<number> {
+  return missing('unsupported', 'not measured in the fast lane');
 }
 
 function isSlowJob(job: Job): job is Job<SlowTopic> {
