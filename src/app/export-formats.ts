@@ -15,3 +15,8 @@ export const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   svg: 'svg',
   bundle: 'tar.gz',
 };
+
+/** The format that a file of ours has by its ending. */
+export function formatOfPath(path: string): string {
+  return FORMATS.find((format) => path.endsWith(`.${ENDINGS[format]}`)) ?? path.slice(path.lastIndexOf('.') + 1);
+}

@@ -1,12 +1,12 @@
 import type { Note } from '../core/note.ts';
 import type { HostOrigin } from '../host/host.ts';
 import { systemClock } from '../host/live-host.ts';
-import { Observer } from '../model/observer.ts';
 import type { Chunk } from '../recording/chunk.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
 import { exportSnapshot } from './export-snapshot.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
+import { judgingObserver } from './judging-observer.ts';
 import { recordingHeader } from './recorder.ts';
 import { screenOf } from './render-export.ts';
 import { reportOf } from './report-of.ts';
@@ -16,10 +16,18 @@ import type { Setting } from './setting.ts';
 export function incidentKeeper(
   setting: Setting,
   origin: HostOrigin,
-  onNote: (note: Note) => void,
+  sampler: SamplerOfIncidents,
 ): IncidentKeeper | undefined {
   const watch = incidentWatch(setting);
-  return watch === undefined ? undefined : new IncidentKeeper(setting, origin, watch, onNote);
+  return watch === undefined ? undefined : new IncidentKeeper(setting, origin, watch, sampler);
+}
+
+/** What is asked of the sampler process meanwhile. */
+interface SamplerOfIncidents {
+  /** All that was read is handed over when this is done. */
+  flush(): Promise<void>;
+  /** Has a note recorded. */
+  note(note: Note): void;
 }
 
 /** Follows what is recorded, and keeps the last hour in memory for the bundle of an incident. */
@@ -27,16 +35,16 @@ class IncidentKeeper {
   readonly #setting: Setting;
   readonly #origin: HostOrigin;
   readonly #watch: IncidentWatch;
-  readonly #onNote: (note: Note) => void;
-  readonly #observer = new Observer();
+  readonly #sampler: SamplerOfIncidents;
+  readonly #observer = judgingObserver();
   readonly #memory: MemoryRecording;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(setting: Setting, origin: HostOrigin, watch: IncidentWatch, onNote: (note: Note) => void) {
+  constructor(setting: Setting, origin: HostOrigin, watch: IncidentWatch, sampler: SamplerOfIncidents) {
     this.#setting = setting;
     this.#origin = origin;
     this.#watch = watch;
-    this.#onNote = onNote;
+    this.#sampler = sampler;
     this.#memory = new MemoryRecording(recordingHeader(origin));
   }
 
@@ -61,6 +69,7 @@ class IncidentKeeper {
   }
 
   async #write(screen: ReturnType<typeof screenOf>): Promise<void> {
+    await this.#sampler.flush();
     const looked = { observer: this.#observer, screen, recording: this.#memory };
     const exported = await exportSnapshot(this.#setting, looked, ['bundle']);
     if ('failed' in exported) {
@@ -69,7 +78,7 @@ class IncidentKeeper {
     }
     for (const path of exported.paths) {
       process.stderr.write(`slabtop-k8s: an incident was kept: ${path}\n`);
-      this.#onNote({ kind: 'export', at: systemClock.now(), path, format: 'bundle' });
+      this.#sampler.note({ kind: 'export', at: systemClock.now(), path, format: 'bundle' });
     }
   }
 }

@@ -4,7 +4,6 @@ import type { DropRequest, Note } from '../core/note.ts';
 import type { HostOrigin } from '../host/host.ts';
 import { systemClock } from '../host/live-host.ts';
 import { openHost } from '../host/open-host.ts';
-import { Observer } from '../model/observer.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
 import type { Effect } from '../views/effect.ts';
@@ -13,9 +12,10 @@ import type { Configuration } from './configuration.ts';
 import { watchConfiguration } from './configuration-watch.ts';
 import { followDrop, startDrop } from './drop/dropper.ts';
 import { openLog } from './error-log.ts';
-import type { ExportFormat } from './export-formats.ts';
+import { type ExportFormat, formatOfPath } from './export-formats.ts';
 import { exportSnapshot } from './export-snapshot.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
+import { judgingObserver } from './judging-observer.ts';
 import { LiveCaptures } from './live-captures.ts';
 import { LookBack } from './look-back.ts';
 import { nodeIdentity } from './node-identity.ts';
@@ -25,6 +25,7 @@ import { SamplerClient } from './sampler/client.ts';
 import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
 import type { Setting } from './setting.ts';
 import type { ProfileRequest } from './take-profile.ts';
+import { thresholdsOf } from './thresholds-of.ts';
 
 /** Between two samples of the fast lane. */
 const INTERVAL_SECONDS = 2;
@@ -50,7 +51,7 @@ class Live {
   readonly #client: SamplerClient;
   readonly #loop: ScreenLoop;
   readonly #captures: LiveCaptures;
-  readonly #observer = new Observer();
+  readonly #observer = judgingObserver(() => thresholdsOf(this.#setting.thresholds));
   readonly #memory: MemoryRecording;
   readonly #lookBack: LookBack;
   readonly #recorder: Recorder | undefined;
@@ -236,11 +237,13 @@ class Live {
   /** One after the other: two of the same moment must not take the same name. */
   #export(formats?: readonly ExportFormat[]): void {
     this.#exporting = this.#exporting.then(async () => {
+      // What is looked at may be newer than the last piece of the recording, which comes every five seconds.
+      await this.#client.flush();
       const looked = { observer: this.#observer, screen: this.#loop.state, recording: this.#memory };
       const exported = await exportSnapshot(this.#setting, looked, formats);
       if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
       for (const path of exported.paths) {
-        this.#note({ kind: 'export', at: systemClock.now(), path, format: path.slice(path.lastIndexOf('.') + 1) });
+        this.#note({ kind: 'export', at: systemClock.now(), path, format: formatOfPath(path) });
       }
       this.#loop.exported(exported.paths);
     });

@@ -30,7 +30,10 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
     };
     const ended = () => void end(EXIT.fine);
     const { origin } = openHost(setting.root);
-    const keeper = incidentKeeper(setting, origin, (note) => client.send({ kind: 'note', note }));
+    const keeper = incidentKeeper(setting, origin, {
+      flush: () => client.flush(),
+      note: (note) => client.send({ kind: 'note', note }),
+    });
     const client = new SamplerClient(
       samplerConfig(setting, 'live', INTERVAL_SECONDS),
       {
