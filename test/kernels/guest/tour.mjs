@@ -62,7 +62,8 @@ const steps = {
   /** Drops caches by the program's own child, once for each of `modes`, while the program runs and until it saw it. */
   async drop({ modes }) {
     const before = countersOfDrops();
-    const following = spawn(process.execPath, [PROGRAM, '--batch', '--json', '-n', '15', '-d', '1'], {
+    // The program's own budget decides when it reads /proc/vmstat again: a cheap read is dear in an emulator.
+    const following = spawn(process.execPath, [PROGRAM, '--batch', '--json', '-n', '60', '-d', '1'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const documents = [];
