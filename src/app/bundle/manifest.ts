@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isKnown, type Maybe, missing } from '../../core/missing.ts';
 
 /** The version of bundles that this program writes; it reads every version up to it. */
-export const BUNDLE_VERSION = 1;
+const BUNDLE_VERSION = 1;
 
 /** What a bundle's manifest begins with. */
 export const BUNDLE_SCHEMA = `slabtop-k8s-bundle/${BUNDLE_VERSION}`;

@@ -3,7 +3,7 @@ import { type Severity, worse } from '../../format/severity.ts';
 import { type DocumentFinding, findingsOf, type SnapshotDocument } from './snapshot-document.ts';
 
 /** How a rule's answer changed. */
-export type FindingChange = 'appeared' | 'cleared' | 'worse' | 'better' | 'no longer known' | 'known now';
+type FindingChange = 'appeared' | 'cleared' | 'worse' | 'better' | 'no longer known' | 'known now';
 
 /** One rule whose answer is another one. */
 export interface ChangedFinding {

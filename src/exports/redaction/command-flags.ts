@@ -13,7 +13,7 @@ const KEPT_BY_KERNEL =
   /^(?:cgroup|systemd\.unified|systemd\.legacy|slab|slub|possible_cpus|maxcpus|nr_cpus|swapaccount|psi|transparent_hugepage|mitigations|quiet$|ro$|rw$)/;
 
 /** Stands for a value that was left out. */
-export const LEFT_OUT = 'redacted';
+const LEFT_OUT = 'redacted';
 
 /**
  * The arguments of a process without what may name something or be a secret: program and subcommand stay, flags keep
