@@ -3,11 +3,16 @@ import { lineWidth, type Run, run, type Style, type StyledLine } from './styled.
 /** Stands where text was cut. */
 const ELLIPSIS = '…';
 
+/** What is left of a character beyond the first 65,536 where a cut went through it: half a surrogate pair. */
+const HALVED = /[\ud800-\udfff]/gu;
+
 /** Text in exactly that many columns. `cut: 'left'` keeps the end, which tells paths apart. */
 export function fitText(text: string, width: number, align: 'left' | 'right', cut: 'left' | 'right' = 'right'): string {
   if (width <= 0) return '';
   if (text.length > width) {
-    return cut === 'left' ? ELLIPSIS + text.slice(text.length - width + 1) : text.slice(0, width - 1) + ELLIPSIS;
+    const kept = cut === 'left' ? text.slice(text.length - width + 1) : text.slice(0, width - 1);
+    const whole = kept.replace(HALVED, '?');
+    return cut === 'left' ? ELLIPSIS + whole : whole + ELLIPSIS;
   }
   return align === 'left' ? text.padEnd(width) : text.padStart(width);
 }
@@ -19,7 +24,7 @@ export function cutLine(line: StyledLine, width: number): StyledLine {
   let left = width;
   for (const part of line) {
     if (left <= 0) break;
-    cut.push(part.text.length <= left ? part : run(part.text.slice(0, left), part.style));
+    cut.push(part.text.length <= left ? part : run(part.text.slice(0, left).replace(HALVED, '?'), part.style));
     left -= part.text.length;
   }
   return cut;

@@ -92,7 +92,7 @@ export const THREAD_COLUMNS: readonly Column<ThreadModel>[] = [
     rank: 3,
     cell: (row) =>
       run(
-        `${row.state} ${STATES[row.state] ?? ''}`,
+        `${printable(row.state)} ${STATES[row.state] ?? ''}`,
         row.state === 'R' || row.state === 'D' ? { ink: 'yellow' } : { ink: 'dim' },
       ),
     compare: alphabetically((row) => row.state),

@@ -42,7 +42,7 @@ function identity(model: Model): Part[] {
 
 /** Only where there is room: it explains nothing that the rest does not. */
 function machine({ machine: made }: State): Part[] {
-  return made === undefined ? [] : [{ rank: 12, runs: [run(made, { ink: 'dim' })] }];
+  return made === undefined ? [] : [{ rank: 12, runs: [run(printable(made), { ink: 'dim' })] }];
 }
 
 /** The possible CPUs are a factor of a read's cost, and often far more than the online ones. */
@@ -64,7 +64,8 @@ function rhythm({ replay, model, intervalSeconds }: State): string {
   return `${Math.round(Math.min(1, Math.max(0, share)) * 100)} % of ${duration((last - first) / 1000)}`;
 }
 
-function replayRun({ name, playing, speed, filling, following }: Replaying): Run {
+function replayRun({ name: file, playing, speed, filling, following }: Replaying): Run {
+  const name = printable(file);
   const times = speed === 1 ? '' : ` ${speed}×`;
   if (filling) return run(`${name}, filling the graphs`, { ink: 'cyan' });
   if (following) return run(`${name}, following`, { ink: 'cyan' });

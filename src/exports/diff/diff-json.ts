@@ -1,4 +1,5 @@
 import { FIELDS } from '../../model/fields.ts';
+import { printJson } from '../json.ts';
 import type { Comparison } from './comparison.ts';
 
 /** The name of this form of document. */
@@ -25,5 +26,5 @@ export function encodeDiffJson({ a, b, relation, conclusions, findings, values, 
     held: lists.held,
     reads: lists.reads,
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${printJson(document, 'indented')}\n`;
 }
