@@ -26,7 +26,7 @@ export interface StraceOptions {
 }
 
 /** What strace wrote, whole lines only. */
-export interface StraceText {
+interface StraceText {
   readonly text: string;
   /** What it was cut at; a trace of a busy process grows by 5 MB a second and more. */
   readonly cutAtBytes?: number;

@@ -23,11 +23,6 @@ const PATH_WORDS: Readonly<Record<CodePathId, string>> = {
   scheduler: "Go's scheduler",
 };
 
-/** The words for a code path. */
-export function pathWords(id: CodePathId): string {
-  return PATH_WORDS[id];
-}
-
 /**
  * What a profile says, in one sentence: the share of housekeeping and, in it, of the memory cgroup statistics. Those
  * are read from several files; `memory.stat` has no function of its own in runc, so that it is named as part of the

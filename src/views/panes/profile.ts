@@ -34,8 +34,8 @@ export const profilePane: Pane = {
       footer: 'zoom in',
     },
     { keys: ['backspace'], action: 'back', group: 'Here', help: 'zoom out again, frame by frame' },
-    { keys: ['left'], action: 'left', group: 'Here', help: 'the frame beside it' },
-    { keys: ['right'], action: 'right', group: 'Here', help: 'the frame beside it' },
+    { keys: ['left'], action: 'left', group: 'Here', help: 'the frame on the left' },
+    { keys: ['right'], action: 'right', group: 'Here', help: 'the frame on the right' },
     {
       keys: ['o'],
       action: 'other-part',
