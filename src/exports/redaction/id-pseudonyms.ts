@@ -4,6 +4,9 @@ const UUID = /[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{1
 /** Container ids and their short forms, uids of static pods, machine ids. */
 const HEX = /(?<![0-9a-z])(pod)?([0-9a-f]{12,64})(?![0-9a-z])/gi;
 
+/** What every id has in it, and hardly any other text. */
+const LIKE_AN_ID = /[0-9a-f]{12}/i;
+
 /** The shortest form of a container's id that any program prints. */
 const SHORT_ID = 12;
 
@@ -23,6 +26,7 @@ export class IdPseudonyms {
 
   /** The text with all ids replaced. */
   replace(text: string): string {
+    if (!LIKE_AN_ID.test(text)) return text;
     return text
       .replace(UUID, (uid, separator: string) => this.#uid(uid.replaceAll(separator, ''), separator))
       .replace(HEX, (all, pod: string | undefined, id: string) => {

@@ -16,6 +16,8 @@ export class Pseudonyms {
   readonly #counts: Record<NameKind, number> = { node: 0, namespace: 0, pod: 0, container: 0, workload: 0 };
   readonly #ids = new IdPseudonyms();
   #pattern: RegExp | undefined;
+  /** Short texts are paths, which come again with every sample. */
+  #known = new Map<string, string>();
 
   /** The pseudonym of a name, made when it is met for the first time. */
   learn(kind: NameKind, name: string): string {
@@ -24,17 +26,14 @@ export class Pseudonyms {
     if (known !== undefined) return known;
     this.#counts[kind] += 1;
     const pseudonym = `${kind}-${this.#counts[kind]}`;
-    this.#names.set(key, pseudonym);
-    this.#pattern = undefined;
+    this.#add(key, pseudonym);
     return pseudonym;
   }
 
   /** Has another spelling of a name stand for it: a host's short name, a process name that the kernel cut. */
   learnAlias(name: string, pseudonym: string): void {
     const key = name.toLowerCase();
-    if (this.#names.has(key)) return;
-    this.#names.set(key, pseudonym);
-    this.#pattern = undefined;
+    if (!this.#names.has(key)) this.#add(key, pseudonym);
   }
 
   /** Learns the ids in a text: short forms are known by the long one only, which may come later. */
@@ -44,6 +43,22 @@ export class Pseudonyms {
 
   /** The text with names and ids replaced. */
   text(text: string): string {
+    if (text.length > LONGEST_KNOWN) return this.#replaced(text);
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const replaced = this.#replaced(text);
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(text, replaced);
+    return replaced;
+  }
+
+  #add(key: string, pseudonym: string): void {
+    this.#names.set(key, pseudonym);
+    this.#pattern = undefined;
+    this.#known.clear();
+  }
+
+  #replaced(text: string): string {
     this.#pattern ??= patternOf([...this.#names.keys()].filter(isDistinctive));
     const renamed = text.replace(this.#pattern, (match) => this.#pseudonymOf(match));
     return this.#ids.replace(renamed);
@@ -68,6 +83,10 @@ export class Pseudonyms {
     return (name === undefined ? undefined : this.#names.get(name)) ?? match;
   }
 }
+
+/** What is kept of texts that were replaced: some 10 MB at most. */
+const LONGEST_KNOWN = 400;
+const MOST_KNOWN = 20_000;
 
 /** Letters, digits and `_` do not end a name; `-`, `.` and `/` do, so that a name inside a longer one goes too. */
 const NOT_BEFORE = '(?<![A-Za-z0-9_])';
