@@ -1,13 +1,15 @@
 import { isMissing } from '../core/missing.ts';
 import { openHost } from '../host/open-host.ts';
-import { Observer } from '../model/observer.ts';
+import type { Observer } from '../model/observer.ts';
 import type { Chunk } from '../recording/chunk.ts';
 import type { Tick } from '../samplers/tick.ts';
 import { openLog } from './error-log.ts';
+import { judgingObserver } from './judging-observer.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
 import { SamplerClient } from './sampler/client.ts';
 import type { SamplerConfig } from './sampler/protocol.ts';
 import type { Setting } from './setting.ts';
+import { thresholdsOf } from './thresholds-of.ts';
 
 /** Between the two samples that a rate takes. */
 const REPORT_INTERVAL_SECONDS = 1;
@@ -48,7 +50,7 @@ export async function collect(
   onTick: (observer: Observer, ticks: number) => boolean,
   onChunk?: (chunk: Chunk) => void,
 ): Promise<void> {
-  const observer = new Observer();
+  const observer = judgingObserver(() => thresholdsOf(setting.thresholds));
   const recorder = setting.record === undefined ? undefined : new Recorder();
   let ticks = 0;
   let ended = false;

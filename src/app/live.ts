@@ -237,6 +237,7 @@ class Live {
   /** One after the other: two of the same moment must not take the same name. */
   #export(formats?: readonly ExportFormat[]): void {
     this.#exporting = this.#exporting.then(async () => {
+      if (this.#setting.redact === true) this.#loop.notice('names are being replaced');
       // What is looked at may be newer than the last piece of the recording, which comes every five seconds.
       await this.#client.flush();
       const looked = { observer: this.#observer, screen: this.#loop.state, recording: this.#memory };

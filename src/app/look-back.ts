@@ -1,9 +1,9 @@
 import type { Instant } from '../core/clock.ts';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import type { Model } from '../model/model.ts';
-import { Observer } from '../model/observer.ts';
 import { Playback } from '../recording/playback.ts';
 import type { RecordingSource } from '../recording/recording-source.ts';
+import { judgingObserver } from './judging-observer.ts';
 import { TickReplayer } from './replay/replayed-tick.ts';
 
 /** How far to look from where one is: frames, or seconds. */
@@ -54,7 +54,7 @@ export class LookBack {
   }
 
   #modelHere(): Maybe<Model> {
-    const observer = new Observer();
+    const observer = judgingObserver();
     const replayer = new TickReplayer('the last hour');
     let first = true;
     for (const frame of this.#playback.framesUpToHere(LEAD_SECONDS)) {

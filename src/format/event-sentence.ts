@@ -5,6 +5,7 @@ import type { NodeEvent } from '../model/events.ts';
 import { printable } from './printable.ts';
 import { bytes, count, duration, seconds, signed } from './quantity.ts';
 import type { Severity } from './severity.ts';
+import { TITLES } from './titles.ts';
 import { valueText } from './value.ts';
 
 /** An event as a person reads it. */
@@ -35,6 +36,16 @@ export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSe
       return { severity: 'warning', text: `kubelet ended: pid ${event.pid}` };
     case 'gap':
       return { severity: 'info', text: `nothing was sampled for ${duration(event.seconds)}: the graphs have a gap` };
+    case 'finding':
+      return { severity: event.severity, text: printable(event.text) };
+    case 'finding-over':
+      return { severity: 'ok', text: `no longer: ${printable(event.text)}` };
+    case 'reads-throttled':
+      return { severity: 'info', text: `slow reads rest for ${duration(event.inSeconds)}: the budget is used up` };
+    case 'data-lost':
+      return { severity: 'warning', text: `${TITLES[event.field]} cannot be had any more: ${event.reason}` };
+    case 'data-back':
+      return { severity: 'info', text: `${TITLES[event.field]} can be had again` };
     case 'export':
       return { severity: 'info', text: `written: ${printable(event.path)}` };
   }

@@ -202,4 +202,10 @@ export const TITLES: Readonly<Record<FieldId, string>> = {
   'events[].pidBefore': 'kubelet before',
   'events[].seconds': 'gap',
   'events[].path': 'file',
+  'events[].id': 'finding',
+  'events[].severity': 'how bad',
+  'events[].text': 'what it says',
+  'events[].inSeconds': 'rest',
+  'events[].field': 'value',
+  'events[].reason': 'why',
 };

@@ -1,4 +1,11 @@
 import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
+import type { Reason } from '../core/missing.ts';
+
+/** Values whose loss is an event: without them there is no verdict. */
+export const FOLLOWED = ['memcg.total', 'memcg.live', 'slab.totalBytes', 'dentry.objects'] as const;
+
+/** One of {@link FOLLOWED}. */
+export type Followed = (typeof FOLLOWED)[number];
 
 /** What happened; the numbers, not the sentence: that is made by format. */
 export type Happening =
@@ -11,7 +18,21 @@ export type Happening =
   | { readonly kind: 'kubelet-gone'; readonly pid: number }
   /** The sampler process ended or was silent; the graphs have a gap there. */
   | { readonly kind: 'gap'; readonly seconds: number }
-  | { readonly kind: 'export'; readonly path: string };
+  | { readonly kind: 'export'; readonly path: string }
+  /** A finding became that bad: a threshold was crossed. `text` is what it says; whoever judges models makes it. */
+  | {
+      readonly kind: 'finding';
+      readonly id: string;
+      readonly severity: 'critical' | 'warning';
+      readonly text: string;
+    }
+  /** It is neither any more. */
+  | { readonly kind: 'finding-over'; readonly id: string; readonly text: string }
+  /** The next slow read rests for so long, because of what the last ones cost. Told once in a stretch. */
+  | { readonly kind: 'reads-throttled'; readonly inSeconds: number }
+  /** What was known cannot be had any more, or can again. */
+  | { readonly kind: 'data-lost'; readonly field: Followed; readonly reason: Reason }
+  | { readonly kind: 'data-back'; readonly field: Followed };
 
 /** A happening and when it was: a line of the log and, for drops, a mark through every graph. */
 export type NodeEvent = Happening & { readonly at: EpochMs; readonly monotonicSeconds: MonotonicSeconds };

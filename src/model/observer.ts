@@ -3,6 +3,7 @@ import type { SentRun, Tick } from '../samplers/tick.ts';
 import { WalkReceiver } from '../samplers/walk-changes.ts';
 import { growthPerSecond } from '../series/rate.ts';
 import { Churn } from './churn.ts';
+import { DataEvents } from './data-events.ts';
 import { deriveHost } from './derive-host.ts';
 import { deriveKubelet } from './derive-kubelet.ts';
 import { deriveMemcg, deriveWalk, type WalkDerived } from './derive-memcg.ts';
@@ -36,6 +37,9 @@ type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
 /** A drop of ours accounts for moves of the kernel's drop counters this long after it. */
 const OWN_DROP_SECONDS = 90;
 
+/** Says what a model means, as far as that is an event: crossed thresholds. Asked after every tick. */
+export type Judge = (model: Model, history: History) => readonly Happening[];
+
 /**
  * Turns ticks into models. It keeps what one tick cannot say: the runs before, for rates; the history, for graphs and
  * growth; the log of events. Live, fixture and replay feed it alike, and the same ticks give the same models.
@@ -51,11 +55,18 @@ export class Observer {
   readonly #syscalls = new SyscallLooks();
   readonly #drops = new DropLog();
   readonly #events = new EventLog();
+  readonly #data = new DataEvents();
+  readonly #judge: Judge;
   #walk: WalkDerived | undefined;
   #slabinfo: SlabinfoDerived | undefined;
   #processes: Model['processes'] = missing('warming-up', 'the processes have not been listed yet');
   #model: Model | undefined;
   #kubelet: { readonly pid: number; readonly startTicks: number } | undefined;
+
+  /** Without a judge nothing is said of what models mean. */
+  constructor(judge: Judge = () => []) {
+    this.#judge = judge;
+  }
 
   /** The model of the latest tick. */
   get model(): Model | undefined {
@@ -80,6 +91,16 @@ export class Observer {
     const model = this.#withGrowth(values);
     this.#noticeDrops(model, now, happened);
     this.#drops.observe(model);
+    const { memcg, slab, dentry } = model;
+    const followed = {
+      'memcg.total': memcg.total,
+      'memcg.live': memcg.live,
+      'slab.totalBytes': slab.totalBytes,
+      'dentry.objects': dentry.objects,
+    };
+    for (const happening of this.#data.of(followed, tick.probes)) happened(happening);
+    const judged = { ...model, drops: this.#drops.drops, events: this.#events.events };
+    for (const happening of this.#judge(judged, this.history)) happened(happening);
     this.#model = { ...model, drops: this.#drops.drops, events: this.#events.events };
     return this.#model;
   }

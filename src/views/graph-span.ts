@@ -1,6 +1,7 @@
 import { isMissing } from '../core/missing.ts';
 import { clockTime } from '../format/clock-time.ts';
 import { dropName } from '../format/event-sentence.ts';
+import type { NodeEvent } from '../model/events.ts';
 import type { Model } from '../model/model.ts';
 import { columnAt, type TimeSpan } from '../series/columns.ts';
 import type { Shown } from './pane.ts';
@@ -33,7 +34,7 @@ export function graphSpan({ model, history }: Shown, zoomed = false): NamedSpan 
   return { span: { untilSeconds, spanSeconds: chosen.seconds }, label: chosen.label };
 }
 
-/** A moment at which caches were dropped. */
+/** A moment that explains a step in the graphs. */
 export interface Mark {
   readonly monotonicSeconds: number;
   /** `13:24 drop_caches=2`. */
@@ -42,19 +43,34 @@ export interface Mark {
 
 const keptMarks = new WeakMap<Model['events'], readonly Mark[]>();
 
-/** Every drop, by this tool or by somebody else, oldest first; the same array while there is no new event. */
+/** Every drop, by this tool or by somebody else, and every restart of kubelet, oldest first; the same array while there is no new event. */
 export function dropMarks({ model }: Shown): readonly Mark[] {
   const before = keptMarks.get(model.events);
   if (before !== undefined) return before;
   const marks: Mark[] = [];
   for (const event of model.events) {
-    if (event.kind !== 'drop' && event.kind !== 'drop-by-other') continue;
-    const request = event.kind === 'drop' ? model.drops.find((drop) => drop.id === event.dropId)?.request : undefined;
-    const what = request === undefined ? 'caches dropped' : dropName(request);
+    const what = markOf(event, model);
+    if (what === undefined) continue;
     marks.push({ monotonicSeconds: event.monotonicSeconds, label: `${clockTime(event.at).slice(0, 5)} ${what}` });
   }
   keptMarks.set(model.events, marks);
   return marks;
+}
+
+/** What explains a step in the graphs: a drop, or another kubelet. Thresholds show in a graph's colours already. */
+function markOf(event: NodeEvent, { drops }: Model): string | undefined {
+  switch (event.kind) {
+    case 'drop': {
+      const drop = drops.find(({ id }) => id === event.dropId);
+      return drop === undefined ? 'caches dropped' : dropName(drop.request);
+    }
+    case 'drop-by-other':
+      return 'caches dropped';
+    case 'kubelet-restarted':
+      return 'kubelet restarted';
+    default:
+      return undefined;
+  }
 }
 
 /** Where marks stand in a graph of so many columns, from left to right, one at most in each. */

@@ -1,10 +1,12 @@
 import type { EpochMs, Instant } from '../../core/clock.ts';
 import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../diagnosis/thresholds.ts';
 import type { Model } from '../../model/model.ts';
-import { Observer } from '../../model/observer.ts';
+import type { Observer } from '../../model/observer.ts';
 import type { Frame } from '../../recording/frame.ts';
 import { Playback } from '../../recording/playback.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
+import { judgingObserver } from '../judging-observer.ts';
 import { TickReplayer } from './replayed-tick.ts';
 
 /** After a jump the graphs show so much: an hour, as on the live screen. */
@@ -27,14 +29,17 @@ export class Player {
   readonly #source: RecordingSource;
   readonly #name: string;
   #playback: Playback;
-  #observer = new Observer();
+  readonly #thresholds: Thresholds;
+  #observer: Observer;
   #replayer: TickReplayer;
   #isFresh = true;
   #filling: Filling | undefined;
 
-  /** `name` is the recording's. */
-  constructor(source: RecordingSource, name: string) {
+  /** `name` is the recording's; thresholds decide which of its moments are events. */
+  constructor(source: RecordingSource, name: string, thresholds: Thresholds = DEFAULT_THRESHOLDS) {
     this.#source = source;
+    this.#thresholds = thresholds;
+    this.#observer = this.#newObserver();
     this.#name = name;
     this.#playback = new Playback(source);
     this.#replayer = new TickReplayer(name);
@@ -125,11 +130,15 @@ export class Player {
   }
 
   #beginning(): Omit<Filling, 'frames'> {
-    return { replayer: new TickReplayer(this.#name), observer: new Observer(), isFirst: true };
+    return { replayer: new TickReplayer(this.#name), observer: this.#newObserver(), isFirst: true };
+  }
+
+  #newObserver(): Observer {
+    return judgingObserver(() => this.#thresholds);
   }
 
   #begin(): void {
-    this.#observer = new Observer();
+    this.#observer = this.#newObserver();
     this.#replayer = new TickReplayer(this.#name);
     this.#isFresh = true;
     this.#filling = undefined;

@@ -4,6 +4,7 @@ import type { StoredRecording } from '../../recording/stored-recording.ts';
 import { endAtBrokenPipe } from '../broken-pipe.ts';
 import { reportText } from '../report.ts';
 import { EXIT, type Setting } from '../setting.ts';
+import { thresholdsOf } from '../thresholds-of.ts';
 import { Player } from './player.ts';
 import { timeOf } from './time-of.ts';
 
@@ -28,7 +29,7 @@ export function printReplayed(
   wanted: ReplayReports,
 ): number {
   endAtBrokenPipe();
-  const player = new Player(recording, name);
+  const player = new Player(recording, name, thresholdsOf(setting.thresholds));
   const { kind, json, at, reports } = wanted;
   const from = at === undefined ? undefined : timeOf(at, player);
   let printed = 0;

@@ -9,6 +9,7 @@ import { exportSnapshot } from '../export-snapshot.ts';
 import { reportOf } from '../report-of.ts';
 import { ScreenLoop, type UsableTerminal } from '../screen-loop.ts';
 import type { Setting } from '../setting.ts';
+import { thresholdsOf } from '../thresholds-of.ts';
 import { Bridge } from './bridge.ts';
 import { followFile } from './follow-file.ts';
 import { Player, spanOf } from './player.ts';
@@ -42,6 +43,9 @@ const LONGEST_WAIT_SECONDS = 5;
 
 /** The demo stays on its last frame for so long before it begins again. */
 const LOOP_WAIT_SECONDS = 5;
+
+/** Why `s` runs no strace in a replay. */
+const NOTHING_TRACED = 'this is a recording: its processes are not here to be traced';
 
 /** What the demo begins with. */
 const WELCOME =
@@ -81,7 +85,7 @@ class ReplayScreen {
     this.#speed = options.speed;
     this.#following = options.follow !== undefined;
     this.#playing = options.kind === 'demo';
-    this.#player = new Player(recording, options.name);
+    this.#player = new Player(recording, options.name, thresholdsOf(setting.thresholds));
     const dropping: Dropping =
       options.dropAt === undefined ? { kind: 'refused', reason: IN_REPLAY } : { kind: 'rehearsal' };
     this.#loop = new ScreenLoop({
@@ -117,6 +121,9 @@ class ReplayScreen {
     if (effect.kind === 'replay') this.#wish(effect.wish);
     else if (effect.kind === 'drop') this.#rehearse(effect.request);
     else if (effect.kind === 'export') void this.#export();
+    else if (effect.kind === 'trace') {
+      this.#loop.handle({ kind: 'trace', trace: { running: undefined, result: undefined, failed: NOTHING_TRACED } });
+    }
   }
 
   async #export(): Promise<void> {

@@ -95,4 +95,10 @@ export const EVENT_FIELDS: Catalogue<Model, 'events[].'> = {
   'events[].pidBefore': field('label', 'kubelet before a restart', '/proc', 'of other kinds'),
   'events[].seconds': field('seconds', 'length of a gap without samples', TOOL, 'of other kinds'),
   'events[].path': field('text', 'file that was written', TOOL, 'of other kinds'),
+  'events[].id': field('label', 'finding that became worse or is over', TOOL, 'of other kinds'),
+  'events[].severity': field('label', 'how bad it became', TOOL, 'of other kinds'),
+  'events[].text': field('text', 'what the finding says', TOOL, 'of other kinds'),
+  'events[].inSeconds': field('seconds', 'how long the slow reads rest', TOOL, 'of other kinds'),
+  'events[].field': field('label', 'value that was lost or is back', TOOL, 'of other kinds'),
+  'events[].reason': field('label', 'why it was lost', TOOL, 'of other kinds'),
 };
