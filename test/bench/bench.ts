@@ -3,6 +3,7 @@ import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureCost } from './meter.ts';
 import { measureBlockedKeys, measureDying, measurePanes, measureTrees } from './own.ts';
+import { measureProfiles } from './profiles.ts';
 import { type Candidate, competitors, ownProgram } from './programs.ts';
 import { SITUATIONS } from './situations.ts';
 import { formatResults, type Results, type Row } from './table.ts';
@@ -81,7 +82,7 @@ async function resultOf(candidate: Candidate, seconds: number): Promise<Row['res
   return 'skipped' in candidate ? { skipped: candidate.skipped } : measureCost(candidate, seconds);
 }
 
-async function alone(seconds: number): Promise<Pick<Results, 'own' | 'keysWhileBlocked' | 'skipped'>> {
+async function alone(seconds: number): Promise<Pick<Results, 'own' | 'profiles' | 'keysWhileBlocked' | 'skipped'>> {
   const own = ownProgram();
   if (!options.own) return { own: [], skipped: ['what is measured of this tool alone: --no-own'] };
   if ('skipped' in own) return { own: [], skipped: [`what is measured of this tool alone: ${own.skipped}`] };
@@ -91,11 +92,13 @@ async function alone(seconds: number): Promise<Pick<Results, 'own' | 'keysWhileB
   const panes = await measurePanes(seconds, ['1', '2', '3', '4', '5', '6', '7']);
   say('this tool alone: keys while a probe blocks');
   const keysWhileBlocked = await measureBlockedKeys(200);
+  say('this tool alone: profiles');
+  const profiles = await measureProfiles();
   say('this tool alone: dying cgroups');
   const dying = await measureDying(seconds, [0, 1000, 15_000, 30_000]);
   return typeof dying === 'string'
-    ? { own: [...trees, ...panes], keysWhileBlocked, skipped: [`dying cgroups: ${dying}`] }
-    : { own: [...trees, ...panes, ...dying], keysWhileBlocked, skipped: [] };
+    ? { own: [...trees, ...panes], profiles, keysWhileBlocked, skipped: [`dying cgroups: ${dying}`] }
+    : { own: [...trees, ...panes, ...dying], profiles, keysWhileBlocked, skipped: [] };
 }
 
 function say(what: string): void {

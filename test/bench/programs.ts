@@ -44,9 +44,13 @@ export function competitors(): Candidate[] {
 }
 
 function ifInstalled(name: string, args: string[], env: Program['env'], shown: string): Candidate {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  if (!folders.some((folder) => isExecutable(join(folder, name)))) return { name, skipped: 'not installed' };
+  if (!isInstalled(name)) return { name, skipped: 'not installed' };
   return { name, argv: [name, ...args], env, shown: (screen) => screen.includes(shown) };
+}
+
+/** Whether a program is on PATH. */
+export function isInstalled(name: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)));
 }
 
 function isExecutable(path: string): boolean {

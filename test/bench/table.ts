@@ -1,5 +1,6 @@
 import type { Cost } from './meter.ts';
 import type { KeyTimes, OwnRow } from './own.ts';
+import type { ProfileRow, Spent } from './profiles.ts';
 
 /** One program in one situation, or why it was not measured. */
 export interface Row {
@@ -21,6 +22,8 @@ export interface Results {
   readonly seconds: number;
   readonly rows: readonly Row[];
   readonly own: readonly OwnRow[];
+  /** From a profile to its flame graph. Missing in results of earlier versions. */
+  readonly profiles?: readonly ProfileRow[];
   /** Missing where this tool was not measured. */
   readonly keysWhileBlocked?: KeyTimes;
   readonly skipped: readonly string[];
@@ -42,6 +45,7 @@ export function formatResults(results: Results, earlier?: Results): string {
     lines.push(...head('this tool alone', false));
     lines.push(...results.own.map(({ of, cost }) => `| ${[of, ...cells(cost), ''].join(' | ')} |`), '');
   }
+  lines.push(...profileTable(results.profiles ?? []));
   const keys = results.keysWhileBlocked;
   if (keys !== undefined) {
     const [p50, p99, worst] = [keys.p50Ms, keys.p99Ms, keys.worstMs].map((ms) => ms.toFixed(1));
@@ -50,6 +54,27 @@ export function formatResults(results: Results, earlier?: Results): string {
     );
   }
   return [...lines, ...results.skipped.map((why) => `skipped: ${why}`), ''].join('\n');
+}
+
+function profileTable(rows: readonly ProfileRow[]): string[] {
+  if (rows.length === 0) return [];
+  const spent = ({ wallMs, cpuMs, peakRssBytes }: Spent) => [
+    wallMs.toFixed(0),
+    cpuMs.toFixed(0),
+    (peakRssBytes / 2 ** 20).toFixed(0),
+  ];
+  const lines = rows.flatMap(({ of, own, go }) => [
+    `| ${[of, 'slabtop-k8s profile --svg', ...spent(own), ''].join(' | ')} |`,
+    'skipped' in go
+      ? `| ${of} | skipped: ${go.skipped} |`
+      : `| ${[of, 'go tool pprof -raw', ...spent(go.spent), go.sameTotals ? 'yes' : 'NO'].join(' | ')} |`,
+  ]);
+  return [
+    '| profile | program | wall ms | CPU ms | RSS MiB | same totals |',
+    '|---|---|---:|---:|---:|---|',
+    ...lines,
+    '',
+  ];
 }
 
 function head(title: string, compared: boolean): string[] {
