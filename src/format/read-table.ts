@@ -21,6 +21,12 @@ export function podRun(pod: Maybe<string>): Run {
   return valueRun(pod, printable, { ink: 'cyan' });
 }
 
+/** A read below the kernel's tick has no CPU time: that is not a lack, it is quick. */
+function cpuCell({ wallSeconds, cpuSeconds }: ReadModel): Run {
+  if (isMissing(cpuSeconds) && !isMissing(wallSeconds)) return run('short', { ink: 'dim' });
+  return valueRun(cpuSeconds, seconds, readStyle);
+}
+
 /** The latest timed reads, slowest first. */
 export const READ_COLUMNS: readonly Column<ReadModel>[] = [
   {
@@ -48,7 +54,7 @@ export const READ_COLUMNS: readonly Column<ReadModel>[] = [
     width: 8,
     align: 'right',
     rank: 1,
-    cell: (read) => valueRun(read.cpuSeconds, seconds, readStyle),
+    cell: cpuCell,
   },
   {
     id: 'file',

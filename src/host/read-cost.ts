@@ -5,6 +5,14 @@ import { readWhole } from './root-folder.ts';
 /** Under this much CPU time the kernel's split into user and system means nothing: it is made by the tick (measured). */
 const SPLIT_MEANS_SOMETHING_SECONDS = 0.05;
 
+/**
+ * The kernel brings a running thread's CPU time up to date at its tick, 1 to 10 ms apart: a shorter read is told none, or
+ * another's share.
+ */
+const TICK_SECONDS = 0.004;
+
+const TOO_SHORT = missing('unsupported', 'shorter than the tick by which the kernel counts CPU time');
+
 /** USER_HZ: the unit of /proc/PID/stat on every architecture Kubernetes runs on (proc(5)). */
 const TICKS_PER_SECOND = 100;
 
@@ -46,7 +54,8 @@ export function withCost<T>(ask: () => T): { readonly result: T; readonly cost: 
   const wallBefore = performance.now();
   const result = ask();
   const wallSeconds = (performance.now() - wallBefore) / 1000;
-  // The kernel brings a thread's CPU time up to date at its tick, so that a short read can get another's share.
+  if (wallSeconds < TICK_SECONDS)
+    return { result, cost: { wallSeconds, cpuSeconds: TOO_SHORT, systemSeconds: TOO_SHORT } };
   const cpuSeconds = Math.min(wallSeconds, Math.max(0, cpuSecondsOfThread() - cpuBefore));
   return { result, cost: { wallSeconds, cpuSeconds, systemSeconds: systemShare(systemBefore, cpuSeconds) } };
 }
