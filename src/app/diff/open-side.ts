@@ -13,6 +13,7 @@ import { Player } from '../replay/player.ts';
 import { timeOf } from '../replay/time-of.ts';
 import { reportOf } from '../report-of.ts';
 import type { Setting } from '../setting.ts';
+import { thresholdsOf } from '../thresholds-of.ts';
 
 /** A JSON document is a few hundred kB; a node with 100,000 cgroups has 50 MB. */
 const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
@@ -47,7 +48,7 @@ function named(name: string): { readonly path: string; readonly time: string | u
 }
 
 function momentOf(setting: Setting, path: string, recording: RecordingSource, time: string | undefined): string {
-  const player = new Player(recording, path);
+  const player = new Player(recording, path, thresholdsOf(setting.thresholds));
   const last = known(path, player.last());
   known(path, player.jump(time === undefined ? last.at : timeOf(time, player)));
   player.fill(Number.POSITIVE_INFINITY, () => 0);

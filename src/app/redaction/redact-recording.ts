@@ -19,7 +19,7 @@ export interface Redacted {
 }
 
 /** Frames between two breaths: redacting an hour takes seconds, and the screen must not wait for it. */
-const FRAMES_AT_ONCE = 20;
+const FRAMES_AT_ONCE = 5;
 
 /**
  * Writes a recording again with pseudonyms in the place of names and ids, in paths, texts, arguments, probes and notes.

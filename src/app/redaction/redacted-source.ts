@@ -8,8 +8,12 @@ import { type Exportable, screenOf } from '../render-export.ts';
 import { Player } from '../replay/player.ts';
 import { reportOf } from '../report-of.ts';
 import type { Setting } from '../setting.ts';
+import { thresholdsOf } from '../thresholds-of.ts';
 import { CannotRedact } from './cannot-redact.ts';
 import { redactRecording } from './redact-recording.ts';
+
+/** Playing an hour again takes seconds, in which the screen has keys to obey. */
+const SLICE_MS = 25;
 
 /**
  * What an export without names is made from: the recording with pseudonyms, and the report and the screen that it
@@ -21,10 +25,10 @@ export async function redactedSource(
   original: RecordingSource,
 ): Promise<BundleSource> {
   const { recording, pseudonyms } = await redactRecording(original);
-  const player = new Player(recording, 'redacted');
+  const player = new Player(recording, 'redacted', thresholdsOf(setting.thresholds));
   const arrived = player.jump(report.model.instant.at);
   if (isMissing(arrived)) throw new CannotRedact(arrived.detail ?? 'nothing of this moment is in memory');
-  player.fill(Number.POSITIVE_INFINITY, () => 0);
+  while (!player.fill(SLICE_MS, () => performance.now())) await new Promise((settle) => setImmediate(settle));
   const { observer } = player;
   const redacted = { ...reportOf(setting, observer), ...captures(report) };
   return {
