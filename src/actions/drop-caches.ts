@@ -5,12 +5,7 @@ import type { DropRequest } from '../core/note.ts';
 import type { HostOrigin } from '../host/host.ts';
 
 /** proc_sys_vm(5): writing 1, 2 or 3 here frees clean page cache, reclaimable slab objects, or both. */
-export const DROP_CACHES = '/proc/sys/vm/drop_caches';
-
-/** The command that a person would type for a request. */
-export function dropCommand({ mode, sync }: DropRequest): string {
-  return `${sync ? 'sync; ' : ''}echo ${mode} > ${DROP_CACHES}`;
-}
+const DROP_CACHES = '/proc/sys/vm/drop_caches';
 
 /** Why nothing can be dropped on this host, in a sentence; `undefined` where it can. */
 export function whyNoDrop(origin: HostOrigin, readOnly: boolean): string | undefined {

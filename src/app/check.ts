@@ -10,7 +10,7 @@ import { SamplerClient } from './sampler/client.ts';
 import type { Setting } from './setting.ts';
 
 /** Exit codes of `check`, which a node-problem-detector custom plugin understands. */
-export const CHECK_EXIT = { healthy: 0, sick: 1, unknown: 2 } as const;
+const CHECK_EXIT = { healthy: 0, sick: 1, unknown: 2 } as const;
 
 /** How `check` decides. */
 export interface CheckOptions {

@@ -31,7 +31,7 @@ export interface DropNote {
 }
 
 /** A file that this tool wrote because somebody asked for it. */
-export interface ExportNote {
+interface ExportNote {
   readonly kind: 'export';
   readonly at: EpochMs;
   readonly path: string;

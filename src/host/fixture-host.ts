@@ -29,7 +29,7 @@ const declaration = v.object({
 });
 
 /** What a fixture's `host.json` declares. */
-export type FixtureDeclaration = v.InferOutput<typeof declaration>;
+type FixtureDeclaration = v.InferOutput<typeof declaration>;
 
 /** One instant of a fixture: its folder and what is declared for it. */
 interface Step {
@@ -38,7 +38,7 @@ interface Step {
 }
 
 /** Reads a folder's `host.json`. Throws an error fit for the person who named the folder where it is not one of ours. */
-export function readDeclaration(folder: string): FixtureDeclaration {
+function readDeclaration(folder: string): FixtureDeclaration {
   const file = join(folder, HOST_JSON);
   const parsed = v.safeParse(declaration, JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new Error(`${file}: ${v.summarize(parsed.issues).replaceAll('\n', '; ')}`);

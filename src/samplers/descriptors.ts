@@ -7,7 +7,7 @@ import type { Sampler } from './sampler.ts';
 const args = v.object({ pids: v.array(v.number()) });
 
 /** The memory files that one process had open when we looked. */
-export interface HeldFiles {
+interface HeldFiles {
   readonly pid: number;
   /** Paths as that process sees them. Root only: else `denied`. */
   readonly files: Maybe<readonly string[]>;

@@ -9,7 +9,7 @@ import { STAT_FILES } from './stat-reads.ts';
  * What the instance that holds the lock writes into it: who it is, how it probes, and what its last reads took, so
  * that a second instance on the node can show the times without reading a second time.
  */
-export const lockContent = v.object({
+const lockContent = v.object({
   pid: v.number(),
   /** With the pid it names the process. */
   startTicks: v.number(),

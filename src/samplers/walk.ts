@@ -10,7 +10,7 @@ import { goneIfAbsent, linesOf, parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
 
 /** A walk stops here: more live cgroups than any node has (110 pods by default) mean that something else is wrong. */
-export const MOST_CGROUPS = 100_000;
+const MOST_CGROUPS = 100_000;
 
 /** The last part of a container's path: its id in 64 hex digits, with what the runtime puts around it. */
 const CONTAINER = /[0-9a-f]{64}(?:\.scope)?$/;

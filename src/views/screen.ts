@@ -17,13 +17,13 @@ const END_FRAME = '\x1b[?2026l';
 const CLOSING_PATIENCE_MS = 500;
 
 /** The size of the terminal. */
-export interface ScreenSize {
+interface ScreenSize {
   readonly columns: number;
   readonly rows: number;
 }
 
 /** Why the screen closed by itself, and the code to exit with. The terminal has been given back by then. */
-export type ScreenEnd =
+type ScreenEnd =
   | { readonly why: 'signal'; readonly signal: EndingSignal; readonly exitCode: number }
   /** End of input, EIO or EPIPE: there is nobody left to show anything to, even where HUP is ignored. */
   | { readonly why: 'lost'; readonly detail: string; readonly exitCode: number }
@@ -46,7 +46,7 @@ export interface ScreenOptions {
 }
 
 /** Where the terminal's cursor is shown, for typing; without one it is hidden. */
-export interface CursorPlace {
+interface CursorPlace {
   readonly column: number;
   readonly row: number;
 }

@@ -10,7 +10,7 @@ export interface MemoryNumaStat {
 }
 
 /** The rows of one half of the file; `total` is the sum of the other three. */
-export interface MemoryNumaRows {
+interface MemoryNumaRows {
   readonly total: Maybe<NumaPages>;
   readonly file: Maybe<NumaPages>;
   readonly anon: Maybe<NumaPages>;
@@ -18,7 +18,7 @@ export interface MemoryNumaRows {
 }
 
 /** Pages (not bytes) on LRU lists, in all and by the number of the memory node. */
-export interface NumaPages {
+interface NumaPages {
   readonly pages: number;
   readonly pagesOfNode: ReadonlyMap<number, number>;
 }

@@ -16,7 +16,7 @@ export interface MemoryStatV1 {
  * The rows that tell what kind of memory a cgroup holds. All in bytes; `absent` where this kernel has no such row
  * (4.4 has no `shmem`). Kernels that print the sum of per-CPU parts as it is can be a little below zero. `rss` counts anonymous memory only, unlike the RSS of a process.
  */
-export interface MemoryStatV1Bytes {
+interface MemoryStatV1Bytes {
   readonly cacheBytes: Maybe<number>;
   readonly rssBytes: Maybe<number>;
   readonly shmemBytes: Maybe<number>;

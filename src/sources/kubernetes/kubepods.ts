@@ -2,7 +2,7 @@
 export type QosClass = 'guaranteed' | 'burstable' | 'besteffort';
 
 /** A container as its cgroup names it. */
-export interface ContainerOfPath {
+interface ContainerOfPath {
   /** The 64 hex digits that the runtime gave. */
   readonly id: string;
   /** The runtime that the systemd scope names; cgroupfs names carry none. */

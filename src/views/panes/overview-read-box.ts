@@ -1,4 +1,4 @@
-import { bothKnown, isKnown } from '../../core/missing.ts';
+import { bothKnown, isKnown, isMissing } from '../../core/missing.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { readSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
@@ -48,7 +48,8 @@ function lastHour({ model, history }: Shown): StyledLine[] {
 }
 
 function costOf(read: ReturnType<typeof rootRead>): Part[] {
-  if (read === undefined) return [];
+  // A read below the kernel's tick has no CPU time: it is quick, and nothing is to be said of it.
+  if (read === undefined || (isMissing(read.cpuSeconds) && isKnown(read.wallSeconds))) return [];
   const all = bothKnown(read.systemSeconds, read.cpuSeconds, (system, cpu) => (system >= cpu * 0.95 ? 1 : 0));
   const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', { ink: 'yellow' })] : [];
   return [labelled(1, 'CPU', valueRun(read.cpuSeconds, seconds, STRONG), ...kind)];
