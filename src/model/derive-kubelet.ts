@@ -2,6 +2,7 @@ import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '..
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { counterPerSecond } from '../series/rate.ts';
 import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
+import { withoutSecrets } from '../sources/kubernetes/without-secrets.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
 import { type CpuUse, cpuUse, TICKS_PER_SECOND } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
@@ -90,9 +91,6 @@ function busier(a: CpuUse, b: CpuUse): number {
   return knownOr(b.cpuPct, 0) - knownOr(a.cpuPct, 0);
 }
 
-/** Flags whose values are nobody's business: a command line goes into tickets. */
-const SECRET_FLAG = /^(--?[\w-]*(?:token|password|secret)[\w-]*)(?:=.*)?$/is;
-
 function whatItIs(
   command: Pair<'command'>['now'],
   pid: number,
@@ -108,14 +106,4 @@ function whatItIs(
     version: parsed === 'not-kubelet' ? other : parsed.version,
     housekeepingSeconds: parsed === 'not-kubelet' ? other : parsed.housekeepingSeconds,
   };
-}
-
-function withoutSecrets(words: readonly string[]): string[] {
-  return words.map((word, index) => {
-    const flag = SECRET_FLAG.exec(word);
-    if (flag !== null) return word.includes('=') ? `${flag[1]}=...` : word;
-    const before = words[index - 1];
-    const isValue = before !== undefined && !before.includes('=') && SECRET_FLAG.test(before) && !word.startsWith('-');
-    return isValue ? '...' : word;
-  });
 }

@@ -132,6 +132,12 @@ describe.each(['cgroupfs', 'systemd'] as const)('a node with named pods, %s', (d
     }
   });
 
+  test('secrets on command lines are not even in one that is not redacted', async () => {
+    const unpacked = unpack(await bundleOf(host.root, `${driver}-secrets.tar.gz`));
+    expect(leftIn(unpacked, ['abcdef.0123456789abcdef', 'hunter2'])).toEqual([]);
+    expect(leftIn(unpacked, ['--bootstrap-token'])).toContain('--bootstrap-token in raw/proc/1342/cmdline');
+  });
+
   test('no original name, uid or id is left in any byte of a redacted bundle', async () => {
     const path = await bundleOf(host.root, `${driver}-redacted.tar.gz`, '--redact');
     const unpacked = unpack(path);
