@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The built program, as a user starts it. `npm test` builds it first. */
@@ -32,31 +32,4 @@ export async function jsonOf(args: readonly string[]): Promise<ReturnType<typeof
   const { code, stdout, stderr } = await runProgram([...args, '--json']);
   if (code !== 0) throw new Error(`code ${code}: ${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-}
-
-/** Starts the program and hands out every JSON document it prints, as it comes. */
-export function followJson(
-  args: readonly string[],
-  onDocument: (document: ReturnType<typeof JSON.parse>) => void,
-): { readonly pid: number | undefined; stop(): Promise<void> } {
-  const { PATH } = process.env;
-  const child = spawn(process.execPath, [PROGRAM, '--batch', '--json', ...args], {
-    env: { PATH, HOME: '/nonexistent' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let rest = '';
-  child.stdout.setEncoding('utf8');
-  child.stdout.on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onDocument(JSON.parse(line));
-  });
-  const exited = new Promise<void>((settle) => child.on('exit', () => settle()));
-  return {
-    pid: child.pid,
-    stop: () => {
-      child.kill('SIGTERM');
-      return exited;
-    },
-  };
 }
