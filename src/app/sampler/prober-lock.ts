@@ -40,7 +40,8 @@ export class ProberLock {
       if (holder !== undefined && holder.pid !== self.pid) return { heldByPid: holder.pid, file };
     }
     for (const file of this.#files) {
-      rmSync(file, { force: true, recursive: false });
+      // One that a killed instance of root left cannot be taken away by others.
+      if (!done(file, () => rmSync(file, { force: true }))) continue;
       if (!writeNew(file, { ...content, ...self })) continue;
       this.#held = file;
       return 'held';
@@ -52,13 +53,19 @@ export class ProberLock {
   update(content: Omit<LockContent, 'pid' | 'startTicks'>): void {
     if (this.#held === undefined || this.#self === undefined) return;
     const next = `${this.#held}.${this.#self.pid}`;
-    rmSync(next, { force: true });
-    if (writeNew(next, { ...content, ...this.#self })) renameSync(next, this.#held);
+    const held = this.#held;
+    const written =
+      done(next, () => rmSync(next, { force: true })) &&
+      writeNew(next, { ...content, ...this.#self }) &&
+      done(held, () => renameSync(next, held));
+    // Others then see what was told before, which is old but true.
+    if (!written) done(next, () => rmSync(next, { force: true }));
   }
 
   /** Gives it back. */
   release(): void {
-    if (this.#held !== undefined) rmSync(this.#held, { force: true });
+    const held = this.#held;
+    if (held !== undefined) done(held, () => rmSync(held, { force: true }));
     this.#held = undefined;
   }
 
@@ -88,6 +95,15 @@ function processOf(root: string, pid: number | 'self'): { pid: number; startTick
   if ('errno' in reading) return undefined;
   const { value } = parsePidStat(reading.text);
   return isKnown(value) ? { pid: value.pid, startTicks: value.startTicks } : undefined;
+}
+
+/** Whether a system call succeeded: a lock that cannot be kept must not end what it is for. */
+function done(file: string, call: () => void): boolean {
+  const reading = answer('own', file, () => {
+    call();
+    return '';
+  });
+  return !('errno' in reading);
 }
 
 /** Writes a file that must not be there yet; `false` where the folder does not take it. */
