@@ -162,8 +162,11 @@ export class NodeFaults {
       await sleep(150);
       pty.type(key);
     }
-    await sleep(300);
-    if (pty.screen().join().includes('PAUSED')) pty.type(' ');
+    // Space pauses, and [ looks back; Space again goes on from either.
+    const halted = (screen: readonly string[]) => /PAUSED|looking back/.test(screen.join('\n'));
+    await sleep(1000);
+    if (halted(pty.screen())) pty.type(' ');
+    await pty.waitFor((screen) => !halted(screen));
     await this.#onOverview();
   }
 

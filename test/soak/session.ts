@@ -13,6 +13,9 @@ export type Document = ReturnType<typeof JSON.parse>;
 const COLUMNS = 160;
 const ROWS = 45;
 
+/** A sample is not older than this where the interval is half a second; the machine may be busy. */
+const FRESH_MS = 5000;
+
 /** A live screen in a pseudo-terminal, looked at through its exports. */
 export class Session {
   readonly pty: Pty;
@@ -51,15 +54,16 @@ export class Session {
     return JSON.parse(readFileSync(join(this.exportFolder, fresh[0] ?? ''), 'utf8'));
   }
 
-  /** Exports until `fits` says of the numbers that they are as wanted; throws with the last answer otherwise. */
+  /** Exports until the numbers are of now and `fits` says that they are as wanted; throws with the last otherwise. */
   async documentWith(what: string, fits: (document: Document) => boolean, timeoutSeconds = 90): Promise<Document> {
     const end = performance.now() + timeoutSeconds * 1000;
     for (;;) {
+      const asked = Date.now();
       const document = await this.document();
-      if (fits(document)) return document;
+      if (Date.parse(document.at) >= asked - FRESH_MS && fits(document)) return document;
       if (performance.now() > end) {
-        const { memcg, kubelet } = document;
-        const seen = JSON.stringify({ live: memcg.live, total: memcg.total, kubelet: kubelet.pid ?? kubelet });
+        const { at, memcg, kubelet } = document;
+        const seen = JSON.stringify({ at, live: memcg.live, total: memcg.total, kubelet: kubelet.pid ?? kubelet });
         throw new Error(`${what}: not within ${timeoutSeconds} s; last ${seen}`);
       }
       await sleep(1000);
