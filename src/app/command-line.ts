@@ -9,6 +9,7 @@ import type { DiffFormat } from './diff/diff.ts';
 import type { RecordOptions } from './recorder.ts';
 import type { ReplayFlags } from './replay/replay.ts';
 import { EXIT, type Setting } from './setting.ts';
+import type { ProfileRequest } from './take-profile.ts';
 
 /** In a debug pod (`kubectl debug node/...`) the node's root is mounted here. */
 const DEBUG_POD_ROOT = '/host';
@@ -120,6 +121,11 @@ function settingOf(flags: CommonFlags): Setting {
   return { ...configuration, root, rootDetected, files, reload };
 }
 
+/** The profile that is to be shown or exported beside the node. */
+function profileOf(flags: ProfileFlags & { readonly profile?: string }): ProfileRequest | undefined {
+  return flags.profile === undefined ? undefined : profileRequest(flags.profile, flags);
+}
+
 function program(finish: (code: number) => void): Command {
   const root = profileFlags(common(new Command('slabtop-k8s')))
     .description('Shows whether dying memory cgroups make memory.stat slow and kubelet hot on this node.')
@@ -129,7 +135,7 @@ function program(finish: (code: number) => void): Command {
     .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
     .option('--json', 'with --once and --batch: JSON, one object a line')
     .option('--record <file>', 'record what is read, beside the screen or the reports')
-    .option('--profile <source>', 'show this profile of kubelet in pane 5: a pprof file or a URL')
+    .option('--profile <source>', 'a profile of kubelet for pane 5, reports and snapshots: a pprof file or a URL')
     .option('--max-size <MiB>', 'begin a new recording above this size', number)
     .option('--keep <count>', 'older recordings to keep then', counting)
     .option('--export-formats <list>', 'what e writes: md, json, text, svg, bundle (default md,json)')
@@ -146,13 +152,14 @@ function program(finish: (code: number) => void): Command {
         const record = flags.record === undefined ? {} : { record: recordOptions(flags.record, flags) };
         const setting = { ...settingOf(flags), ...record };
         const { once, batch, json, iterations } = flags;
+        const profile = profileOf(flags);
         if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
         if (!once && !batch && (json || iterations !== undefined)) {
           throw new WrongUsage(`${json ? '--json' : '-n'} goes with --once or --batch`);
         }
         if (once || batch) {
           const { printReports } = await import('./report.ts');
-          return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true }));
+          return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true, profile }));
         }
         const terminal = decideTerminal({
           env: process.env,
@@ -163,10 +170,9 @@ function program(finish: (code: number) => void): Command {
           if (process.stdout.isTTY)
             process.stderr.write(`slabtop-k8s: ${terminal.reason}; printing one report instead\n`);
           const { printReports } = await import('./report.ts');
-          return finish(await printReports(setting, { reports: 1, json: false }));
+          return finish(await printReports(setting, { reports: 1, json: false, profile }));
         }
         const { runLive } = await import('./live.ts');
-        const profile = flags.profile === undefined ? undefined : profileRequest(flags.profile, flags);
         finish(await runLive(setting, terminal, profile));
       },
     );
@@ -177,9 +183,12 @@ function program(finish: (code: number) => void): Command {
     .option('--redact', 'names and ids are replaced by pseudonyms')
     .allowExcessArguments(false)
     .action(async (_, command: Command) => {
-      const flags = allFlags<{ output?: string; format: string }>(command);
+      const { output, format, ...flags } = allFlags<
+        ProfileFlags & { output?: string; format: string; profile?: string }
+      >(command);
       const { writeSnapshot } = await import('./snapshot.ts');
-      finish(await writeSnapshot(settingOf(flags), flags));
+      const where = output === undefined ? {} : { output };
+      finish(await writeSnapshot(settingOf(flags), { ...where, format, profile: profileOf(flags) }));
     });
   common(root.command('check'))
     .description('one line and an exit code: 0 healthy, 1 sick, 2 unknown')

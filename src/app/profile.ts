@@ -9,7 +9,7 @@ import { runCapture } from './capture-run.ts';
 import { CannotWrite, writeNewFile } from './new-file.ts';
 import { EXIT, type Setting } from './setting.ts';
 import { outputColumns, styledText } from './styled-output.ts';
-import { type ProfileRequest, takeProfile, uncheckedServer } from './take-profile.ts';
+import { type ProfileRequest, takeProfile, warnOfInsecure } from './take-profile.ts';
 
 /** Where a profile goes besides standard output. */
 export interface ProfileOutput {
@@ -49,14 +49,6 @@ function writeProfile(profiled: Profiled, { svg, folded }: ProfileOutput): reado
   if (svg !== undefined) writeNewFile(svg, encodeProfileSvg(profiled));
   if (folded !== undefined) writeNewFile(folded, encodeFolded(profiled.tree));
   return [svg, folded].filter((path) => path !== undefined);
-}
-
-/** Says it loudly: with this flag whoever answers in the server's place gets the token. */
-function warnOfInsecure(request: ProfileRequest): void {
-  if (!uncheckedServer(request)) return;
-  process.stderr.write(
-    "slabtop-k8s: WARNING: --insecure: the server's certificate is NOT checked; whoever answers is given the token. Use --ca-file.\n",
-  );
 }
 
 function failed(message: string): number {

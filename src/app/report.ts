@@ -3,28 +3,33 @@ import { encodeText } from '../exports/text.ts';
 import type { Observer } from '../model/observer.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
-import { reportOf } from './report-of.ts';
+import { profileForReport } from './profile-for-report.ts';
+import { type Captured, reportOf } from './report-of.ts';
 import { EXIT, type Setting } from './setting.ts';
 import { outputColumns, styledText } from './styled-output.ts';
+import type { ProfileRequest } from './take-profile.ts';
 
 /** What `--once` and `--batch` print. */
 export interface ReportOptions {
   /** How many; undefined is without end. */
   readonly reports: number | undefined;
   readonly json: boolean;
+  /** A profile to tell of beside the node. */
+  readonly profile?: ProfileRequest | undefined;
 }
 
 /**
  * Prints reports on standard output, the first after two samples, since the first sample has no rates. The
  * answer is the exit code.
  */
-export async function printReports(setting: Setting, { reports, json }: ReportOptions): Promise<number> {
+export async function printReports(setting: Setting, { reports, json, profile }: ReportOptions): Promise<number> {
   let printed = 0;
   endAtBrokenPipe();
   try {
+    const captured = await profileForReport(profile);
     await collect(setting, (observer, ticks) => {
       if (ticks < 2) return true;
-      process.stdout.write(reportText(setting, observer, json));
+      process.stdout.write(reportText(setting, observer, json, captured));
       printed += 1;
       return reports === undefined || printed < reports;
     });
@@ -37,8 +42,8 @@ export async function printReports(setting: Setting, { reports, json }: ReportOp
 }
 
 /** One report of what an observer knows, as `--once` and `--batch` print it. */
-export function reportText(setting: Setting, observer: Observer, json: boolean): string {
-  const report = reportOf(setting, observer);
+export function reportText(setting: Setting, observer: Observer, json: boolean, captured: Captured = {}): string {
+  const report = reportOf(setting, observer, undefined, captured);
   if (json) return `${printJson(encodeJson(report))}\n`;
   return styledText(setting, encodeText(report, { columns: outputColumns() }));
 }

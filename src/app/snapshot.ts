@@ -6,17 +6,21 @@ import { WrongUsage } from './configuration.ts';
 import { type RenderedExport, renderExports, writeExports } from './export-files.ts';
 import { type ExportFormat, FORMATS } from './export-formats.ts';
 import { CannotWrite, writeNewFile } from './new-file.ts';
+import { profileForReport } from './profile-for-report.ts';
 import { recordingHeader } from './recorder.ts';
 import { CannotRedact } from './redaction/cannot-redact.ts';
 import { type Exportable, screenOf } from './render-export.ts';
-import { reportOf } from './report-of.ts';
+import { type Captured, reportOf } from './report-of.ts';
 import { EXIT, type Setting } from './setting.ts';
+import type { ProfileRequest } from './take-profile.ts';
 
 /** What `snapshot` was told. */
 export interface SnapshotFlags {
   /** A file, `-` for standard output, or nothing for a new file in the export folder. */
   readonly output?: string;
   readonly format: string;
+  /** A profile that goes into it. */
+  readonly profile?: ProfileRequest | undefined;
 }
 
 /** Samples once and writes a snapshot. The path of the file is printed; the answer is the exit code. */
@@ -25,7 +29,7 @@ export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Pro
   if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
   endAtBrokenPipe();
   try {
-    const rendered = await sampled(setting, format);
+    const rendered = await sampled(setting, format, await profileForReport(flags.profile));
     for (const { content } of rendered) if (flags.output === '-') process.stdout.write(content);
     if (flags.output !== '-') {
       for (const path of written(setting, flags.output, rendered)) process.stdout.write(`${path}\n`);
@@ -40,7 +44,7 @@ export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Pro
 }
 
 /** Two samples, since the first has no rates, and what was read for them. */
-async function sampled(setting: Setting, format: ExportFormat): Promise<readonly RenderedExport[]> {
+async function sampled(setting: Setting, format: ExportFormat, captured: Captured): Promise<readonly RenderedExport[]> {
   const { origin } = openHost(setting.root);
   const recording = new MemoryRecording(recordingHeader(origin));
   let exportable: Exportable | undefined;
@@ -48,7 +52,7 @@ async function sampled(setting: Setting, format: ExportFormat): Promise<readonly
     setting,
     (observer, ticks) => {
       if (ticks < 2) return true;
-      const report = reportOf(setting, observer);
+      const report = reportOf(setting, observer, undefined, captured);
       exportable = { report, screen: screenOf(report, observer.history, origin.kind) };
       return false;
     },

@@ -22,6 +22,14 @@ export function uncheckedServer({ insecure, from }: ProfileRequest): boolean {
   return insecure && 'source' in from && isUrl(from.source) && !/^http:/i.test(from.source);
 }
 
+/** Says it loudly: with this flag whoever answers in the server's place gets the token. */
+export function warnOfInsecure(request: ProfileRequest): void {
+  if (!uncheckedServer(request)) return;
+  process.stderr.write(
+    "slabtop-k8s: WARNING: --insecure: the server's certificate is NOT checked; whoever answers is given the token. Use --ca-file.\n",
+  );
+}
+
 /** What Go's handler measures when it is not told. */
 const USUAL_SECONDS = 30;
 

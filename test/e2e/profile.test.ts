@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,12 +9,16 @@ import { makeFolder } from '../support/cleanup.ts';
 import { madeProfile } from '../support/profiles.ts';
 import { jsonOf, PROGRAM, runProgram } from '../support/program.ts';
 import { openPty, type Pty } from '../support/pty.ts';
+import { whyNotRun } from '../support/strace.ts';
 
 const folder = makeFolder(tmpdir(), 'profile');
 afterAll(folder.remove);
 
 const PROFILE = new URL('../fixtures/kubelet-1.20.2/profile.pb.gz', import.meta.url).pathname;
 const TOP = readFileSync(new URL('../fixtures/kubelet-1.20.2/profile.top.txt', import.meta.url), 'utf8');
+
+const noOpenssl = whyNotRun('openssl', ['version']);
+if (noOpenssl !== undefined) console.warn(`skipped, no certificate can be made: ${noOpenssl}`);
 
 const opened: Pty[] = [];
 afterEach(() => {
@@ -121,6 +125,18 @@ describe('the captured profile of a real kubelet', () => {
     expect((await pty.exited).code).toBe(0);
   });
 
+  test('in reports and snapshots', async () => {
+    const asked = ['--host-root', captured('incident'), '--profile', PROFILE];
+    const { stdout } = await runProgram(['--once', ...asked]);
+    expect(stdout).toContain('57 % of samples are in cAdvisor housekeeping');
+    const page = await runProgram(['snapshot', '-o', '-', ...asked]);
+    expect(page.stdout).toContain('## Profile');
+    expect(page.stdout).toContain('57 % of samples are in cAdvisor housekeeping');
+    const torn = await runProgram(['--once', '--host-root', captured('incident'), '--profile', '/nonexistent.pb.gz']);
+    expect(torn).toMatchObject({ code: 1, stdout: '' });
+    expect(torn.stderr).toContain('/nonexistent.pb.gz: there is no such file');
+  });
+
   test('in what e exports', async () => {
     const pty = openPty({
       command: process.execPath,
@@ -209,7 +225,7 @@ describe('a kubelet on loopback', () => {
     }
   });
 
-  test('by https: its CA, none, and --insecure, which is said loudly', async () => {
+  test.skipIf(noOpenssl !== undefined)('by https: its CA, none, and --insecure, which is said loudly', async () => {
     const pair = makeCertificate(folder.path, 'localhost');
     const server = await serve(likeKubelet, pair);
     onTestFinished(() => server.close());
@@ -244,5 +260,32 @@ describe('a kubelet on loopback', () => {
     await pty.waitFor('of 300 s');
     pty.type('q');
     expect((await pty.exited).code).toBe(0);
+  });
+});
+
+describe('--node, through a kubectl', () => {
+  test('its proxy is started for this one profile, and ended', async () => {
+    const bin = join(folder.path, 'bin');
+    mkdirSync(bin);
+    const noted = join(bin, 'pid');
+    const program = `#!${process.execPath}
+const fs = require('node:fs');
+fs.writeFileSync(${JSON.stringify(noted)}, String(process.pid));
+const server = require('node:http').createServer((request, response) =>
+  request.url === '/api/v1/nodes/node-7/proxy/debug/pprof/profile?seconds=1'
+    ? response.end(fs.readFileSync(${JSON.stringify(PROFILE)}))
+    : response.writeHead(404).end());
+server.listen(0, '127.0.0.1', () => console.log('Starting to serve on 127.0.0.1:' + server.address().port));
+`;
+    writeFileSync(join(bin, 'kubectl'), program, { mode: 0o755 });
+    const PATH = `${bin}:${process.env.PATH}`;
+    const { code, stdout, stderr } = await runProgram(['profile', '--node', 'node-7', '--seconds', '1'], { PATH });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toContain('57 % of samples are in cAdvisor housekeeping');
+    expect(existsSync(`/proc/${readFileSync(noted, 'utf8')}`)).toBe(false);
+    const without = await runProgram(['profile', '--node', 'node-7'], { PATH: '/nonexistent' });
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('kubectl is not on PATH');
   });
 });
