@@ -22,8 +22,8 @@ export const READER_PID = 18_698;
 const UP_SECONDS = 6 * 86_400;
 const BEGINS_AT = Date.parse('2026-11-23T12:00:00Z');
 
-/** cAdvisor reads root, kubepods and burstable in turn, and begins again so much later. */
-const HOUSEKEEPING_SECONDS = 10;
+/** cAdvisor reads root, kubepods and burstable in turn, every ten seconds and up to half as long again. */
+const HOUSEKEEPING_SECONDS = 12;
 const SLOW_ANCESTORS = 3;
 const USER_SHARE = 0.024;
 const CGROUPS = 186;

@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { captured, copyOfCaptured, type Moment } from '../support/captures.ts';
 import { PROGRAM, runProgram } from '../support/program.ts';
@@ -19,6 +20,8 @@ function onScreen(args: readonly string[]): Pty {
   opened.push(pty);
   return pty;
 }
+
+const DEMO = fileURLToPath(new URL('../../src/app/demo/incident.slabrec', import.meta.url));
 
 const lines = (text: string) => text.trimEnd().split('\n');
 
@@ -146,6 +149,38 @@ describe('on the screen', () => {
     const help = (await pty.waitFor('play faster')).join('\n');
     expect(help).not.toContain('sample less often');
     pty.type('q');
+    pty.type('q');
+    expect((await pty.exited).code).toBe(0);
+  });
+
+  test('N and P go from event to event, braces a minute, and pictures of the past are whole', async () => {
+    const pty = openPty({
+      command: process.execPath,
+      args: [PROGRAM, 'replay', DEMO, '--at', '12:09'],
+      env: { TZ: 'UTC' },
+      columns: 160,
+      rows: 45,
+    });
+    opened.push(pty);
+    const isAt = (time: string) => (screen: string[]) => (screen[0] ?? '').includes(time);
+    await pty.waitFor(isAt('12:09:00'));
+    pty.type('N');
+    const found = await pty.waitFor('slab grows by');
+    const time = /\d\d:\d\d:\d\d/.exec(found[0] ?? '')?.[0] ?? '';
+    expect(found.some((line) => line.includes(time) && line.includes('slab grows by'))).toBe(true);
+    pty.type('P');
+    const earliest = await pty.waitFor(
+      (screen) => !isAt(time)(screen) && screen.some((line) => line.includes('found')),
+    );
+    const foundAt = /\d\d:\d\d:\d\d/.exec(earliest[0] ?? '')?.[0] ?? '';
+    expect(earliest.some((line) => line.includes(foundAt) && line.includes('kubelet found'))).toBe(true);
+    pty.type('}');
+    await pty.waitFor(isAt(foundAt.replace('12:00', '12:01')));
+    pty.type('{');
+    await pty.waitFor(isAt(foundAt));
+    pty.type('J13:12\r');
+    await pty.waitFor('explains');
+    await pty.waitFor((screen) => screen.some((line) => line.includes('-1 h, top')));
     pty.type('q');
     expect((await pty.exited).code).toBe(0);
   });

@@ -293,9 +293,12 @@ class ReplayScreen {
   }
 
   #toNextEvent(): void {
-    const before = this.#lastEventAt();
+    let before: number | undefined;
     this.#loop.notice('looking for the next event');
     this.#inSlices(() => {
+      // Right after a jump, what happened before it is not known yet.
+      if (!this.#player.fill(SLICE_MS, () => performance.now())) return false;
+      before ??= this.#lastEventAt();
       const endMs = performance.now() + SLICE_MS;
       while (performance.now() < endMs) {
         const isEnd = isMissing(this.#player.next());
