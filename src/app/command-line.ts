@@ -44,6 +44,11 @@ interface CommonFlags {
   readonly snapshotCooldown?: number;
 }
 
+/** A report that is printed names what it shows; to think that it does not would be worse than to be told. */
+function refuseRedact({ redact }: CommonFlags): void {
+  if (redact) throw new WrongUsage('--redact is for files that go elsewhere; give snapshot --redact -o -');
+}
+
 /** Adds the flags that every command takes. */
 function common(command: Command): Command {
   return command
@@ -158,6 +163,7 @@ function program(finish: (code: number) => void): Command {
           throw new WrongUsage(`${json ? '--json' : '-n'} goes with --once or --batch`);
         }
         if (once || batch) {
+          refuseRedact(flags);
           const { printReports } = await import('./report.ts');
           return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true, profile }));
         }
@@ -245,6 +251,7 @@ function program(finish: (code: number) => void): Command {
     .action(async (file: string, _, command: Command) => {
       const { replay } = await import('./replay/replay.ts');
       const flags = allFlags<ReplayFlags>(command);
+      if (flags.once || flags.batch) refuseRedact(flags);
       finish(await replay(settingOf(flags), file, flags));
     });
   addCaptureCommands(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
@@ -267,6 +274,7 @@ function program(finish: (code: number) => void): Command {
     .action(async (a: string, b: string, _, command: Command) => {
       const { diff } = await import('./diff/diff.ts');
       const flags = allFlags<{ format: DiffFormat }>(command);
+      refuseRedact(flags);
       finish(await diff(settingOf(flags), a, b, flags.format));
     });
   return root;

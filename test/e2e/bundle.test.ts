@@ -198,3 +198,14 @@ describe('what is no bundle is refused in one line', () => {
     expect(stdout).toBe('');
   });
 });
+
+test.each([
+  ['--once', '--redact'],
+  ['--batch', '--redact'],
+  ['diff', 'a', 'b', '--redact'],
+  ['replay', 'a', '--once', '--redact'],
+])('%s %s is refused: it would print names', async (...args) => {
+  const { code, stdout, stderr } = await runProgram(args);
+  expect(stderr).toMatch(/--redact is for files that go elsewhere; give snapshot --redact -o -/);
+  expect([code, stdout]).toEqual([2, '']);
+});

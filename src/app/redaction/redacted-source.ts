@@ -58,6 +58,7 @@ function sentences(counts: RedactionCounts): string[] {
     `UUIDs and uids of pods (${podUid}) and ids of containers (${containerId}), short forms included, are numbers in their own form`,
     'of command lines only names of flags, numbers and switches are left; of mount tables only cgroups; of open files only those of cgroups',
     'folders of exported files, and where a profile or a trace came from, are left out',
+    'names of one or two letters, and words that kernel and kubelet use themselves, are replaced only where they can be nothing but a name',
     'left as they were: the kernel, names of slab caches, systemd units and processes, unless they are named like a pod, a namespace or a node',
   ];
 }

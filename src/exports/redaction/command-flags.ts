@@ -31,14 +31,14 @@ export function redactArguments(argv: readonly string[]): readonly string[] {
   });
 }
 
-/** The kernel's command line with the same done to it. */
+/** The kernel's command line with the same done to it. What stands behind `--` is for the first process: it goes. */
 export function redactBootCommand(text: string): string {
-  return text
-    .split(' ')
-    .map((word) => {
-      const equals = word.indexOf('=');
-      if (equals < 0 || KEPT_BY_KERNEL.test(word) || PLAIN.test(word.slice(equals + 1).trim())) return word;
-      return `${word.slice(0, equals)}=${LEFT_OUT}${word.endsWith('\n') ? '\n' : ''}`;
-    })
-    .join(' ');
+  const line = text.trimEnd();
+  const [own = '', forInit] = line.split(' -- ', 2);
+  const words = own.split(' ').map((word) => {
+    const equals = word.indexOf('=');
+    if (equals < 0 || KEPT_BY_KERNEL.test(word) || PLAIN.test(word.slice(equals + 1))) return word;
+    return `${word.slice(0, equals)}=${LEFT_OUT}`;
+  });
+  return `${words.join(' ')}${forInit === undefined ? '' : ` -- ${LEFT_OUT}`}${text.slice(line.length)}`;
 }

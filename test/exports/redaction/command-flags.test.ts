@@ -44,3 +44,8 @@ test('of the kernel command line stays what explains cgroups and CPUs', () => {
     'root=redacted ro cgroup.memory=nokmem possible_cpus=64 ip=redacted host=redacted\n',
   );
 });
+
+test('what the kernel hands on to the first process is left out', () => {
+  expect(redactBootCommand('quiet -- --addr 10.0.0.1 --name treasury\n')).toBe('quiet -- redacted\n');
+  expect(redactBootCommand('')).toBe('');
+});
