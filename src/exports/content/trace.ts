@@ -4,7 +4,7 @@ import type { StraceSummary } from '../../profile/strace-summary.ts';
 import type { StraceTrace } from '../../profile/trace-counts.ts';
 import type { Cell, Table } from './table.ts';
 
-/** The table of `strace -c`. */
+/** The table of `strace -c`, which cuts what is below a microsecond. */
 export function summaryTable({ rows }: StraceSummary, most: number): Table {
   return {
     heads: [...rights('% time', 'seconds', 'usecs/call', 'calls', 'errors'), { title: 'syscall', align: 'left' }],
@@ -13,7 +13,7 @@ export function summaryTable({ rows }: StraceSummary, most: number): Table {
       .map((row) => [
         known(row.share, (share) => percent(share * 100)),
         value(row.seconds.toFixed(6)),
-        known(row.microsecondsPerCall, (microseconds) => microseconds.toFixed(0)),
+        known(row.microsecondsPerCall, (microseconds) => String(Math.trunc(microseconds))),
         value(count(row.calls)),
         value(row.errors === 0 ? '' : count(row.errors)),
         { text: row.call, kind: 'name' },
