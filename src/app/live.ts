@@ -177,8 +177,10 @@ class Live {
   }
 
   #samplerDied(reason: string): void {
-    const now = { at: systemClock.now(), monotonicSeconds: systemClock.monotonic() };
-    this.#observer.gap(now, now.monotonicSeconds - this.#heardAt);
+    const monotonicSeconds = systemClock.monotonic();
+    const seconds = monotonicSeconds - this.#heardAt;
+    // The process that is started next puts it into its first tick, and so into the recording.
+    this.#note({ kind: 'gap', at: systemClock.now(), monotonicSeconds, seconds });
     this.#loop.notice(`the sampler process ended (${reason}) and is started again`, 'warning');
   }
 

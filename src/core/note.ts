@@ -1,4 +1,4 @@
-import type { EpochMs } from './clock.ts';
+import type { EpochMs, MonotonicSeconds } from './clock.ts';
 import type { Maybe } from './missing.ts';
 
 /** What `/proc/sys/vm/drop_caches` is asked to free: 1 clean page cache, 2 dentries and inodes, 3 both. */
@@ -38,8 +38,17 @@ interface ExportNote {
   readonly format: string;
 }
 
+/** The sampler process ended or was silent, and was started again: nothing was read meanwhile. */
+export interface GapNote {
+  readonly kind: 'gap';
+  readonly at: EpochMs;
+  readonly monotonicSeconds: MonotonicSeconds;
+  /** How long nothing had come until then. */
+  readonly seconds: number;
+}
+
 /**
  * What was done, as against what was read. Notes are recorded beside the readings; everything else on the screen is
  * derived from the readings again.
  */
-export type Note = DropNote | ExportNote;
+export type Note = DropNote | ExportNote | GapNote;

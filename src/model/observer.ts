@@ -1,4 +1,5 @@
 import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import type { GapNote } from '../core/note.ts';
 import type { SentRun, Tick } from '../samplers/tick.ts';
 import { WalkReceiver } from '../samplers/walk-changes.ts';
 import { growthPerSecond } from '../series/rate.ts';
@@ -79,6 +80,7 @@ export class Observer {
     const happened = (happening: Happening) => this.#events.add({ ...tick.instant, ...happening });
     for (const note of tick.notes) {
       if (note.kind === 'export') happened({ kind: 'export', path: note.path });
+      else if (note.kind === 'gap') this.#gap(note);
       else {
         if (this.#drops.drops.every((drop) => drop.id !== note.id)) happened({ kind: 'drop', dropId: note.id });
         this.#drops.note(note, now, this.#model);
@@ -105,10 +107,10 @@ export class Observer {
     return this.#model;
   }
 
-  /** Marks a stretch in which no tick came: the graphs show a gap, and no rate is taken across it. */
-  gap(at: Tick['instant'], seconds: number): void {
-    this.history.gap(at.monotonicSeconds);
-    this.#events.add({ ...at, kind: 'gap', seconds });
+  /** A stretch in which no tick came: the graphs show a gap, and no rate is taken across it. */
+  #gap({ at, monotonicSeconds, seconds }: GapNote): void {
+    this.history.gap(monotonicSeconds);
+    this.#events.add({ at, monotonicSeconds, kind: 'gap', seconds });
   }
 
   #take(run: SentRun): void {

@@ -21,6 +21,7 @@ export const notesSchema: v.GenericSchema<unknown, readonly Note[]> = v.array(
       error: v.exactOptional(v.string()),
       rehearsal: v.boolean(),
     }),
+    v.object({ kind: v.literal('gap'), at: v.number(), monotonicSeconds: v.number(), seconds: v.number() }),
     v.object({ kind: v.literal('export'), at: v.number(), path: v.string(), format: v.string() }),
   ]),
 );

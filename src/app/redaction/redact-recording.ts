@@ -99,6 +99,7 @@ function redactJson(pseudonyms: Pseudonyms, json: string): string {
 }
 
 function redactNote(pseudonyms: Pseudonyms, note: Note): Note {
+  if (note.kind === 'gap') return note;
   if (note.kind === 'export') return { ...note, path: pseudonyms.text(baseName(note.path)) };
   const writeSeconds = redactReason(pseudonyms, note.writeSeconds);
   return note.error === undefined
