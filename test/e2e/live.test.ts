@@ -135,7 +135,7 @@ describe('the captured incident on the screen', () => {
     pty.type(' ');
     const [paused] = await pty.waitFor('PAUSED');
     pty.type('[[[[');
-    const [back] = await pty.waitFor('looking back');
+    const [back] = await pty.waitFor((screen) => /PAUSED, .* back/.test(screen[0] ?? ''));
     expect(back).not.toBe(paused);
     pty.type('3');
     await pty.waitFor((screen) => screen.some((line) => /burstable/.test(line) && /624 MiB/.test(line)));
