@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -88,6 +88,20 @@ describe('a bundle of the captured incident', () => {
     expect(document.memcg).toMatchObject({ total: 20_082, live: 186, dying: 19_896 });
     expect(document.reads[0]).toMatchObject({ path: '/', wallSeconds: 3.6632 });
     expect(document.slab.totalBytes).toBe(913_543_168);
+  });
+
+  test('has the profile that was taken, and not whose it was where it is redacted', async () => {
+    const profile = join(folder, 'of-treasury-node.pb.gz');
+    copyFileSync(new URL('../fixtures/kubelet-1.20.2/profile.pb.gz', import.meta.url), profile);
+    const plain = unpack(await bundleOf(captured('incident'), 'profile.tar.gz', '--profile', profile));
+    expect(plain.files.get('profile.folded')?.toString()).toMatch(/housekeeping.* \d+\n/);
+    expect(plain.files.get('profile.svg')?.toString()).toContain('CPU profile of kubelet');
+    expect(leftIn(plain, ['of-treasury'])).not.toEqual([]);
+    const redacted = unpack(
+      await bundleOf(captured('incident'), 'no-profile.tar.gz', '--profile', profile, '--redact'),
+    );
+    expect(redacted.files.get('profile.folded')).toEqual(plain.files.get('profile.folded'));
+    expect(leftIn(redacted, ['of-treasury', folder])).toEqual([]);
   });
 
   test('goes to standard output as it is', async () => {

@@ -1,12 +1,14 @@
-import { isMissing } from '../../core/missing.ts';
-import type { RedactionCounts } from '../../exports/redaction/pseudonyms.ts';
+import { isMissing, mapKnown } from '../../core/missing.ts';
+import type { Pseudonyms, RedactionCounts } from '../../exports/redaction/pseudonyms.ts';
 import type { Report } from '../../exports/report.ts';
+import type { Profiled } from '../../profile/profiled.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
+import { shownProfile } from '../../views/capture-state.ts';
 import type { State } from '../../views/state.ts';
 import type { BundleSource } from '../bundle/make-bundle.ts';
 import { type Exportable, screenOf } from '../render-export.ts';
 import { Player } from '../replay/player.ts';
-import { reportOf } from '../report-of.ts';
+import { type Captured, reportOf } from '../report-of.ts';
 import type { Setting } from '../setting.ts';
 import { thresholdsOf } from '../thresholds-of.ts';
 import { CannotRedact } from './cannot-redact.ts';
@@ -30,25 +32,47 @@ export async function redactedSource(
   if (isMissing(arrived)) throw new CannotRedact(arrived.detail ?? 'nothing of this moment is in memory');
   while (!player.fill(SLICE_MS, () => performance.now())) await new Promise((settle) => setImmediate(settle));
   const { observer } = player;
-  const redacted = { ...reportOf(setting, observer), ...captures(report) };
+  const redacted = reportOf(setting, observer, observer.model, captures(pseudonyms, report));
   return {
-    exportable: { report: redacted, screen: sameScreen(screen, screenOf(redacted, observer.history, screen.origin)) },
+    exportable: {
+      report: redacted,
+      screen: sameScreen(screen, screenOf(redacted, observer.history, screen.origin), redacted),
+    },
     recording,
     redacted: sentences(pseudonyms.counts()),
   };
 }
 
 /** Symbols of programs and system calls are public; where they were taken from is not. */
-function captures({ profile, trace }: Report): Pick<Report, 'profile' | 'trace'> {
+function captures(pseudonyms: Pseudonyms, { profile, trace }: Report): Captured {
+  const redacted = profile === undefined ? undefined : redactProfile(pseudonyms, profile);
   return {
-    ...(profile === undefined ? {} : { profile: { ...profile, origin: 'a profile' } }),
+    ...(redacted === undefined ? {} : { profile: redacted }),
     ...(trace === undefined ? {} : { trace: { ...trace, origin: 'a trace', issues: [] } }),
   };
 }
 
+function redactProfile(pseudonyms: Pseudonyms, profiled: Profiled): Profiled {
+  const { profile, executable } = profiled;
+  const base = (path: string) => pseudonyms.text(path.slice(path.lastIndexOf('/') + 1));
+  return {
+    ...profiled,
+    origin: 'a profile',
+    executable: base(executable),
+    profile: { ...profile, executable: mapKnown(profile.executable, base) },
+  };
+}
+
 /** The pane and the size that were looked at; what was typed or selected there may be a name. */
-function sameScreen(looked: State, fresh: State): State {
-  return { ...fresh, pane: looked.pane, size: looked.size, theme: looked.theme };
+function sameScreen(looked: State, fresh: State, { profile, trace }: Captured): State {
+  return {
+    ...fresh,
+    pane: looked.pane,
+    size: looked.size,
+    theme: looked.theme,
+    profile: profile === undefined ? fresh.profile : shownProfile(profile),
+    trace: { ...fresh.trace, result: trace },
+  };
 }
 
 function sentences(counts: RedactionCounts): string[] {
