@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isMissing } from '../../../src/core/missing.ts';
 import { lineWidth, plain } from '../../../src/format/styled.ts';
@@ -126,6 +127,40 @@ describe('the captured profile', () => {
     const theme = { unicode: false, colour: true, graph: 'ascii' } as const;
     expect(frameText(draw({ ...shown(), theme }))).toMatch(/^[\x20-\x7e\n]*$/);
   });
+});
+
+test('whatever is pressed at whatever size, nothing throws and every line fits', () => {
+  const key = fc.constantFrom(
+    'up',
+    'down',
+    'left',
+    'right',
+    'enter',
+    'backspace',
+    'escape',
+    'o',
+    '>',
+    '<',
+    'I',
+    '/',
+    'r',
+    'G',
+    'pagedown',
+  );
+  const size = fc.record({ columns: fc.integer({ min: 1, max: 220 }), rows: fc.integer({ min: 1, max: 70 }) });
+  fc.assert(
+    fc.property(fc.array(fc.oneof(key, size), { maxLength: 30 }), (steps) => {
+      let state = shown();
+      for (const step of steps) {
+        state =
+          typeof step === 'string' ? press(state, step).state : update(state, { kind: 'resize', size: step }).state;
+        const { lines } = draw(state);
+        expect(lines.length).toBeLessThanOrEqual(state.size.rows);
+        for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(state.size.columns);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('without a profile the exact command for this node is told', () => {
