@@ -76,6 +76,23 @@ describe('live, recorded, replayed: byte-equal JSON of every frame', () => {
   });
 });
 
+test('a sampler process that died is a gap in the recording too', async () => {
+  const file = join(folder, 'gap.slabrec');
+  const live = onScreen(['--host-root', captured('incident'), '-d', '0.5', '--record', file]);
+  await live.waitFor('root 3.66 s');
+  const children = readFileSync(`/proc/${live.pid}/task/${live.pid}/children`, 'utf8').trim().split(' ').map(Number);
+  const sampler = children.find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'slabtop-k8s\n');
+  if (sampler === undefined) throw new Error('no sampler process');
+  process.kill(sampler, 'SIGKILL');
+  await live.waitFor('nothing was sampled for');
+  live.type('q');
+  await live.exited;
+  const [document = ''] = await replayed(file, '--once');
+  const { events, memcg }: { events: { kind: string }[]; memcg: { dying: number } } = JSON.parse(document);
+  expect(events.filter(({ kind }) => kind === 'gap')).toHaveLength(1);
+  expect(memcg.dying).toBe(19_896);
+});
+
 describe('what cannot be replayed', () => {
   const message = async (file: string, ...more: string[]) => {
     const { code, stdout, stderr } = await runProgram(['replay', file, '--once', ...more]);
