@@ -242,7 +242,10 @@ class Live {
       if (this.#setting.redact === true) this.#loop.notice('names are being replaced');
       // What is looked at may be newer than the last piece of the recording, which comes every five seconds.
       await this.#client.flush();
-      const looked = { observer: this.#observer, screen: this.#loop.state, recording: this.#memory };
+      const { state } = this.#loop;
+      // An incident is now, whatever moment somebody looks back at.
+      const screen = formats === undefined ? state : { ...state, paused: undefined };
+      const looked = { observer: this.#observer, screen, recording: this.#memory };
       const exported = await exportSnapshot(this.#setting, looked, formats);
       if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
       for (const path of exported.paths) {

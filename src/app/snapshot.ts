@@ -27,6 +27,9 @@ export interface SnapshotFlags {
 export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Promise<number> {
   const format = FORMATS.find((known) => known === flags.format);
   if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
+  if (format === 'bundle' && flags.output === '-' && process.stdout.isTTY) {
+    throw new WrongUsage('a bundle is no text for a terminal; give -o FILE, or send it somewhere');
+  }
   endAtBrokenPipe();
   try {
     const rendered = await sampled(setting, format, await profileForReport(flags.profile));
