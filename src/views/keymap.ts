@@ -115,7 +115,7 @@ const REPLAY_KEYS: readonly Binding[] = [
   { keys: [']'], action: 'step-forward', group: 'Time', help: 'a frame on', footer: 'on' },
   { keys: ['{'], action: 'minute-back', group: 'Time', help: 'a minute back' },
   { keys: ['}'], action: 'minute-forward', group: 'Time', help: 'a minute on' },
-  { keys: ['J'], action: 'go-to', group: 'Time', help: 'go to a time: 14:03, -5m, 2026-11-23T14:03', footer: 'go to' },
+  { keys: ['J'], action: 'go-to', group: 'Time', help: 'go to a time: 14:03, -5m, a date', footer: 'go to' },
   { keys: [','], action: 'play-slower', group: 'Time', help: 'play slower' },
   { keys: ['.'], action: 'play-faster', group: 'Time', help: 'play faster' },
   { keys: ['N'], action: 'next-event', group: 'Time', help: 'on to the next event' },

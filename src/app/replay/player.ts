@@ -3,7 +3,7 @@ import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../diagnosis/thresholds.ts';
 import type { Model } from '../../model/model.ts';
 import type { Observer } from '../../model/observer.ts';
-import type { Frame } from '../../recording/frame.ts';
+import type { Frame, RecordedRun } from '../../recording/frame.ts';
 import { Playback } from '../../recording/playback.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
 import { judgingObserver } from '../judging-observer.ts';
@@ -149,9 +149,15 @@ export class Player {
     this.#begin();
     this.#isFresh = false;
     this.#filling = { frames: this.#playback.framesUpToHere(GRAPH_SECONDS), ...this.#beginning() };
-    const runs = this.#playback.latestRuns();
+    // Rows take the names of pods that are known when they come.
+    const latest = this.#playback.latestRuns();
+    const runs = [...latest.filter(isOfPods), ...latest.filter((run) => !isOfPods(run))];
     return this.#observer.take(this.#replayer.tick({ ...frame, carried: [], runs, notes: [] }, false));
   }
+}
+
+function isOfPods({ topic }: RecordedRun): boolean {
+  return topic === 'pods';
 }
 
 /** The monotonic clock began anew: times of before and after cannot be compared. */
