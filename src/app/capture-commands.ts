@@ -14,6 +14,9 @@ export interface ProfileFlags {
   readonly insecure?: boolean;
 }
 
+/** Those that mean nothing without a profile to fetch. */
+export const PROFILE_FLAGS = ['seconds', 'tokenFile', 'caFile', 'certFile', 'keyFile', 'insecure'] as const;
+
 interface OwnFlags {
   readonly json?: boolean;
   readonly svg?: string;

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { decideTerminal } from '../views/terminal/decide-terminal.ts';
-import { addCaptureCommands, type ProfileFlags, profileFlags, profileRequest } from './capture-commands.ts';
+import {
+  addCaptureCommands,
+  PROFILE_FLAGS,
+  type ProfileFlags,
+  profileFlags,
+  profileRequest,
+} from './capture-commands.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { DemoFlags } from './demo/demo.ts';
 import type { DiffFormat } from './diff/diff.ts';
@@ -128,11 +134,16 @@ function settingOf(flags: CommonFlags): Setting {
 
 /** The profile that is to be shown or exported beside the node. */
 function profileOf(flags: ProfileFlags & { readonly profile?: string }): ProfileRequest | undefined {
-  return flags.profile === undefined ? undefined : profileRequest(flags.profile, flags);
+  if (flags.profile !== undefined) return profileRequest(flags.profile, flags);
+  const alone = PROFILE_FLAGS.find((flag) => flags[flag] !== undefined);
+  if (alone === undefined) return undefined;
+  throw new WrongUsage(
+    `--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --profile SOURCE`,
+  );
 }
 
 function program(finish: (code: number) => void): Command {
-  const root = profileFlags(common(new Command('slabtop-k8s')))
+  const root = common(new Command('slabtop-k8s'))
     .description('Shows whether dying memory cgroups make memory.stat slow and kubelet hot on this node.')
     .version(__VERSION__, '-V, --version')
     .option('--once', 'print one report and exit')
@@ -140,7 +151,6 @@ function program(finish: (code: number) => void): Command {
     .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
     .option('--json', 'with --once and --batch: JSON, one object a line')
     .option('--record <file>', 'record what is read, beside the screen or the reports')
-    .option('--profile <source>', 'a profile of kubelet for pane 5, reports and snapshots: a pprof file or a URL')
     .option('--max-size <MiB>', 'begin a new recording above this size', number)
     .option('--keep <count>', 'older recordings to keep then', counting)
     .option('--export-formats <list>', 'what e writes: md, json, text, svg, bundle (default md,json)')
@@ -182,6 +192,9 @@ function program(finish: (code: number) => void): Command {
         finish(await runLive(setting, terminal, profile));
       },
     );
+  profileFlags(
+    root.option('--profile <source>', 'a profile of kubelet for pane 5, reports and snapshots: a pprof file or a URL'),
+  );
   common(root.command('snapshot'))
     .description('write a snapshot for a ticket')
     .option('-o, --output <path>', 'the file, or - for standard output (default: a new file in this folder)')

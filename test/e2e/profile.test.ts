@@ -199,6 +199,9 @@ describe('what is no profile of kubelet', () => {
 
   test('neither or both of SOURCE and --node is wrong usage', async () => {
     expect((await runProgram(['profile'])).code).toBe(2);
+    const alone = await runProgram(['--once', '--token-file', '/nonexistent']);
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toContain('--token-file goes with --profile');
     expect((await runProgram(['profile', PROFILE, '--node', 'node-1'])).code).toBe(2);
   });
 });
