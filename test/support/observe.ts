@@ -1,3 +1,4 @@
+import type { Host } from '../../src/host/host.ts';
 import { openHost } from '../../src/host/open-host.ts';
 import { cpuSecondsOfThread } from '../../src/host/read-cost.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -19,7 +20,11 @@ export interface Observed {
  * and then all slow ones. A fixture with `step-N` folders gives a step per tick.
  */
 export function observeFixture(root: string, tickCount = 1, options: Partial<PlannerOptions> = {}): Observed {
-  const host = openHost(root);
+  return observeHost(openHost(root), tickCount, options);
+}
+
+/** The same with a host of the test's own. */
+export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerOptions> = {}): Observed {
   const planner = new Planner({ budgetPct: 2, ownProcesses: [], reportCpuSeconds: 10, ...options });
   const observer = new Observer();
   const walks = new WalkSender();
