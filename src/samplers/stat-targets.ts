@@ -56,6 +56,11 @@ export class StatTargets {
     return paths.map((path) => ({ path, file: 'memory.stat' }));
   }
 
+  /** Whether a file is one of those that {@link nextAncestor} chooses from. */
+  isAncestor({ path, file }: StatTarget): boolean {
+    return this.#ancestors.some((target) => target.path === path && target.file === file);
+  }
+
   /** Notes a read; a file that this kernel does not have is not asked for again. */
   read(target: StatTarget, at: MonotonicSeconds, absent: boolean): void {
     const key = keyOf(target);
