@@ -26,24 +26,33 @@ export interface BundleContents {
 
 const compressed = promisify(gzip);
 
+/** Files between two breaths: 20,000 of them take two seconds, in which the screen has keys to obey. */
+const FILES_AT_ONCE = 200;
+
 /** The bytes of a `.tar.gz`: the manifest with the checksum of every other file first. */
 export async function packBundle({ folder, manifest, files, folders }: BundleContents): Promise<Uint8Array> {
-  const entries = files.map(({ path, format, about, bytes }) => ({
-    path,
-    format,
-    about,
-    bytes: bytes.length,
-    sha256: sha256(bytes),
-  }));
+  const entries: Manifest['entries'] = [];
+  for (const { path, format, about, bytes } of files) {
+    entries.push({ path, format, about, bytes: bytes.length, sha256: sha256(bytes) });
+    await breathAfter(entries.length);
+  }
   const mtime = new Date(manifest.moment);
   const tar = pack();
+  const packed = buffer(tar);
   const add = (path: string, bytes: Uint8Array) =>
     tar.entry({ name: `${folder}/${path}`, mode: 0o600, mtime }, Buffer.from(bytes));
   add(MANIFEST_NAME, Buffer.from(`${JSON.stringify({ ...manifest, entries }, undefined, 2)}\n`));
-  for (const { path, bytes } of files) add(path, bytes);
+  for (const [index, { path, bytes }] of files.entries()) {
+    add(path, bytes);
+    await breathAfter(index + 1);
+  }
   for (const path of folders) tar.entry({ name: `${folder}/${path}/`, type: 'directory', mode: 0o700, mtime });
   tar.finalize();
-  return compressed(await buffer(tar));
+  return compressed(await packed);
+}
+
+async function breathAfter(count: number): Promise<void> {
+  if (count % FILES_AT_ONCE === 0) await new Promise((settle) => setImmediate(settle));
 }
 
 /** The checksum of a file, as the manifest has it. */
