@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { depthOf, isBelow, parentOf } from '../../../src/sources/cgroup/path.ts';
 
@@ -20,4 +21,22 @@ test.each([
   ['/', '/kubepods', false],
 ])('%s below %s: %s', (path, ancestor, answer) => {
   expect(isBelow(path, ancestor)).toBe(answer);
+});
+
+test('from any path the way up ends at the root, every step above is an ancestor', () => {
+  const part = fc.oneof(fc.constantFrom('/', '//', 'pod', '.slice', '\u0000', '\n'), fc.string({ maxLength: 5 }));
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+      const path = `/${parts.join('')}`;
+      expect(depthOf(path)).toBeGreaterThanOrEqual(0);
+      expect(isBelow(path, path)).toBe(false);
+      let above = parentOf(path);
+      for (let steps = 0; typeof above === 'string'; steps += 1) {
+        expect(steps).toBeLessThanOrEqual(path.length);
+        expect(isBelow(path, above)).toBe(true);
+        above = parentOf(above);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isMissing } from '../../../src/core/missing.ts';
 import { cgroupMountsOf } from '../../../src/sources/proc/cgroup-mounts.ts';
 import { parseMounts } from '../../../src/sources/proc/mounts.ts';
 import { captured } from '../../support/captures.ts';
+import { nonsense } from '../../support/nonsense.ts';
 
 function cgroupMountsIn(text: string) {
   const { value } = parseMounts(text);
@@ -64,4 +66,16 @@ test('a second mount of the same hierarchy, inside a container, does not count',
 
 test.each([TMPFS, SYSTEMD, 'memory /memory tmpfs rw,memory 0 0\n'])('%j has no memory controller', (text) => {
   expect(cgroupMountsIn(text)).toMatchObject({ unavailable: 'absent' });
+});
+
+test('any mount table that can be read has a memory hierarchy, or none', () => {
+  fc.assert(
+    fc.property(nonsense(TMPFS + UNIFIED + SYSTEMD + MEMORY + CPU + PURE_V2), (text) => {
+      const { value } = parseMounts(text);
+      if (isMissing(value)) return;
+      const found = cgroupMountsOf(value);
+      if (isMissing(found)) expect(found.unavailable).toBe('absent');
+      else expect(value.map(({ path }) => path)).toContain(found.memory.path);
+    }),
+  );
 });
