@@ -8,7 +8,7 @@ import { settle } from '../support/real-kernel.ts';
 import { Session } from './session.ts';
 
 /** A file system of `kibibytes` in memory, unmounted by `remove` and at exit. */
-export interface SmallDisk {
+interface SmallDisk {
   readonly path: string;
   fill(): void;
   empty(): void;
@@ -16,7 +16,7 @@ export interface SmallDisk {
 }
 
 /** Mounts one; takes root. */
-export function mountSmallDisk(kibibytes: number): SmallDisk {
+function mountSmallDisk(kibibytes: number): SmallDisk {
   const { path, remove } = makeFolder(tmpdir(), 'disk');
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k,mode=0700`, 'slabtop-k8s-soak', path]);
   const unmount = atExit(() => execFileSync('umount', [path]));
