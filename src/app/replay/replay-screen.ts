@@ -12,7 +12,9 @@ import type { Setting } from '../setting.ts';
 import { thresholdsOf } from '../thresholds-of.ts';
 import { Bridge } from './bridge.ts';
 import { followFile } from './follow-file.ts';
+import { Pace } from './pace.ts';
 import { Player, spanOf } from './player.ts';
+import { Slices } from './slices.ts';
 import { timeOf } from './time-of.ts';
 
 /** How a recording is shown. */
@@ -35,11 +37,6 @@ export interface ReplayOptions {
 
 /** What work between two looks at the keyboard may take. */
 const SLICE_MS = 25;
-
-const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 1000];
-
-/** Gaps in a recording are not waited for. */
-const LONGEST_WAIT_SECONDS = 5;
 
 /** The demo stays on its last frame for so long before it begins again. */
 const LOOP_WAIT_SECONDS = 5;
@@ -71,18 +68,17 @@ class ReplayScreen {
   readonly #player: Player;
   readonly #loop: ScreenLoop;
   readonly #bridge = new Bridge();
-  #speed: number;
+  readonly #pace: Pace;
+  readonly #slices = new Slices(() => this.#tell());
   #playing: boolean;
   #following: boolean;
   #timer: NodeJS.Timeout | undefined;
-  /** Work that goes on in slices; a key that wants something else takes its place. */
-  #work: object | undefined;
 
   constructor(setting: Setting, terminal: UsableTerminal, recording: StoredRecording, options: ReplayOptions) {
     this.#setting = setting;
     this.#recording = recording;
     this.#options = options;
-    this.#speed = options.speed;
+    this.#pace = new Pace(options.speed, options.frameSeconds);
     this.#following = options.follow !== undefined;
     this.#playing = options.kind === 'demo';
     this.#player = new Player(recording, options.name, thresholdsOf(setting.thresholds));
@@ -111,7 +107,7 @@ class ReplayScreen {
     const stopFollowing = follow === undefined ? undefined : followFile(follow, () => this.#grown());
     const code = await running;
     clearTimeout(this.#timer);
-    this.#work = undefined;
+    this.#slices.stop();
     await (await stopFollowing)?.();
     this.#recording.close();
     return code;
@@ -135,7 +131,9 @@ class ReplayScreen {
 
   #wish(wish: ReplayWish): void {
     if (wish.kind === 'faster' || wish.kind === 'slower') {
-      this.#otherSpeed(wish.kind);
+      this.#pace.change(wish.kind);
+      if (this.#playing) this.#schedule();
+      this.#tell();
       return;
     }
     this.#following = false;
@@ -145,9 +143,11 @@ class ReplayScreen {
     if (at === undefined) return;
     switch (wish.kind) {
       case 'play':
+        this.#fillOn();
         this.#startPlaying();
         return;
       case 'pause':
+        this.#fillOn();
         this.#tell();
         return;
       case 'step':
@@ -169,14 +169,6 @@ class ReplayScreen {
     }
   }
 
-  #otherSpeed(to: 'faster' | 'slower'): void {
-    const next =
-      to === 'faster' ? SPEEDS.find((speed) => speed > this.#speed) : SPEEDS.findLast((s) => s < this.#speed);
-    this.#speed = next ?? this.#speed;
-    if (this.#playing) this.#schedule();
-    this.#tell();
-  }
-
   #goTo(text: string): void {
     try {
       this.#arrived(this.#player.jump(timeOf(text, this.#player)));
@@ -196,17 +188,7 @@ class ReplayScreen {
   /** Waits until the next frame is due. */
   #schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#play(), this.#waitSeconds() * 1000);
-  }
-
-  #waitSeconds(): number {
-    const { frameSeconds } = this.#options;
-    if (frameSeconds !== undefined) return frameSeconds / this.#speed;
-    const next = this.#player.peekNext();
-    const here = this.#player.observer.model?.instant;
-    if (isMissing(next) || here === undefined) return 0;
-    const seconds = (next.monotonicSeconds - here.monotonicSeconds) / this.#speed;
-    return Math.min(LONGEST_WAIT_SECONDS, Math.max(0, seconds));
+    this.#timer = setTimeout(() => this.#play(), this.#pace.waitSeconds(this.#player) * 1000);
   }
 
   /** Plays what is due: at high speeds several frames are read for one that is shown. */
@@ -222,7 +204,7 @@ class ReplayScreen {
     let isEnd: boolean;
     do {
       isEnd = isMissing(this.#player.next());
-      passedMs += this.#waitSeconds() * 1000;
+      passedMs += this.#pace.waitSeconds(this.#player) * 1000;
     } while (!isEnd && passedMs < SLICE_MS && performance.now() - startMs < SLICE_MS);
     if (!isEnd) {
       this.#show();
@@ -236,7 +218,7 @@ class ReplayScreen {
           this.#player.rewind();
           this.#play();
         },
-        (LOOP_WAIT_SECONDS / this.#speed) * 1000,
+        (LOOP_WAIT_SECONDS / this.#pace.speed) * 1000,
       );
       return;
     }
@@ -260,12 +242,17 @@ class ReplayScreen {
       return;
     }
     this.#show();
-    this.#inSlices(() => {
+    this.#fillOn();
+    this.#tell();
+  }
+
+  /** Fills the graphs after a jump, in the place of any other work: a search is left off. */
+  #fillOn(): void {
+    this.#slices.run(() => {
       if (!this.#player.fill(SLICE_MS, () => performance.now())) return false;
       this.#show();
       return true;
     });
-    this.#tell();
   }
 
   #toTheEnd(): void {
@@ -280,7 +267,7 @@ class ReplayScreen {
       this.#toTheEnd();
       return;
     }
-    this.#inSlices(() => {
+    this.#slices.run(() => {
       if (!this.#player.fill(SLICE_MS, () => performance.now())) return false;
       const endMs = performance.now() + SLICE_MS;
       while (performance.now() < endMs) {
@@ -295,7 +282,7 @@ class ReplayScreen {
   #toNextEvent(): void {
     let before: number | undefined;
     this.#loop.notice('looking for the next event');
-    this.#inSlices(() => {
+    this.#slices.run(() => {
       // Right after a jump, what happened before it is not known yet.
       if (!this.#player.fill(SLICE_MS, () => performance.now())) return false;
       before ??= this.#lastEventAt();
@@ -342,20 +329,6 @@ class ReplayScreen {
     this.#tell();
   }
 
-  /** Does something a slice at a time until it says that it is done, or something else is wanted. */
-  #inSlices(slice: () => boolean): void {
-    const work = {};
-    this.#work = work;
-    const next = () => {
-      if (this.#work !== work) return;
-      if (slice()) {
-        this.#work = undefined;
-        this.#tell();
-      } else setImmediate(next);
-    };
-    setImmediate(next);
-  }
-
   #show(): void {
     const { observer } = this.#player;
     if (observer.model === undefined) return;
@@ -386,7 +359,7 @@ class ReplayScreen {
       replay: {
         name: this.#options.kind,
         playing: this.#playing,
-        speed: this.#speed,
+        speed: this.#pace.speed,
         first: span.first.at,
         last: span.last.at,
         filling: this.#player.isFilling,
