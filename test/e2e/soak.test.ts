@@ -8,6 +8,7 @@ const LEFT_OUT = [
   'sampler process out of memory',
   'terminal takes nothing for 3 s, then goes on',
   'a file comes late',
+  'sampler process stopped and continued',
 ];
 
 test('a short soak: nothing is lost, wrong or left behind', async () => {
