@@ -1,39 +1,22 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
-import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { CgroupMounts } from '../sources/proc/cgroup-mounts.ts';
-import { parentsHoldingPages } from './held-by-dying.ts';
 import { KubeletFinder, type KubeletWish } from './kubelet-finder.ts';
 import type { ProcessesSample } from './processes.ts';
 import { Pace, type Rhythm } from './rhythm.ts';
-import type { StatRead, StatTarget } from './stat-reads.ts';
-import { LEAVES_AT_ONCE, StatTargets } from './stat-targets.ts';
+import { SlowPlan, type SlowPlanOptions } from './slow-plan.ts';
+import type { StatTarget } from './stat-reads.ts';
 import type { FoundKubelet, NextProbe } from './tick.ts';
-import type { AnyRun, Job, Topic } from './topics.ts';
+import type { AnyRun, Job, SlowTopic, Topic } from './topics.ts';
 
 /** What a planner is told once. */
-export interface PlannerOptions extends KubeletWish {
-  /** The largest share of one core that the slow lane takes, in percent. */
-  readonly budgetPct: number;
+export interface PlannerOptions extends KubeletWish, SlowPlanOptions {
   readonly cgroupRoot?: string;
   /** The tool's own processes. */
   readonly ownProcesses: readonly { readonly role: 'screen' | 'sampler' | 'drop'; readonly pid: number }[];
-  /**
-   * For a report, which somebody asked for: the ancestors' files are read one after the other, budget or not, until
-   * they have cost this many seconds of CPU.
-   */
-  readonly reportCpuSeconds?: number;
   /** The lock file, while another instance holds it. */
   readonly neighbourLock?: string;
 }
-
-/** Walk and slabinfo take at most this part of the budget; the timed reads get all that those leave. */
-const WALK_PART = 0.5;
-const SLABINFO_PART = 1 / 6;
-const KINDS_PART = 1 / 6;
-
-/** What kinds of pages the dying hold is asked for at most this often, and of so many parents at once. */
-const KINDS_PERIOD_SECONDS = 120;
-const MOST_EXPLAINED = 4;
 
 /** The other processes whose descriptors are looked at beside kubelet's: the busiest in the kernel. */
 const OTHER_READERS = 3;
@@ -85,9 +68,6 @@ const FAST: Readonly<Record<FastTopic, Rhythm>> = {
   neighbour: { periodSeconds: 5, share: 0.001 },
 };
 
-/** An ancestor's file is timed at most this often, on a node where it costs nothing. */
-const ANCESTOR_PERIOD_SECONDS = 10;
-
 /** Without kubelet the processes are listed this often, within their share. */
 const SEARCH_PERIOD_SECONDS = 5;
 
@@ -98,16 +78,10 @@ const SEARCH_PERIOD_SECONDS = 5;
 export class Planner {
   readonly #options: PlannerOptions;
   readonly #kubelet: KubeletFinder;
-  readonly #targets = new StatTargets();
+  readonly #slow: SlowPlan;
   readonly #fast = new Map(FAST_TOPICS.map((topic) => [topic, new Pace()]));
   /** The tick in which a fast topic ran last. */
   readonly #ranAt = new Map<FastTopic, MonotonicSeconds>();
-  readonly #slabinfo = new Pace();
-  readonly #walk = new Pace();
-  readonly #ancestors = new Pace();
-  readonly #leaves = new Pace();
-  readonly #kinds = new Pace();
-  #asked: StatTarget[] = [];
   #mounts: Maybe<CgroupMounts> = missing('warming-up');
   #pageBytes: Maybe<number> = missing('warming-up');
   #release: Maybe<string> = missing('warming-up');
@@ -117,18 +91,11 @@ export class Planner {
   #nextThread = 0;
   #ticksBefore = new Map<number, number>();
   #neighbourLock: string | undefined;
-  /** CPU seconds per second that walk and slabinfo take at their present rhythm. */
-  #walkLoad = 0;
-  #statReadsCpuSeconds = 0;
-  #slabinfoLoad = 0;
-  #kindsLoad = 0;
-  /** Parents below which the dying hold pages of a kind that is to be found out. */
-  #toExplain: string[] = [];
-  #rootWasRead = false;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
     this.#neighbourLock = options.neighbourLock;
+    this.#slow = new SlowPlan(options);
     this.#kubelet = new KubeletFinder(options);
   }
 
@@ -165,36 +132,19 @@ export class Planner {
   }
 
   /** The job for an idle slow lane, or `undefined` if none is due. */
-  nextSlow(now: MonotonicSeconds): Job | undefined {
-    if (isMissing(this.#mounts)) return this.#slabinfoJob(now);
-    const { memory } = this.#mounts;
-    const asked = this.#asked.shift();
-    if (asked !== undefined) return { topic: 'statReads', args: { memory, targets: [asked], asked: true } };
-    if (this.#walk.isDue(now)) return { topic: 'walk', args: { memory } };
-    const slabinfo = this.#slabinfoJob(now);
-    if (slabinfo !== undefined || this.#neighbourLock !== undefined) return slabinfo;
-    if (this.#ancestors.isDue(now) || this.#statReadsCpuSeconds < (this.#options.reportCpuSeconds ?? 0)) {
-      const ancestor = this.#targets.nextAncestor(now, ANCESTOR_PERIOD_SECONDS);
-      if (ancestor !== undefined) return { topic: 'statReads', args: { memory, targets: [ancestor], asked: false } };
-    }
-    // Once the root was read: how bad it is comes before why.
-    if (this.#rootWasRead && this.#toExplain.length > 0 && this.#kinds.isDue(now)) {
-      return { topic: 'kinds', args: { memory, parents: this.#toExplain } };
-    }
-    if (!this.#leaves.isDue(now)) return undefined;
-    const leaves = this.#targets.nextLeaves();
-    return leaves.length === 0 ? undefined : { topic: 'statReads', args: { memory, targets: leaves, asked: false } };
+  nextSlow(now: MonotonicSeconds): Job<SlowTopic> | undefined {
+    const memory = mapKnown(this.#mounts, (mounts) => mounts.memory);
+    return this.#slow.next(now, { memory, pageBytes: this.#pageBytes, resting: this.#neighbourLock !== undefined });
   }
 
   /** Reads that a person asked for: they come next, outside the budget. */
   ask(targets: readonly StatTarget[]): void {
-    this.#asked.push(...targets);
+    this.#slow.ask(targets);
   }
 
   /** Makes walk and slabinfo due at once: after a drop, or for a report. */
   hurry(): void {
-    this.#walk.hurry();
-    this.#slabinfo.hurry();
+    this.#slow.hurry();
   }
 
   /** Lists the processes with the next tick: kubelet may have been restarted. */
@@ -222,20 +172,17 @@ export class Planner {
         if (this.#kubelet.learnKubelet(run.sample)) this.searchKubelet();
         this.#threads = knownOr(run.sample.threads, []).map((thread) => thread.pid);
         break;
-      case 'walk': {
-        const { rows } = run.sample;
-        this.#toExplain = parentsHoldingPages(rows).slice(0, MOST_EXPLAINED);
-        this.#targets.learn(run.args.memory, rows);
-        const parents = rows.filter((row) => row.children > 0 && row.path.split('/').length <= 3);
-        this.#parents = parents.map((row) => row.path).slice(0, MOST_PARENTS);
+      case 'walk':
+        this.#slow.learn(run);
+        this.#parents = run.sample.rows
+          .filter((row) => row.children > 0 && row.path.split('/').length <= 3)
+          .map((row) => row.path)
+          .slice(0, MOST_PARENTS);
         break;
-      }
+      case 'slabinfo':
       case 'statReads':
-        for (const read of run.sample.reads) {
-          const absent = isMissing(read.wallSeconds) && read.wallSeconds.unavailable === 'absent';
-          this.#targets.read(read, run.ended.monotonicSeconds, absent);
-          if (read.path === '/' && read.file === 'memory.stat') this.#rootWasRead = true;
-        }
+      case 'kinds':
+        this.#slow.learn(run);
         break;
       default:
         break;
@@ -244,19 +191,7 @@ export class Planner {
 
   /** When each slow topic is due next, and why. */
   next(instant: Instant): NextProbe[] {
-    const now = instant.monotonicSeconds;
-    const resting = this.#neighbourLock !== undefined;
-    const of = (topic: NextProbe['topic'], pace: Pace): NextProbe => ({
-      topic,
-      inSeconds: pace.inSeconds(now),
-      because: resting && topic !== 'walk' ? 'lock' : pace.because,
-    });
-    return [of('walk', this.#walk), of('slabinfo', this.#slabinfo), of('statReads', this.#ancestors)];
-  }
-
-  #slabinfoJob(now: MonotonicSeconds): Job | undefined {
-    if (this.#neighbourLock !== undefined || isMissing(this.#pageBytes) || !this.#slabinfo.isDue(now)) return undefined;
-    return { topic: 'slabinfo', args: { pageBytes: this.#pageBytes } };
+    return this.#slow.due(instant, this.#neighbourLock !== undefined);
   }
 
   #fastJob(topic: FastTopic): Job | undefined {
@@ -305,53 +240,11 @@ export class Planner {
   }
 
   #pace(run: AnyRun): void {
-    const { started, ended } = run;
-    const wallSeconds = ended.monotonicSeconds - started.monotonicSeconds;
-    const cpuSeconds = isMissing(run.cpuSeconds) ? wallSeconds : run.cpuSeconds;
-    const ran = (pace: Pace, periodSeconds: number, share: number) =>
-      pace.ran({ periodSeconds, share }, started.monotonicSeconds, ended.monotonicSeconds, cpuSeconds);
-    const budget = this.#options.budgetPct / 100;
-    switch (run.topic) {
-      case 'command':
-        break;
-      case 'walk':
-        ran(this.#walk, 10, budget * WALK_PART);
-        this.#walkLoad = Math.min(budget * WALK_PART, cpuSeconds / 10);
-        break;
-      case 'slabinfo':
-        ran(this.#slabinfo, 5, budget * SLABINFO_PART);
-        this.#slabinfoLoad = Math.min(budget * SLABINFO_PART, cpuSeconds / 5);
-        break;
-      case 'kinds': {
-        const cost = declaredCost(run.sample.below, cpuSeconds);
-        const rhythm = { periodSeconds: KINDS_PERIOD_SECONDS, share: budget * KINDS_PART };
-        this.#kinds.ran(rhythm, started.monotonicSeconds, ended.monotonicSeconds, cost);
-        this.#kindsLoad = Math.min(budget * KINDS_PART, cost / KINDS_PERIOD_SECONDS);
-        break;
-      }
-      case 'statReads': {
-        const cost = declaredCost(run.sample.reads, cpuSeconds);
-        this.#statReadsCpuSeconds += cost;
-        if (run.args.asked) break;
-        const left = budget - this.#walkLoad - this.#slabinfoLoad - this.#kindsLoad;
-        const isAncestor = run.args.targets.length === 1;
-        if (isAncestor)
-          this.#ancestors.ran(
-            { periodSeconds: 0, share: left },
-            started.monotonicSeconds,
-            ended.monotonicSeconds,
-            cost,
-          );
-        else ran(this.#leaves, LEAVES_AT_ONCE, left);
-        break;
-      }
-      default: {
-        const pace = this.#fast.get(run.topic);
-        const searching = run.topic === 'processes' && !isKnown(this.#kubelet.found);
-        const rhythm = FAST[run.topic];
-        if (pace !== undefined) ran(pace, searching ? SEARCH_PERIOD_SECONDS : rhythm.periodSeconds, rhythm.share);
-      }
-    }
+    if (!isFast(run.topic)) return;
+    const [started, ended] = [run.started.monotonicSeconds, run.ended.monotonicSeconds];
+    const searching = run.topic === 'processes' && !isKnown(this.#kubelet.found);
+    const rhythm = searching ? { ...FAST.processes, periodSeconds: SEARCH_PERIOD_SECONDS } : FAST[run.topic];
+    this.#fast.get(run.topic)?.ran(rhythm, started, ended, knownOr(run.cpuSeconds, ended - started));
   }
 
   /** The threads whose turn it is. */
@@ -377,7 +270,6 @@ export class Planner {
   }
 }
 
-/** What the reads say they cost, which on a fixture is declared and not slept; else the CPU time of the run. */
-function declaredCost(reads: readonly Pick<StatRead, 'cpuSeconds'>[], cpuSeconds: number): number {
-  return reads.reduce((sum, read) => sum + knownOr(read.cpuSeconds, 0), 0) || cpuSeconds;
+function isFast(topic: Topic): topic is FastTopic {
+  return FAST_TOPICS.some((fast) => fast === topic);
 }
