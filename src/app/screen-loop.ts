@@ -117,13 +117,16 @@ export class ScreenLoop {
   #do(effect: Effect): void {
     switch (effect.kind) {
       case 'quit':
-        return this.#end(0);
+        this.#end(0);
+        break;
       case 'suspend':
-        return this.#screen?.suspend();
+        this.#screen?.suspend();
+        break;
       case 'redraw':
-        return this.#screen?.redraw();
+        this.#screen?.redraw();
+        break;
       default:
-        return this.#options.onEffect(effect);
+        this.#options.onEffect(effect);
     }
   }
 

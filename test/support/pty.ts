@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { type PtyProgram, Pty } from './pty-program.ts';
+import { Pty, type PtyProgram } from './pty-program.ts';
 
 export { Pty, type PtyProgram };
 

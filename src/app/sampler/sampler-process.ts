@@ -2,7 +2,6 @@ import type { Instant } from '../../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { Note } from '../../core/note.ts';
 import { openHost } from '../../host/open-host.ts';
-import { cpuSecondsOfThread } from '../../host/read-cost.ts';
 import { BlockWriter } from '../../recording/block-writer.ts';
 import { RecordingHost } from '../../recording/recording-host.ts';
 import type { LockContent } from '../../samplers/neighbour.ts';
