@@ -11,8 +11,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const lock = modifiedAt('package-lock.json');
 
 if (lock > modifiedAt('node_modules/.package-lock.json')) {
-  say('installing packages (npm ci)');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed; is the registry reachable?');
+  say('installing packages (npm install)');
+  // Not `npm ci`: it refuses a lock file without the packages of every other platform, which some registries lack. The
+  // versions are those of the lock file all the same, and `--no-save` leaves it as it is.
+  run(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm install failed; is the registry reachable?',
+  );
 }
 if (Math.max(lock, modifiedAt('package.json'), newestIn('src')) > modifiedAt('dist/slabtop-k8s.cjs')) {
   say('building dist/slabtop-k8s.cjs');
