@@ -157,14 +157,17 @@ export class NodeFaults {
       pty.type(this.#random.pick(keys));
       await sleep(this.#random.int(0, 15));
     }
-    // A dialog, a filter and a pause may each be left open.
-    for (const key of ['\x1b', '\x1b', '\x1b', '1']) {
+    // A dialog, a filter and a pause may each be left open. Looking back takes its time: what is shown for these last
+    // keys comes after all others were worked off.
+    for (const key of ['\x1b', '\x1b', '\x1b', '2']) {
       await sleep(150);
       pty.type(key);
     }
+    await pty.waitFor((screen) => screen.some((line) => line.includes('OBJ')), 60_000);
+    pty.type('1');
+    await this.#session.ready();
     // Space pauses, and [ looks back; Space again goes on from either.
     const halted = (screen: readonly string[]) => /PAUSED|looking back/.test(screen.join('\n'));
-    await sleep(1000);
     if (halted(pty.screen())) pty.type(' ');
     await pty.waitFor((screen) => !halted(screen));
     await this.#onOverview();
