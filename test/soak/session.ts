@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeFolder } from '../support/cleanup.ts';
+import { atExit, makeFolder } from '../support/cleanup.ts';
 import { Pty } from '../support/pty-program.ts';
 import { settle } from '../support/real-kernel.ts';
 import { membersOf, stillRuns } from './footprint.ts';
@@ -31,6 +31,8 @@ export class Session {
       columns: COLUMNS,
       rows: ROWS,
     });
+    // Its terminal stays open as long as any program that was started later has inherited it.
+    atExit(() => this.pty.close());
   }
 
   /** Waits for the overview with its numbers. */
