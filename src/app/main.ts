@@ -25,7 +25,10 @@ async function main(): Promise<void> {
     }
     default: {
       const { runCommandLine } = await import('./command-line.ts');
-      process.exitCode = await runCommandLine(process.argv.slice(2));
+      const code = await runCommandLine(process.argv.slice(2));
+      process.exitCode = code;
+      // A terminal that takes nothing (^S, a hung connection) would keep the process for as long as it is so.
+      if (process.stdout.isTTY && process.stdout.writableLength > 0) process.exit(code);
     }
   }
 }

@@ -24,8 +24,36 @@ export async function endInEveryWay(
     await session.ready();
     onEnded(`ended by ${name}`, await session.end(how, code));
   }
+  onEnded('ended by SIGTERM while the terminal took nothing', await endStalled(program, args));
+}
+
+/**
+ * Closes the terminals of two screens. Nothing else may be started meanwhile: it would inherit the terminal, which is
+ * closed when nobody has it.
+ */
+export async function closeTerminals(
+  program: string,
+  args: readonly string[],
+  onEnded: (name: string, wrong: readonly string[]) => void,
+): Promise<void> {
   onEnded('terminal closed', await hungUp(program, args, false));
   onEnded('terminal closed while it took nothing', await hungUp(program, args, true));
+}
+
+/** What it was sent and did not take would otherwise be waited for without end. */
+async function endStalled(program: string, args: readonly string[]): Promise<string[]> {
+  const session = new Session(program, args);
+  await session.ready();
+  const members = membersOf(session.pty.pid);
+  session.pty.stall();
+  for (let redraw = 0; redraw < 60; redraw += 1) {
+    session.pty.type(`\x0c${1 + (redraw % 7)}`);
+    await sleep(50);
+  }
+  session.pty.kill('SIGTERM');
+  const wrong = await survivors(members);
+  session.pty.close();
+  return wrong;
 }
 
 /** No modes can be compared: the terminal is gone. */

@@ -2,7 +2,7 @@ import { cpus, release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateHost } from '../support/generated-host.ts';
 import { whyNoRealKernel } from '../support/real-kernel.ts';
-import { endInEveryWay } from './endings.ts';
+import { closeTerminals, endInEveryWay } from './endings.ts';
 import { FixtureFaults, KUBELET } from './fixture-faults.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import { exportToFullDisk, recordToFullDisk } from './full-disk.ts';
@@ -68,6 +68,9 @@ class Run {
         this.#watched('generated host', fixture, files, new Random(seed + 1)),
         this.#withProgramsOfTheirOwn(fixtureArgs, new Random(seed + 2)),
       ]);
+      await this.#attempt('every way to lose the terminal', () =>
+        closeTerminals(this.#program, fixtureArgs, this.#ended),
+      );
       if (node !== undefined) this.#add('screen on the node ended', await node.end((pty) => pty.type('q'), 0));
       this.#add('screen on the generated host ended', await fixture.end((pty) => pty.type('q'), 0));
     } finally {
@@ -145,13 +148,13 @@ class Run {
         this.#add('recording', await recordToFullDisk(this.#program, args));
       });
     } else this.#skipped.push('full disks: mounting one takes root');
-    await this.#attempt('every way to end', () =>
-      endInEveryWay(this.#program, args, (name, wrong) => {
-        this.#counts[name] = (this.#counts[name] ?? 0) + 1;
-        this.#add(name, wrong);
-      }),
-    );
+    await this.#attempt('every way to end', () => endInEveryWay(this.#program, args, this.#ended));
   }
+
+  readonly #ended = (name: string, wrong: readonly string[]) => {
+    this.#counts[name] = (this.#counts[name] ?? 0) + 1;
+    this.#add(name, wrong);
+  };
 
   async #attempt(name: string, make: () => Promise<void>): Promise<void> {
     this.#options.onLine(name);
