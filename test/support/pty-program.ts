@@ -11,7 +11,7 @@ const headless: typeof import('@xterm/headless') = createRequire(import.meta.url
 const BEGIN_FRAME = '\x1b[?2026h';
 const END_FRAME = '\x1b[?2026l';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** A program to run in a pseudo-terminal. */
 export interface PtyProgram {
@@ -157,7 +157,7 @@ export class Pty {
   }
 
   /**
-   * Settles with the screen when it shows the text, or satisfies the condition. Rejects after 15 s or at the end of
+   * Settles with the screen when it shows the text, or satisfies the condition. Rejects after 30 s or at the end of
    * the program, with the screen in the message.
    */
   waitFor(wanted: string | ((screen: string[]) => boolean), patienceMs = PATIENCE_MS): Promise<string[]> {
