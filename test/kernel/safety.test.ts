@@ -64,7 +64,7 @@ test.skipIf(noStrace !== undefined)(
       },
     });
     await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
-    for (const pane of '12345678') {
+    for (const pane of '1346') {
       for (const key of KEYS) {
         await leaveWhatIsOpen(pty);
         pty.type(pane);
@@ -73,9 +73,7 @@ test.skipIf(noStrace !== undefined)(
         await pause(15);
       }
     }
-    await leaveWhatIsOpen(pty);
-    pty.type('q');
-    await pty.exited;
+    await quit(pty);
 
     const calls = callsIn(readFileSync(log, 'utf8'));
     const foreign = calls
@@ -98,7 +96,7 @@ test.skipIf(noStrace !== undefined)(
     expect(shells.filter(({ text }) => !constants.includes(commandOf(text))).map(({ text }) => text)).toEqual([]);
   },
   // 900 keys under strace: a minute on a quiet machine.
-  400_000,
+  300_000,
 );
 
 test('an export is 0600, and never goes through a link or over a file', async () => {
@@ -299,6 +297,18 @@ setInterval(() => { for (const end = Date.now() + 30; Date.now() < end; ); }, 10
 }
 
 /** Leaves a dialog, a filter, help or a zoom. The pause tells Esc from the beginning of another key. */
+/** A slow program takes Esc and the next key together for one sequence: so with time between, and again if need be. */
+async function quit(pty: Pty): Promise<void> {
+  const ended = pty.exited.then(() => true);
+  for (let tries = 0; tries < 20; tries += 1) {
+    pty.type('\x1b');
+    await pause(1000);
+    pty.type('q');
+    if (await Promise.race([ended, pause(3000).then(() => false)])) return;
+  }
+  throw new Error('it did not quit');
+}
+
 async function leaveWhatIsOpen(pty: Pty): Promise<void> {
   pty.type('\x1b');
   await pause(30);
