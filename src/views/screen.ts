@@ -94,6 +94,7 @@ class TerminalScreen implements Screen {
   private readonly painter: CellPainter;
   private wanted: readonly StyledLine[] = [];
   private cursor: CursorPlace | undefined;
+  private placed: CursorPlace | undefined;
   private chart: HistoryChart | undefined;
   private drawChart: DrawChart | undefined;
   private away = false;
@@ -189,7 +190,10 @@ class TerminalScreen implements Screen {
     if (this.away || this.closing !== undefined || this.output.busy) return;
     this.painter.fill(this.wanted, this.chart, this.drawChart);
     this.screen.draw(0, this.screen.lines.length - 1);
-    this.placeCursor();
+    // The cursor is placed again only after something was drawn, or when it moved: a frame that only repeats its place
+    // would be drained, shown again, and so on without end.
+    if (this.program._buf !== '' || this.cursor !== this.placed) this.placeCursor();
+    this.placed = this.cursor;
     const frame = this.program._buf;
     this.program._buf = '';
     if (frame !== '') this.output.write(BEGIN_FRAME + frame + END_FRAME);

@@ -71,6 +71,7 @@ describe('the captured incident on the screen', () => {
     pty.type('2');
     await pty.waitFor('kmalloc-192');
     pty.type('/');
+    await pty.waitFor('filter:');
     pty.type('inode');
     await pty.waitFor(
       (screen) =>
