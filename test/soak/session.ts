@@ -21,12 +21,12 @@ export class Session {
   readonly pty: Pty;
   readonly exportFolder: string;
 
-  /** `program` is the file that Node is given. A folder for exports is made unless one is named. */
+  /** `program` is the file to start, as a user does: its first line has Node's flags. A folder for exports is made unless one is named. */
   constructor(program: string, args: readonly string[], exportFolder = makeFolder(tmpdir(), 'exports').path) {
     this.exportFolder = exportFolder;
     this.pty = new Pty({
-      command: process.execPath,
-      args: [program, ...args],
+      command: program,
+      args,
       env: { SLABTOP_K8S_EXPORT_FOLDER: exportFolder, SLABTOP_K8S_LOCK_FILE: join(exportFolder, '.lock') },
       columns: COLUMNS,
       rows: ROWS,
