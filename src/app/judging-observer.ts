@@ -1,15 +1,15 @@
-import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../diagnosis/thresholds.ts';
 import { PRINTER } from '../format/printer.ts';
 import type { Happening } from '../model/events.ts';
 import { Observer } from '../model/observer.ts';
+import { diagnosed } from './diagnosed.ts';
 
 /** An observer whose log of events also has what the diagnosis found, and when it was over. */
 export function judgingObserver(thresholds: () => Thresholds = () => DEFAULT_THRESHOLDS): Observer {
   const log = new VerdictLog();
-  return new Observer((model, history) => log.changes(diagnose(model, history, thresholds()).findings));
+  return new Observer((model, history) => log.changes(diagnosed(model, history, thresholds()).findings));
 }
 
 /** A finding is called over when it was no longer bad for so many ticks: what swings at its threshold is told once. */

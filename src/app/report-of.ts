@@ -4,6 +4,7 @@ import type { Report } from '../exports/report.ts';
 import type { Model } from '../model/model.ts';
 import type { Observer } from '../model/observer.ts';
 import type { State } from '../views/state.ts';
+import { diagnosed } from './diagnosed.ts';
 import type { Setting } from './setting.ts';
 import { thresholdsOf } from './thresholds-of.ts';
 
@@ -19,10 +20,14 @@ export function reportOf(
 ): Report {
   const { profile, trace } = captured;
   const known = model ?? nothingKnown();
-  const diagnosis = diagnose(known, observer.history, thresholdsOf(setting.thresholds), {
-    ...(profile === undefined ? {} : { profile: profile.answer }),
-    ...(trace === undefined || isMissing(trace.trace) ? {} : { trace: trace.trace }),
-  });
+  const thresholds = thresholdsOf(setting.thresholds);
+  const diagnosis =
+    profile === undefined && trace === undefined
+      ? diagnosed(known, observer.history, thresholds)
+      : diagnose(known, observer.history, thresholds, {
+          ...(profile === undefined ? {} : { profile: profile.answer }),
+          ...(trace === undefined || isMissing(trace.trace) ? {} : { trace: trace.trace }),
+        });
   return { model: known, diagnosis, ...captured, toolVersion: __VERSION__ };
 }
 

@@ -43,7 +43,7 @@ export interface Diagnosis {
 
 /** Says what a model means. Never throws, whatever stands in it; what is missing makes findings `unknown`. */
 export function diagnose(model: Model, history: History, thresholds: Thresholds, extra: Extra = {}): Diagnosis {
-  const kernel = evaluateKernel(parseKernelRelease(knownOr(model.host.kernel, ''), osIdOf(model)));
+  const kernel = kernelOf(knownOr(model.host.kernel, ''), osIdOf(model));
   const reads = worstReads(model);
   const measured = TIMED_FILES.map((file) =>
     reconcileKernel(kernel.items[file], measurement(file, reads, model, thresholds)),
@@ -74,6 +74,18 @@ const TIMED_FILES = [
 
 /** Without these nobody can say that the node is healthy. */
 const CORE_RULES: readonly RuleId[] = ['dying-cgroups', 'slow-memory-stat'];
+
+let kernelBefore:
+  | { readonly release: string; readonly osId: string | undefined; readonly verdict: KernelVerdict }
+  | undefined;
+
+/** The matrix's word, looked up once for a kernel: it is asked for with every tick and never changes. */
+function kernelOf(release: string, osId: string | undefined): KernelVerdict {
+  if (kernelBefore?.release !== release || kernelBefore.osId !== osId) {
+    kernelBefore = { release, osId, verdict: evaluateKernel(parseKernelRelease(release, osId)) };
+  }
+  return kernelBefore.verdict;
+}
 
 function osIdOf({ host }: Model): string | undefined {
   return knownOr(host.distributionId, undefined);

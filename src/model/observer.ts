@@ -102,8 +102,10 @@ export class Observer {
     };
     for (const happening of this.#data.of(followed, tick.probes)) happened(happening);
     const judged = { ...model, drops: this.#drops.drops, events: this.#events.events };
-    for (const happening of this.#judge(judged, this.history)) happened(happening);
-    this.#model = { ...model, drops: this.#drops.drops, events: this.#events.events };
+    const said = this.#judge(judged, this.history);
+    for (const happening of said) happened(happening);
+    // The model that was judged, where nothing had to be said of it: what is known about it need not be found out again.
+    this.#model = said.length === 0 ? judged : { ...judged, events: this.#events.events };
     return this.#model;
   }
 

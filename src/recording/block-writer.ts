@@ -38,6 +38,8 @@ export class BlockWriter {
   readonly #latest: LatestRuns;
   #work: Promise<void> = Promise.resolve();
   #compressor: Compressor | undefined;
+  /** Frames since the last flush: handed over together, since every hand-over wakes a thread of the pool. */
+  #held: Uint8Array[] = [];
   #waitingBytes = 0;
   #first: Instant | undefined;
   #previous: Instant | undefined;
@@ -110,9 +112,15 @@ export class BlockWriter {
   #append(bytes: Uint8Array): void {
     this.#blockBytes += bytes.length;
     this.#waitingBytes += bytes.length;
+    this.#held.push(bytes);
+  }
+
+  #handOver(): void {
+    const held = Buffer.concat(this.#held);
+    this.#held = [];
     this.#do(async () => {
-      await this.#compressor?.write(bytes);
-      this.#waitingBytes -= bytes.length;
+      await this.#compressor?.write(held);
+      this.#waitingBytes -= held.length;
     });
   }
 
@@ -120,6 +128,7 @@ export class BlockWriter {
     if (this.#isFlushed) return;
     this.#isFlushed = true;
     this.#flushedSeconds = instant.monotonicSeconds;
+    this.#handOver();
     this.#do(async () => {
       if (this.#compressor === undefined) return;
       this.#options.onChunk({ kind: 'piece', instant, payload: await this.#compressor.flush() });
@@ -131,6 +140,7 @@ export class BlockWriter {
     const instant = this.#previous;
     this.#first = undefined;
     this.#isFlushed = true;
+    this.#handOver();
     this.#do(async () => {
       if (this.#compressor === undefined) return;
       const payload = await this.#compressor.end();

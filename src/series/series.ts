@@ -16,6 +16,8 @@ export class Series {
   readonly #values: Float64Array;
   #next = 0;
   #length = 0;
+  /** How many of the newest points have no gap between them. */
+  #unbroken = 0;
   /** Counts every push: lets a drawing see whether it is out of date. */
   #version = 0;
 
@@ -30,6 +32,7 @@ export class Series {
     this.#values[this.#next] = isMissing(value) ? Number.NaN : value;
     this.#next = (this.#next + 1) % this.#times.length;
     this.#length = Math.min(this.#length + 1, this.#times.length);
+    this.#unbroken = isMissing(value) ? 0 : Math.min(this.#unbroken + 1, this.#length);
     this.#version += 1;
   }
 
@@ -71,11 +74,8 @@ export class Series {
   /** The points since `fromSeconds` and the last gap: the stretch over which a rate may be taken. */
   unbroken(fromSeconds: number): { readonly first: Point; readonly last: Point } | undefined {
     const newest = this.#length - 1;
-    if (newest < 0 || Number.isNaN(this.#valueAt(newest))) return undefined;
-    let oldest = newest;
-    while (oldest > 0 && this.#timeAt(oldest - 1) >= fromSeconds && !Number.isNaN(this.#valueAt(oldest - 1)))
-      oldest -= 1;
-    if (oldest === newest) return undefined;
+    const oldest = Math.max(this.#length - this.#unbroken, this.#firstFrom(fromSeconds));
+    if (oldest >= newest) return undefined;
     return { first: this.#pointAt(oldest), last: this.#pointAt(newest) };
   }
 

@@ -14,6 +14,11 @@ interface CellStyle {
 const LEFT_DOTS = [0, 0x40, 0x44, 0x46, 0x47];
 const RIGHT_DOTS = [0, 0x80, 0xa0, 0xb0, 0xb8];
 
+/** Every braille cell by its levels, left before right: a frame asks for thousands. */
+const BRAILLE = LEFT_DOTS.flatMap((left) =>
+  RIGHT_DOTS.map((right) => (left + right === 0 ? ' ' : String.fromCharCode(0x2800 + left + right))),
+);
+
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 
 /** Rising ink in characters that every terminal has. */
@@ -24,10 +29,7 @@ export const CELL_STYLES: Readonly<Record<GraphStyle, CellStyle>> = {
   braille: {
     across: 2,
     levels: 4,
-    glyph: (left, right) => {
-      const dots = (LEFT_DOTS[left] ?? 0) | (RIGHT_DOTS[right] ?? 0);
-      return dots === 0 ? ' ' : String.fromCharCode(0x2800 + dots);
-    },
+    glyph: (left, right) => BRAILLE[left * RIGHT_DOTS.length + right] ?? ' ',
   },
   block: { across: 1, levels: 8, glyph: (level) => BLOCKS[level] ?? ' ' },
   ascii: { across: 1, levels: 3, glyph: (level) => ASCII[level] ?? ' ' },

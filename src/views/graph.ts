@@ -87,13 +87,15 @@ function drawColumns(graph: Graph, place: GraphPlace, columns: Columns, inkColum
   const lines: StyledLine[] = [];
   for (let row = place.rows - 1; row >= 0; row -= 1) {
     const runs = new RunBuilder();
+    const below = row * cell.levels;
     for (let at = 0; at < place.columns; at += 1) {
       if (marks.has(at)) {
         runs.add(MARK_GLYPH, MARK);
         continue;
       }
-      const level = (column: number) => Math.min(cell.levels, Math.max(0, (levels[column] ?? 0) - row * cell.levels));
-      const glyph = cell.glyph(level(at * cell.across), level(at * cell.across + cell.across - 1));
+      const first = at * cell.across;
+      const left = levelAbove(levels[first], below, cell.levels);
+      const glyph = cell.glyph(left, levelAbove(levels[first + cell.across - 1], below, cell.levels));
       runs.add(glyph, glyph === ' ' ? BLANK : (inks[at] ?? BLANK));
     }
     lines.push(runs.done());
@@ -102,7 +104,14 @@ function drawColumns(graph: Graph, place: GraphPlace, columns: Columns, inkColum
   return lines;
 }
 
+/** How much of a row, of so many levels, a column of that height fills. */
+function levelAbove(height: number | undefined, below: number, levels: number): number {
+  if (height === undefined || height <= below) return 0;
+  return height - below >= levels ? levels : height - below;
+}
+
 const BLANK: Style = {};
+const DIM: Style = { ink: 'dim' };
 
 const STYLE_OF_INK = new Map<Ink, Style>();
 
@@ -125,48 +134,67 @@ function cellInks({ ink }: Graph, values: Columns, columns: number, across: numb
 
 /** `-1 h, top 1.25 GiB ... 13:24 drop_caches=2 ... now` under the graph. */
 function axisLine(graph: Graph, place: GraphPlace, largest: number, marks: ReadonlyMap<number, Mark>): StyledLine {
-  const cells = new Array<string>(place.columns).fill(' ');
-  const styles = new Array<Style>(place.columns).fill({ ink: 'dim' });
+  const texts: { readonly at: number; readonly text: string; readonly style: Style }[] = [];
+  /** Writes a text where it fits with a blank on either side, and says whether it did. */
   const write = (at: number, text: string, style: Style): boolean => {
-    const free = at >= 0 && at + text.length <= place.columns;
-    if (!free || cells.slice(Math.max(0, at - 1), at + text.length + 1).some((each) => each !== ' ')) return false;
-    for (let index = 0; index < text.length; index += 1) {
-      cells[at + index] = text[index] ?? ' ';
-      styles[at + index] = style;
-    }
+    const free = texts.every((other) => at > other.at + other.text.length || at + text.length < other.at);
+    if (!free || at < 0 || at + text.length > place.columns) return false;
+    texts.push({ at, text, style });
     return true;
   };
-  const dim: Style = { ink: 'dim' };
   for (const [at, mark] of [...marks].reverse()) {
     const text = `${MARK_GLYPH} ${mark.label}`;
     if (!write(at, text, MARK) && !write(at - text.length + 1, `${mark.label} ${MARK_GLYPH}`, MARK)) {
       write(at, MARK_GLYPH, MARK);
     }
   }
-  write(place.columns - 3, 'now', dim);
-  if (!write(0, `-${place.span.label}, top ${graph.print(largest)}`, dim)) write(0, `-${place.span.label}`, dim);
-  const runs = new RunBuilder();
-  for (const [at, text] of cells.entries()) runs.add(text, styles[at] ?? dim);
-  return runs.done();
+  write(place.columns - 3, 'now', DIM);
+  if (!write(0, `-${place.span.label}, top ${graph.print(largest)}`, DIM)) write(0, `-${place.span.label}`, DIM);
+  const runs: Run[] = [];
+  let end = 0;
+  for (const { at, text, style } of texts.sort((a, b) => a.at - b.at)) {
+    if (at > end) runs.push(run(' '.repeat(at - end), DIM));
+    runs.push(run(text, style));
+    end = at + text.length;
+  }
+  if (end < place.columns) runs.push(run(' '.repeat(place.columns - end), DIM));
+  return runs;
 }
 
-/** Joins cells of one style into runs. */
+/** Joins cells of one style into runs; most cells look like the one before them. */
 class RunBuilder {
   readonly #runs: Run[] = [];
   #text = '';
   #style: Style = BLANK;
+  #glyph = '';
+  #times = 0;
 
-  add(text: string, style: Style): void {
-    if (style !== this.#style && this.#text !== '') {
-      this.#runs.push(run(this.#text, this.#style));
-      this.#text = '';
+  add(glyph: string, style: Style): void {
+    if (glyph === this.#glyph && style === this.#style) {
+      this.#times += 1;
+      return;
     }
+    this.#take();
+    if (style !== this.#style) this.#end();
     this.#style = style;
-    this.#text += text;
+    this.#glyph = glyph;
+    this.#times = 1;
   }
 
   done(): StyledLine {
-    if (this.#text !== '') this.#runs.push(run(this.#text, this.#style));
+    this.#take();
+    this.#end();
     return this.#runs;
+  }
+
+  #take(): void {
+    this.#text += this.#times === 1 ? this.#glyph : this.#glyph.repeat(this.#times);
+    this.#times = 0;
+  }
+
+  #end(): void {
+    if (this.#text === '') return;
+    this.#runs.push(run(this.#text, this.#style));
+    this.#text = '';
   }
 }
