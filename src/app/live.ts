@@ -57,6 +57,7 @@ class Live {
   readonly #recorder: Recorder | undefined;
   #heardAt = systemClock.monotonic();
   #killed = false;
+  #watching: NodeJS.Timeout | undefined;
   #failure: string | undefined;
   #exporting: Promise<void> = Promise.resolve();
   readonly #incidents: IncidentWatch | undefined;
@@ -91,13 +92,13 @@ class Live {
       intervalSeconds: config.intervalSeconds,
       dropping: refused === undefined ? { kind: 'allowed' } : { kind: 'refused', reason: refused },
       onEffect: (effect) => this.#do(effect),
-      onSecond: () => this.#second(),
     });
     this.#captures = new LiveCaptures(this.#loop);
   }
 
   async run(profile: ProfileRequest | undefined): Promise<number> {
     const running = this.#loop.run();
+    this.#watch();
     if (profile !== undefined) this.#captures.profile(profile);
     if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
     await this.#openRecording();
@@ -109,6 +110,7 @@ class Live {
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
     });
     const code = await running;
+    clearTimeout(this.#watching);
     await this.#captures.end();
     await this.#exporting;
     if (this.#recorder === undefined) this.#client.leave();
@@ -157,23 +159,44 @@ class Live {
     const { diagnosis } = reportOf(this.#setting, this.#observer, model, captured);
     if (diagnosis === undefined) return;
     this.#loop.handle({ kind: 'diagnosis', diagnosis });
+    this.#watch();
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
   }
 
-  /** What passes between ticks: a read in flight grows, a silent sampler process is noticed. */
-  #second(): void {
-    const { state } = this.#loop;
+  /**
+   * Looks again in a second while something moves between ticks, and else when silence would have to be told: every
+   * wake-up of a process that sleeps costs more than what is looked at.
+   */
+  #watch(): void {
+    clearTimeout(this.#watching);
+    const { samplerSilentSeconds } = this.#loop.state;
+    const isMoving = this.#isMoving() || samplerSilentSeconds !== undefined;
+    this.#watching = setTimeout(() => this.#betweenTicks(), (isMoving ? 1 : this.#silenceSeconds()) * 1000).unref();
+  }
+
+  /** A read in flight grows; a silent sampler process is noticed, and in the end killed. */
+  #betweenTicks(): void {
     const silentSeconds = systemClock.monotonic() - this.#heardAt;
-    const limit = Math.max(SILENT_SECONDS, SILENT_INTERVALS * state.intervalSeconds);
-    if (silentSeconds > limit) {
+    const limit = this.#silenceSeconds();
+    if (silentSeconds >= limit) {
       this.#loop.handle({ kind: 'sampler-silent', seconds: silentSeconds });
       if (silentSeconds > limit + KILL_AFTER_SECONDS && !this.#killed) {
         this.#killed = true;
         this.#client.kill();
       }
     }
-    const moving = state.model?.probes.inFlight !== undefined || state.dialog?.kind === 'drop-watch';
-    if (moving) this.#loop.handle({ kind: 'clock', sinceModelSeconds: silentSeconds });
+    if (this.#isMoving()) this.#loop.handle({ kind: 'clock', sinceModelSeconds: silentSeconds });
+    this.#watch();
+  }
+
+  #isMoving(): boolean {
+    const { model, dialog } = this.#loop.state;
+    return model?.probes.inFlight !== undefined || dialog?.kind === 'drop-watch';
+  }
+
+  /** How long a sampler process may say nothing. */
+  #silenceSeconds(): number {
+    return Math.max(SILENT_SECONDS, SILENT_INTERVALS * this.#loop.state.intervalSeconds);
   }
 
   #samplerDied(reason: string): void {

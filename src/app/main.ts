@@ -1,5 +1,6 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import { DROP_ARGUMENT } from './drop/protocol.ts';
+import { optimiseLate } from './optimise-late.ts';
 import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
 import { isSlowLane } from './sampler/slow-lane-worker.ts';
 
@@ -10,6 +11,7 @@ import { isSlowLane } from './sampler/slow-lane-worker.ts';
 async function main(): Promise<void> {
   // Started through a dynamic loader of its own, the process would bear the loader's name.
   process.title = 'slabtop-k8s';
+  optimiseLate();
   if (!isMainThread && isSlowLane(workerData)) {
     const { runSlowLane } = await import('./sampler/slow-lane-worker.ts');
     return runSlowLane();

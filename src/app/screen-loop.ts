@@ -22,8 +22,6 @@ export interface ScreenLoopOptions {
   readonly dropping: Dropping;
   /** Gets every effect but those of the terminal itself. */
   onEffect(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void;
-  /** Called once a second. */
-  onSecond(): void;
 }
 
 const SIZE_UNTIL_OPEN = { columns: 80, rows: 24 };
@@ -81,10 +79,8 @@ export class ScreenLoop {
       onEnd: ({ exitCode }) => this.end(exitCode),
     });
     this.#screen = screen;
-    const clock = setInterval(() => this.#options.onSecond(), 1000);
     this.handle({ kind: 'resize', size: screen.size() });
     const code = await this.#ended;
-    clearInterval(clock);
     this.#screen = undefined;
     await screen.close();
     for (const { path } of this.#state.exported) process.stdout.write(`${path}\n`);

@@ -46,22 +46,7 @@ export interface Part {
 
 /** Parts from the left and from the right edge in exactly that many columns; what does not fit goes by its rank. */
 export function spread(left: readonly Part[], right: readonly Part[], width: number, gap = 2): StyledLine {
-  let [from, to] = [left, right];
-  const needed = () => {
-    const all = [...from, ...to];
-    return all.reduce((sum, part) => sum + lineWidth(part.runs), 0) + gap * Math.max(0, all.length - 1);
-  };
-  while (needed() > width) {
-    const highest = Math.max(...[...from, ...to].map((part) => part.rank));
-    if (highest <= 0) break;
-    const without = (parts: readonly Part[]) => {
-      const at = parts.findLastIndex((part) => part.rank === highest);
-      return at === -1 ? parts : parts.filter((_, index) => index !== at);
-    };
-    const fewer = without(to);
-    if (fewer === to) from = without(from);
-    else to = fewer;
-  }
+  const [from, to] = fitting(left, right, width, gap);
   const space = run(' '.repeat(gap));
   const join = (parts: readonly Part[]) =>
     parts.flatMap((part, index) => (index === 0 ? part.runs : [space, ...part.runs]));
@@ -69,4 +54,29 @@ export function spread(left: readonly Part[], right: readonly Part[], width: num
   const end = join(to);
   const between = width - lineWidth(start) - lineWidth(end);
   return cutLine([...start, run(' '.repeat(Math.max(0, between))), ...end], width);
+}
+
+/** The parts that fit: the last of those with the highest rank goes first, on the right before the left. */
+function fitting(
+  left: readonly Part[],
+  right: readonly Part[],
+  width: number,
+  gap: number,
+): readonly [readonly Part[], readonly Part[]] {
+  let [from, to] = [left, right];
+  let needed = -gap;
+  for (const part of from) needed += lineWidth(part.runs) + gap;
+  for (const part of to) needed += lineWidth(part.runs) + gap;
+  while (needed > width) {
+    const highest = Math.max(...from.map((part) => part.rank), ...to.map((part) => part.rank));
+    if (highest <= 0) break;
+    const onTheRight = to.findLastIndex((part) => part.rank === highest);
+    const side = onTheRight >= 0 ? to : from;
+    const at = onTheRight >= 0 ? onTheRight : from.findLastIndex((part) => part.rank === highest);
+    needed -= lineWidth(side[at]?.runs ?? []) + gap;
+    const fewer = side.filter((_, index) => index !== at);
+    if (onTheRight >= 0) to = fewer;
+    else from = fewer;
+  }
+  return [from, to];
 }

@@ -10,4 +10,4 @@ case $lib in
   ;;
 esac
 exec "$lib/ld-linux-x86-64.so.2" --inhibit-cache --library-path "$lib" "$lib/node" \
-  --single-threaded --max-semi-space-size=2 --interrupt-budget=4000000 "$lib/slabtop-k8s.cjs" "$@"
+  --single-threaded --predictable --memory-reducer --min-semi-space-size=2 --max-semi-space-size=2 --heap-growing-percent=30 --no-minor-gc-task "$lib/slabtop-k8s.cjs" "$@"

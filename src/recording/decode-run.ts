@@ -24,10 +24,10 @@ export function decodeRun(bytes: Uint8Array): RecordedRun {
   return { topic, args, started, ended, cpuSeconds, readings };
 }
 
-/** Topic and arguments of a run, without decoding its readings. */
-export function runHead(bytes: Uint8Array): Pick<RecordedRun, 'topic' | 'args'> {
+/** Topic, arguments and beginning of a run, without decoding its readings. */
+export function runHead(bytes: Uint8Array): Pick<RecordedRun, 'topic' | 'args' | 'started'> {
   const from = new ByteReader(bytes);
-  return { topic: from.text(), args: from.text() };
+  return { topic: from.text(), args: from.text(), started: readInstant(from) };
 }
 
 function readReading(from: ByteReader, previousPath: string): Reading {

@@ -34,6 +34,8 @@ export class StatTargets {
       return targets;
     };
     this.#ancestors = ['/', ...chosen].flatMap(files);
+    const kept = new Set(this.#ancestors.map(keyOf));
+    for (const key of this.#readAt.keys()) if (!kept.has(key)) this.#readAt.delete(key);
     const taken = new Set(['/', ...chosen]);
     this.#leaves = rows.map((row) => row.path).filter((path) => !taken.has(path));
   }
@@ -61,10 +63,9 @@ export class StatTargets {
     return this.#ancestors.some((target) => target.path === path && target.file === file);
   }
 
-  /** Notes a read; a file that this kernel does not have is not asked for again. */
+  /** Notes a read of an ancestor's file; one that this kernel does not have is not asked for again. */
   read(target: StatTarget, at: MonotonicSeconds, absent: boolean): void {
-    const key = keyOf(target);
-    this.#readAt.set(key, at);
+    if (this.isAncestor(target)) this.#readAt.set(keyOf(target), at);
     if (!absent || target.path !== '/') return;
     for (const each of this.#ancestors) if (each.file === target.file) this.#absent.add(keyOf(each));
   }

@@ -107,7 +107,7 @@ function drawColumns(graph: Graph, place: GraphPlace, columns: Columns, inkColum
 /** How much of a row, of so many levels, a column of that height fills. */
 function levelAbove(height: number | undefined, below: number, levels: number): number {
   if (height === undefined || height <= below) return 0;
-  return height - below >= levels ? levels : height - below;
+  return Math.min(height - below, levels);
 }
 
 const BLANK: Style = {};

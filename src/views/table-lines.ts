@@ -16,8 +16,21 @@ export interface TablePlace {
   readonly none: string;
 }
 
-/** A head and the rows that are in sight; only those are formatted. A reason stands in the place of rows that are missing. */
-export function tableLines<Row>(
+interface Line {
+  readonly columns: readonly unknown[];
+  readonly width: number;
+  readonly underCursor: boolean;
+  readonly line: StyledLine;
+}
+
+const kept = new WeakMap<object, Line>();
+
+/**
+ * A head and the rows that are in sight; only those are formatted, and a row only once for the same array of columns:
+ * whoever has columns that depend on more than the row hands in a new array when that has changed. A reason stands in
+ * the place of rows that are missing.
+ */
+export function tableLines<Row extends object>(
   rows: Maybe<readonly Row[]>,
   columns: readonly Column<Row>[],
   place: TablePlace,
@@ -29,5 +42,16 @@ export function tableLines<Row>(
   if (said !== undefined || isMissing(rows))
     return [head, [run(` ${said ?? ''}`, { ink: 'dim' })]].slice(0, place.rows);
   const inSight = rows.slice(place.top, place.top + place.rows - 1);
-  return [head, ...inSight.map((row, at) => tableRow(fitted, row, place.columns, place.top + at === place.cursor))];
+  return [
+    head,
+    ...inSight.map((row, at) => {
+      const underCursor = place.top + at === place.cursor;
+      const before = kept.get(row);
+      if (before?.columns === columns && before.width === place.columns && before.underCursor === underCursor)
+        return before.line;
+      const line = tableRow(fitted, row, place.columns, underCursor);
+      kept.set(row, { columns, width: place.columns, underCursor, line });
+      return line;
+    }),
+  ];
 }

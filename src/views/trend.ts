@@ -1,3 +1,4 @@
+import { isMissing } from '../core/missing.ts';
 import { type Ink, type Run, run } from '../format/styled.ts';
 import type { Column } from '../format/table.ts';
 import type { CacheModel } from '../model/model.ts';
@@ -30,8 +31,37 @@ function trendRun(series: Series | undefined, shown: Shown, columns: number, ink
   return run(text.join(''), isStill ? { ink: 'dim' } : { ink });
 }
 
+interface KeptColumns {
+  readonly trend: readonly unknown[];
+  readonly columns: readonly Column<CacheModel>[];
+}
+
+const kept = new WeakMap<readonly unknown[], KeptColumns>();
+
+/**
+ * Columns of caches, and behind them the trend: the same array while neither the caches were read anew nor the trend
+ * has moved by a column, so that a table need not be made again.
+ */
+export function withTrend(
+  shown: Shown,
+  columns: readonly Column<CacheModel>[],
+  width: number,
+  rank: number,
+): readonly Column<CacheModel>[] {
+  const { caches } = shown.model.slab;
+  if (isMissing(caches)) return columns;
+  const { untilSeconds, spanSeconds } = graphSpan(shown).span;
+  const { unicode } = shown.state.theme;
+  const trend = [columns, width, unicode, spanSeconds, Math.floor(untilSeconds / (spanSeconds / width))];
+  const before = kept.get(caches);
+  if (before?.trend.every((value, at) => value === trend[at])) return before.columns;
+  const all = [...columns, cacheTrend(shown, width, rank)];
+  kept.set(caches, { trend, columns: all });
+  return all;
+}
+
 /** The sizes of a slab cache over the stretch that graphs show. */
-export function cacheTrend(shown: Shown, width: number, rank: number): Column<CacheModel> {
+function cacheTrend(shown: Shown, width: number, rank: number): Column<CacheModel> {
   return {
     id: 'trend',
     title: 'TREND',

@@ -91,7 +91,6 @@ class ReplayScreen {
       intervalSeconds: 1,
       dropping,
       onEffect: (effect) => this.#do(effect),
-      onSecond: () => {},
     });
   }
 

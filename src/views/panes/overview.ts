@@ -12,11 +12,15 @@ import { dropMarks, graphSpan } from '../graph-span.ts';
 import type { Pane, Shown } from '../pane.ts';
 import type { Size } from '../state.ts';
 import { tableLines } from '../table-lines.ts';
-import { cacheTrend } from '../trend.ts';
+import { withTrend } from '../trend.ts';
 import type { OverviewBox } from './overview-box.ts';
 import { overviewBoxes } from './overview-boxes.ts';
 import { overviewGraphs } from './overview-graphs.ts';
 import { type OverviewLayout, overviewLayout } from './overview-layout.ts';
+
+/** Columns that the trend of a cache takes, and when they give way. */
+const TREND_COLUMNS = 7;
+const TREND_RANK = 4;
 
 /** Everything that tells in ten seconds whether this node has the sickness. */
 export const overviewPane: Pane = {
@@ -88,7 +92,7 @@ function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: Ove
     shown.state.tables.overview.filter === '' ? 'no read has been timed yet' : 'no read has this in its name';
   const reads = tableLines(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows, top, cursor, none });
   if (cacheColumns === 0) return reads;
-  const columns = [...CACHE_COLUMNS, cacheTrend(shown, 7, 4)];
+  const columns = withTrend(shown, CACHE_COLUMNS, TREND_COLUMNS, TREND_RANK);
   const place = { columns: cacheColumns, rows, top: 0, cursor: undefined, none: 'there is no cache' };
   return beside(reads, readColumns + 1, tableLines(shown.model.slab.caches, columns, place));
 }

@@ -12,12 +12,16 @@ import type { Pane, Shown } from '../pane.ts';
 import { rowsMemo } from '../rows-memo.ts';
 import type { Size } from '../state.ts';
 import { tableLines } from '../table-lines.ts';
-import { cacheTrend } from '../trend.ts';
+import { withTrend } from '../trend.ts';
 
 /** Lines above the table: the totals, and a blank one where there is room. */
 const summaryRows = (size: Size) => (size.rows >= 30 ? 4 : 3);
 
 const DEFAULT_SORT = 'size';
+
+/** Columns that the trend of a cache takes, and when they give way. */
+const TREND_COLUMNS = 12;
+const TREND_RANK = 4;
 
 /** slabtop's sort letters, as its manual page has them. */
 const LETTERS: readonly [letter: string, column: string, help: string][] = [
@@ -70,7 +74,7 @@ export const slabsPane: Pane = {
   },
   draw: (shown, size) => {
     const { top, cursor, sort } = shown.state.tables.slabs;
-    const columns = [...SLABTOP_COLUMNS, cacheTrend(shown, 12, 4)];
+    const columns = withTrend(shown, SLABTOP_COLUMNS, TREND_COLUMNS, TREND_RANK);
     const place = {
       columns: size.columns,
       rows: size.rows - summaryRows(size),

@@ -31,7 +31,9 @@ export class CellPainter {
       this.takeChartAway?.();
       this.takeChartAway = undefined;
     }
-    for (const [row, cells] of this.screen.lines.entries()) {
+    for (let row = 0; row < this.screen.lines.length; row += 1) {
+      const cells = this.screen.lines[row];
+      if (cells === undefined) continue;
       if (shown !== undefined && isCovered(row, shown)) continue;
       const line = lines[row] ?? [];
       if (sameLine(this.painted[row], line)) continue;

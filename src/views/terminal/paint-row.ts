@@ -29,11 +29,14 @@ export function paintRow(row: CellRow, line: StyledLine, rules: CellRules): void
 export function sameLine(one: StyledLine | undefined, other: StyledLine | undefined): boolean {
   if (one === other) return true;
   if (one === undefined || other === undefined || one.length !== other.length) return false;
-  return one.every((part, index) => {
+  for (let index = 0; index < one.length; index += 1) {
+    const part = one[index];
     const twin = other[index];
-    if (twin === undefined || part.text !== twin.text) return false;
-    return part.style === twin.style || sameStyle(part.style, twin.style);
-  });
+    if (part === twin) continue;
+    if (part === undefined || twin === undefined || part.text !== twin.text) return false;
+    if (part.style !== twin.style && !sameStyle(part.style, twin.style)) return false;
+  }
+  return true;
 }
 
 function sameStyle(one: StyledLine[number]['style'], other: StyledLine[number]['style']): boolean {
