@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** How much oftener than by default a function must run before V8 optimises it. */
-const TIMES = 60;
+const TIMES = 15;
 
 /** V8 counts bytes of bytecode until 12 (67,584 by default), and invocations from then on (3,000, and 400 for Maglev). */
 const FLAGS_BEFORE_12 = [`--interrupt-budget=${67_584 * TIMES}`];

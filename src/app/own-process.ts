@@ -2,13 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
+
+/** The bundle of the sampler process, beside that of the whole program. */
+const SAMPLER_BUNDLE = 'slabtop-k8s-sampler.cjs';
 
 /**
  * Starts this program again in one of its internal roles: a process group of its own, no terminal, nothing of our
  * environment but what Node needs. It is not waited for: quitting leaves it, and whatever is stuck ends by itself.
  */
 export function startOwnProcess(role: string, errorLog: number | 'ignore'): ChildProcess {
-  const { args, nodeOptions } = howToStart();
+  const { args, nodeOptions } = howToStart(role);
   // `ignore` opens /dev/null, which an empty root folder does not have; a pipe that is closed at once does as well.
   const nothing = existsSync('/dev/null') ? 'ignore' : 'pipe';
   const child = spawn(process.execPath, [...args, role], {
@@ -27,7 +31,7 @@ export function startOwnProcess(role: string, errorLog: number | 'ignore'): Chil
 /** Starts this program again as a thread of this process, which tells its role by `workerData`. */
 export function startOwnThread(workerData: unknown): Worker {
   if (!isSingleFile()) return new Worker(__filename, { workerData });
-  const program = process.getBuiltinModule('node:sea').getAsset('slabtop-k8s.cjs', 'utf8');
+  const program = process.getBuiltinModule('node:sea').getAsset(SAMPLER_BUNDLE, 'utf8');
   return new Worker(program, { eval: true, workerData });
 }
 
@@ -60,9 +64,9 @@ const NODE_OPTIONS = '--max-semi-space-size=2 --v8-pool-size=1';
  * the environment only), or the loader in the folder of the relocatable archive: `exec` of the loader with Node as its
  * argument makes the loader the executable of the process.
  */
-function howToStart(): { args: readonly string[]; nodeOptions: string | undefined } {
+function howToStart(role: string): { args: readonly string[]; nodeOptions: string | undefined } {
   if (isSingleFile()) return { args: [], nodeOptions: NODE_OPTIONS };
-  const program = [...NODE_FLAGS, __filename];
+  const program = [...NODE_FLAGS, role === SAMPLER_ARGUMENT ? join(__dirname, SAMPLER_BUNDLE) : __filename];
   if (process.execPath !== join(__dirname, 'ld-linux-x86-64.so.2')) return { args: program, nodeOptions: undefined };
   const loader = ['--inhibit-cache', '--library-path', __dirname, join(__dirname, 'node')];
   return { args: [...loader, ...program], nodeOptions: undefined };

@@ -15,6 +15,7 @@ export async function archiveContent(root, metafile) {
   return [
     await file('bin/slabtop-k8s', 0o755, join(root, 'src/packaging/launcher.sh')),
     await file('lib/slabtop-k8s.cjs', 0o644, join(root, 'dist/slabtop-k8s.cjs')),
+    await file('lib/slabtop-k8s-sampler.cjs', 0o644, join(root, 'dist/slabtop-k8s-sampler.cjs')),
     await file('lib/node', 0o755, process.execPath),
     ...(await Promise.all(libraries.map((path) => file(`lib/${basename(path)}`, 0o755, path)))),
     await file('LICENSE', 0o644, join(root, 'LICENSE')),

@@ -5,25 +5,43 @@ import { build } from 'esbuild';
 import { blessedPlugin } from './blessed-plugin.mjs';
 
 /**
- * Bundles the program into one CommonJS file that needs nothing but Node: `node src/packaging/build.mjs`, or another
- * entry with `--entry FILE --outfile FILE`; `--metafile FILE` lists what went into it. What the program imports with `import()` stays inside the file and is
+ * Bundles the program into two CommonJS files that need nothing but Node, all of it and its sampler process alone:
+ * `node src/packaging/build.mjs`, or one file of another entry with `--entry FILE --outfile FILE`; `--metafile FILE`
+ * lists what went into the first. What the program imports with `import()` stays inside the file and is
  * evaluated when it is first asked for, so that the sampler process, which runs the same file, never pays for it.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    entry: { type: 'string', default: `${root}src/app/main.ts` },
-    outfile: { type: 'string', default: `${root}dist/slabtop-k8s.cjs` },
+    entry: { type: 'string' },
+    outfile: { type: 'string' },
     sourcemap: { type: 'boolean', default: false },
     metafile: { type: 'string' },
   },
 });
 const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
 
+const WHOLE = { entry: `${root}src/app/main.ts`, outfile: `${root}dist/slabtop-k8s.cjs` };
+const SAMPLER = {
+  entry: `${root}src/app/sampler/sampler-main.ts`,
+  outfile: `${root}dist/slabtop-k8s-sampler.cjs`,
+};
+
+const { entry, outfile } = options;
 try {
+  // The whole program last: it is what tells whether the build is older than the sources.
+  if (entry === undefined && outfile === undefined) await bundle(SAMPLER);
+  const metafile = await bundle({ entry: entry ?? WHOLE.entry, outfile: outfile ?? WHOLE.outfile });
+  if (options.metafile !== undefined) await writeFile(options.metafile, JSON.stringify(metafile));
+} catch {
+  // esbuild has said what is wrong, and where.
+  process.exitCode = 1;
+}
+
+async function bundle({ entry, outfile }) {
   const { metafile } = await build({
-    entryPoints: [options.entry],
-    outfile: options.outfile,
+    entryPoints: [entry],
+    outfile,
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
@@ -42,8 +60,5 @@ try {
     plugins: [blessedPlugin],
     logLevel: 'warning',
   });
-  if (options.metafile !== undefined) await writeFile(options.metafile, JSON.stringify(metafile));
-} catch {
-  // esbuild has said what is wrong, and where.
-  process.exitCode = 1;
+  return metafile;
 }

@@ -10,10 +10,10 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
  * Writes the Node that runs this script, with the program inside. It needs the libraries of the system it runs on, as
- * Node does (glibc 2.28 for the Node of nodejs.org). The program is in it twice: once to run, once as the text that
- * its worker thread is started with, since a thread cannot be started from the executable.
+ * Node does (glibc 2.28 for the Node of nodejs.org). The sampler's bundle is in it too, as the text that its worker
+ * thread is started with, since a thread cannot be started from the executable.
  */
-export async function writeSingleExecutable(bundle, executable) {
+export async function writeSingleExecutable(bundle, samplerBundle, executable) {
   const folder = await mkdtemp(join(tmpdir(), 'slabtop-k8s-single-'));
   try {
     const blob = join(folder, 'blob');
@@ -25,7 +25,7 @@ export async function writeSingleExecutable(bundle, executable) {
         output: blob,
         disableExperimentalSEAWarning: true,
         useCodeCache: true,
-        assets: { 'slabtop-k8s.cjs': bundle },
+        assets: { 'slabtop-k8s-sampler.cjs': samplerBundle },
       }),
     );
     await promisify(execFile)(process.execPath, ['--experimental-sea-config', config]);

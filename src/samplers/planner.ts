@@ -255,10 +255,15 @@ export class Planner {
     return all.slice(from, from + THREADS_AT_ONCE);
   }
 
-  /** The processes that used the most system time since the last list: another reader than kubelet is among them. */
+  /**
+   * The processes that used the most system time since the last list: another reader than kubelet is among them. Not
+   * our own, which are known to read.
+   */
   #learnBusiest(sample: ProcessesSample): void {
     if (isMissing(sample.busy)) return;
-    const used = sample.busy.map((stat) => ({
+    const own = new Set(this.#options.ownProcesses.map(({ pid }) => pid));
+    const others = sample.busy.filter(({ pid }) => !own.has(pid));
+    const used = others.map((stat) => ({
       pid: stat.pid,
       ticks: stat.systemTicks - (this.#ticksBefore.get(stat.pid) ?? 0),
     }));

@@ -33,7 +33,10 @@ test('installs globally from the file alone: nothing is fetched, nothing compile
   expect(readdirSync(join(prefix, 'lib/node_modules/slabtop-k8s')).sort()).toEqual(
     expect.arrayContaining(['LICENSE', 'bin', 'dist', 'package.json']),
   );
-  expect(readdirSync(join(prefix, 'lib/node_modules/slabtop-k8s/dist'))).toEqual(['slabtop-k8s.cjs']);
+  expect(readdirSync(join(prefix, 'lib/node_modules/slabtop-k8s/dist'))).toEqual([
+    'slabtop-k8s-sampler.cjs',
+    'slabtop-k8s.cjs',
+  ]);
 });
 
 for (const { release, node } of RELEASES) {

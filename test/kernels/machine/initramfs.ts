@@ -20,7 +20,9 @@ export function writeInitramfs(file: string, busybox: string, plan: unknown): vo
     executable('bin/node', node),
     ...[busybox, node].flatMap(librariesOf).map((library) => executable(library.slice(1), library)),
     executable(`${PROGRAM}/bin/slabtop-k8s`, fileURLToPath(new URL('bin/slabtop-k8s', ROOT))),
-    executable(`${PROGRAM}/dist/slabtop-k8s.cjs`, fileURLToPath(new URL('dist/slabtop-k8s.cjs', ROOT))),
+    ...['slabtop-k8s.cjs', 'slabtop-k8s-sampler.cjs'].map((name) =>
+      executable(`${PROGRAM}/dist/${name}`, fileURLToPath(new URL(`dist/${name}`, ROOT))),
+    ),
     executable('init', fileURLToPath(new URL('../guest/init.sh', import.meta.url))),
     executable('enter-and-write.sh', fileURLToPath(new URL('../guest/enter-and-write.sh', import.meta.url))),
     executable('tour.mjs', fileURLToPath(new URL('../guest/tour.mjs', import.meta.url))),
