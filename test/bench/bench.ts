@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
+import { type Alone, aloneTakesSeconds, measureAlone } from './alone.ts';
 import { measureCost } from './meter.ts';
-import { measureBlockedKeys, measureDying, measurePanes, measureTrees } from './own.ts';
-import { measureProfiles } from './profiles.ts';
 import { type Candidate, competitors, ownProgram } from './programs.ts';
-import { SITUATIONS } from './situations.ts';
-import { formatResults, type Results, type Row } from './table.ts';
+import { encodeResults, type Results, type Row } from './results.ts';
+import { measureRuntime, type Runtime } from './runtime.ts';
+import { SITUATIONS, type Situation } from './situations.ts';
+import { formatResults } from './table.ts';
 
 const USAGE = `npm run bench -- [--seconds N] [--situation NAME]... [--program NAME]... [--no-own] [--json FILE] [--against FILE]
   --seconds N       measured seconds of every row (60)
@@ -45,6 +46,11 @@ function readOptions() {
 async function bench(): Promise<void> {
   const seconds = Number(options.seconds);
   if (!(seconds > 0)) throw new Error(`--seconds must be a number above 0, not ${options.seconds}`);
+  const programs = [ownProgram(), ...competitors()].filter(({ name }) => options.program?.includes(name) ?? true);
+  const situations = SITUATIONS.filter(({ name }) => options.situation.includes(name));
+  const runs = situations.length * programs.filter((one) => !('skipped' in one)).length;
+  const minutes = (runs * (seconds + 7) + (options.own ? aloneTakesSeconds(seconds) : 0)) / 60;
+  say(`this takes about ${Math.ceil(minutes)} minutes; leave the machine alone meanwhile`);
   const results: Results = {
     schema: 'slabtop-k8s-bench/1',
     at: new Date().toISOString(),
@@ -55,50 +61,48 @@ async function bench(): Promise<void> {
       node: process.versions.node,
     },
     seconds,
-    rows: await sideBySide(seconds),
+    ...(await sideBySide(seconds, situations, programs)),
     ...(await alone(seconds)),
   };
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, undefined, 2)}\n`);
+  if (options.json !== undefined) writeFileSync(options.json, encodeResults(results));
   const earlier: Results | undefined =
     options.against === undefined ? undefined : JSON.parse(readFileSync(options.against, 'utf8'));
   process.stdout.write(`\n${formatResults(results, earlier)}`);
 }
 
-async function sideBySide(seconds: number): Promise<Row[]> {
-  const wanted = [ownProgram(), ...competitors()].filter(({ name }) => options.program?.includes(name) ?? true);
+/** All programs in every situation; where nothing else goes on, the runtime of this tool beside them. */
+async function sideBySide(
+  seconds: number,
+  situations: readonly Situation[],
+  programs: readonly Candidate[],
+): Promise<Pick<Results, 'rows' | 'runtime'>> {
   const rows: Row[] = [];
-  for (const { name: situation, begin } of SITUATIONS.filter(({ name }) => options.situation.includes(name))) {
+  let runtime: Runtime | undefined;
+  for (const { name: situation, begin } of situations) {
     const end = await begin();
-    for (const candidate of wanted) {
+    for (const candidate of programs) {
       say(`${situation}: ${candidate.name}`);
       rows.push({ situation, program: candidate.name, result: await resultOf(candidate, seconds) });
     }
+    if (situation === 'quiet') {
+      say(`${situation}: an empty Node`);
+      runtime = await measureRuntime(seconds);
+    }
     await end();
   }
-  return rows;
+  return runtime === undefined ? { rows } : { rows, runtime };
+}
+
+async function alone(seconds: number): Promise<Alone> {
+  const own = ownProgram();
+  const what = 'what is measured of this tool alone';
+  if (!options.own) return { own: [], skipped: [{ what, why: '--no-own' }] };
+  if ('skipped' in own) return { own: [], skipped: [{ what, why: own.skipped }] };
+  return measureAlone(seconds, (part) => say(`this tool alone: ${part}`));
 }
 
 async function resultOf(candidate: Candidate, seconds: number): Promise<Row['result']> {
-  return 'skipped' in candidate ? { skipped: candidate.skipped } : measureCost(candidate, seconds);
-}
-
-async function alone(seconds: number): Promise<Pick<Results, 'own' | 'profiles' | 'keysWhileBlocked' | 'skipped'>> {
-  const own = ownProgram();
-  if (!options.own) return { own: [], skipped: ['what is measured of this tool alone: --no-own'] };
-  if ('skipped' in own) return { own: [], skipped: [`what is measured of this tool alone: ${own.skipped}`] };
-  say('this tool alone: generated hosts');
-  const trees = await measureTrees(seconds, [100, 1000, 5000, 20_000]);
-  say('this tool alone: panes');
-  const panes = await measurePanes(seconds, ['1', '2', '3', '4', '5', '6', '7']);
-  say('this tool alone: keys while a probe blocks');
-  const keysWhileBlocked = await measureBlockedKeys(200);
-  say('this tool alone: profiles');
-  const profiles = await measureProfiles();
-  say('this tool alone: dying cgroups');
-  const dying = await measureDying(seconds, [0, 1000, 15_000, 30_000]);
-  return typeof dying === 'string'
-    ? { own: [...trees, ...panes], profiles, keysWhileBlocked, skipped: [`dying cgroups: ${dying}`] }
-    : { own: [...trees, ...panes, ...dying], profiles, keysWhileBlocked, skipped: [] };
+  return 'skipped' in candidate ? { skipped: candidate.skipped } : measureCost(candidate, { seconds, starts: 5 });
 }
 
 function say(what: string): void {

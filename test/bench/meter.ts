@@ -9,34 +9,39 @@ export interface Cost {
   readonly rssBytes: number;
   readonly pssBytes: number;
   readonly terminalBytesPerSecond: number;
-  /** Median of five starts. */
+  /** Median over the starts. */
   readonly firstFrameMs: number;
+  /** The same until all was shown that takes longer to read; where a program shows its first frame without. */
+  readonly fullFrameMs?: number;
   /** CPU by process, so that the screen and the sampler of one program can be told apart. */
   readonly processes: readonly { readonly name: string; readonly cpuMsPerSecond: number }[];
 }
 
-/** Starts that the median of the first frame is taken over. */
-const STARTS = 5;
+/** How a program is measured. */
+export interface Measuring {
+  readonly seconds: number;
+  /** How often it is started; the last time it goes on. */
+  readonly starts: number;
+  /** Pressed once it is there, so that it shows what is to be measured. */
+  readonly keys?: string;
+}
 
 /** From the first frame to the beginning of the measured time, for what a program does once. */
 const SETTLE_MS = 3000;
 
-/**
- * Runs a program for some seconds after it has settled, and says what it cost. `keys` are pressed before, so that it
- * shows what is to be measured.
- */
-export async function measureCost(program: Program, seconds: number, keys = ''): Promise<Cost> {
-  const starts: number[] = [];
-  for (let start = 1; start < STARTS; start += 1) {
+/** Runs a program for some seconds after it has settled, and says what it cost. */
+export async function measureCost(program: Program, { seconds, starts, keys = '' }: Measuring): Promise<Cost> {
+  const frames: Frames[] = [];
+  for (let start = 1; start < starts; start += 1) {
     const session = startSession(program);
-    starts.push(await firstFrameMs(program, session).finally(() => session.end()));
+    frames.push(await framesOf(program, session).finally(() => session.end()));
   }
   const session = startSession(program);
   try {
-    starts.push(await firstFrameMs(program, session));
+    frames.push(await framesOf(program, session));
     for (const key of keys) session.press(key);
     await sleep(SETTLE_MS);
-    return { firstFrameMs: percentile(starts, 50), ...(await watch(session, seconds)) };
+    return { ...medianOf(frames), ...(await watch(session, seconds)) };
   } finally {
     await session.end();
   }
@@ -66,11 +71,25 @@ export function percentile(values: readonly number[], percent: number): number {
   return value;
 }
 
-async function firstFrameMs({ shown }: Program, session: Session): Promise<number> {
-  return (await session.until(shown)) - session.startedMs;
+type Frames = Pick<Cost, 'firstFrameMs' | 'fullFrameMs'>;
+
+async function framesOf({ shown, fullyShown }: Program, session: Session): Promise<Frames> {
+  const firstFrameMs = (await session.until(shown)) - session.startedMs;
+  if (fullyShown === undefined) return { firstFrameMs };
+  return { firstFrameMs, fullFrameMs: (await session.until(fullyShown)) - session.startedMs };
 }
 
-async function watch(session: Session, seconds: number): Promise<Omit<Cost, 'firstFrameMs'>> {
+function medianOf(frames: readonly Frames[]): Frames {
+  const full = frames.flatMap(({ fullFrameMs }) => (fullFrameMs === undefined ? [] : [fullFrameMs]));
+  const firstFrameMs = percentile(
+    frames.map((one) => one.firstFrameMs),
+    50,
+  );
+  return full.length === 0 ? { firstFrameMs } : { firstFrameMs, fullFrameMs: percentile(full, 50) };
+}
+
+/** What a running program costs while some seconds pass. */
+export async function watch(session: Session, seconds: number): Promise<Omit<Cost, keyof Frames>> {
   const before = session.tree();
   const bytesBefore = session.bytes();
   const beganMs = performance.now();

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBlocking } from '../support/blocking-file.ts';
-import { generateHost } from '../support/generated-host.ts';
 import {
   makeDying,
   makeTestRoot,
@@ -9,6 +8,7 @@ import {
   restingDyingCgroups,
   whyNoRealKernel,
 } from '../support/real-kernel.ts';
+import { benchHost } from './bench-host.ts';
 import { type Cost, measureCost, measureKeys, percentile } from './meter.ts';
 import { overviewShown, ownProgram } from './programs.ts';
 import { type Program, startSession } from './session.ts';
@@ -31,11 +31,9 @@ export interface KeyTimes {
 export async function measureTrees(seconds: number, lives: readonly number[]): Promise<OwnRow[]> {
   const rows: OwnRow[] = [];
   for (const live of lives) {
-    const kubelet = { pid: 1342, threads: 38 };
-    const host = generateHost({ live, dying: 20_000, kubelet, heldByDying: { kmemBytes: 654_800_000, cacheBytes: 0 } });
+    const host = benchHost(live);
     try {
-      const cost = await measureCost(own('--host-root', host.root), seconds);
-      rows.push({ of: `${live} live cgroups (generated)`, cost });
+      rows.push({ of: `${live} live cgroups (generated)`, cost: await costOf(own('--host-root', host.root), seconds) });
     } finally {
       host.remove();
     }
@@ -53,7 +51,7 @@ export async function measureDying(seconds: number, counts: readonly number[]): 
     const { release } = await makeDying({ parent: root, count, pinnedBy: 'tmpfs' });
     try {
       const dying = await restingDyingCgroups();
-      rows.push({ of: `${dying} dying cgroups (real)`, cost: await measureCost(own(), seconds) });
+      rows.push({ of: `${dying} dying cgroups (real)`, cost: await costOf(own(), seconds) });
     } finally {
       release();
       removeCgroups(root);
@@ -65,7 +63,7 @@ export async function measureDying(seconds: number, counts: readonly number[]): 
 /** The cost of each pane, which its number opens. */
 export async function measurePanes(seconds: number, panes: readonly string[]): Promise<OwnRow[]> {
   const rows: OwnRow[] = [];
-  for (const pane of panes) rows.push({ of: `pane ${pane}`, cost: await measureCost(own(), seconds, pane) });
+  for (const pane of panes) rows.push({ of: `pane ${pane}`, cost: await costOf(own(), seconds, pane) });
   return rows;
 }
 
@@ -74,7 +72,7 @@ export async function measurePanes(seconds: number, panes: readonly string[]): P
  * waits for a writer that never comes.
  */
 export async function measureBlockedKeys(presses: number): Promise<KeyTimes> {
-  const host = generateHost({ live: 100, dying: 20_000, kubelet: { pid: 1342, threads: 38 } });
+  const host = benchHost(100);
   rmSync(join(host.root, 'host.json'));
   makeBlocking(join(host.root, host.mount, 'memory.stat'));
   const session = startSession(own('--host-root', host.root));
@@ -91,6 +89,11 @@ export async function measureBlockedKeys(presses: number): Promise<KeyTimes> {
     await session.end();
     host.remove();
   }
+}
+
+/** Of one start: what the first frame costs is told beside the other programs. */
+function costOf(program: Program, seconds: number, keys = ''): Promise<Cost> {
+  return measureCost(program, { seconds, starts: 1, keys });
 }
 
 function own(...args: string[]): Program {

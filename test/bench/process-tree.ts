@@ -15,6 +15,8 @@ export interface ProcessUsage {
   readonly reapedSeconds: number;
   readonly rssBytes: number;
   readonly pssBytes: number;
+  /** Memory that belongs to it alone: what grows where something leaks, whoever else runs the same Node. */
+  readonly anonymousBytes: number;
 }
 
 /**
@@ -76,6 +78,7 @@ function usageOf(pid: number, stat: readonly string[]): ProcessUsage {
     reapedSeconds: ticks(16, 17),
     rssBytes: kibibytes(rollup, 'Rss') * 1024,
     pssBytes: kibibytes(rollup, 'Pss') * 1024,
+    anonymousBytes: kibibytes(rollup, 'Anonymous') * 1024,
   };
 }
 

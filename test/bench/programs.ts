@@ -17,13 +17,24 @@ export function ownProgram(...args: string[]): Candidate {
     name: 'slabtop-k8s',
     argv: [join(REPOSITORY, 'bin/slabtop-k8s'), '-d', '1', ...args],
     env: {},
-    shown: (screen) => overviewShown(screen) && / objects, /.test(screen),
+    shown: cheapShown,
+    fullyShown: (screen) => cheapShown(screen) && SLOW_VALUES.every((value) => value.test(screen)),
   };
 }
 
 /** Whether the screen shows pane 1 and not another. */
 export function overviewShown(screen: string): boolean {
   return screen.includes('SLOWEST READ') && screen.includes('memory cgroups');
+}
+
+/** The total of slab memory and that of memory cgroups, in the headlines of their boxes: read with every tick. */
+const CHEAP_VALUES = [/ slab ─.* [\d.,]+ [KMGTP]?i?B ─/, / memory cgroups ─+ [\d,]+ /];
+
+/** What slabinfo, the walk and the first timed read say; or why there is no such value. */
+const SLOW_VALUES = [/ dentry (?!\.\.\.)\S/, / live \+ | in all, dying (?!\.\.\.)\S/, /^(?!.* root not read yet )/s];
+
+function cheapShown(screen: string): boolean {
+  return overviewShown(screen) && CHEAP_VALUES.every((value) => value.test(screen));
 }
 
 /** The programs that people use today, each refreshing once a second with its own defaults otherwise. */

@@ -15,6 +15,8 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the screen shows the first frame with its values. */
   readonly shown: (screen: string) => boolean;
+  /** Whether it shows the values that take longer, too; left out where it has none. */
+  readonly fullyShown?: (screen: string) => boolean;
 }
 
 /** A program running in a pseudo-terminal of 160 by 45. */
@@ -49,7 +51,6 @@ export function startSession({ argv: [command, ...args], env, name }: Program): 
   });
   onBytes(child, (data) => {
     bytes += data.length;
-
     terminal.write(data, () => {
       for (const look of [...watchers]) look();
     });

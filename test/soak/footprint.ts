@@ -6,6 +6,8 @@ import { type ProcessUsage, readTree } from '../bench/process-tree.ts';
 export interface Footprint {
   readonly processes: number;
   readonly pssBytes: number;
+  /** Memory that is in no file: unlike PSS it does not depend on who else runs the same Node. */
+  readonly anonymousBytes: number;
   readonly rssBytes: number;
   /** Open descriptors of the screen's process, by kind: `socket`, `pipe`, `anon_inode:[eventpoll]`, a path. */
   readonly screenDescriptors: readonly string[];
@@ -22,6 +24,7 @@ export function footprintOf(pid: number): Footprint {
   return {
     processes: tree.length,
     pssBytes: sum(tree.map((one) => one.pssBytes)),
+    anonymousBytes: sum(tree.map((one) => one.anonymousBytes)),
     rssBytes: sum(tree.map((one) => one.rssBytes)),
     screenDescriptors: descriptorsOf(pid),
     samplerDescriptors: sampler === undefined ? [] : descriptorsOf(sampler),

@@ -2,6 +2,7 @@ import { cpus, release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateHost } from '../support/generated-host.ts';
 import { whyNoRealKernel } from '../support/real-kernel.ts';
+import { lineThrough } from '../support/slope.ts';
 import { closeTerminals, endInEveryWay } from './endings.ts';
 import { FixtureFaults, KUBELET } from './fixture-faults.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
@@ -10,7 +11,7 @@ import { KUBELET_NAME, NodeFaults } from './node-faults.ts';
 import { copyProgram } from './program-copy.ts';
 import { Random } from './random.ts';
 import { Session } from './session.ts';
-import { type Figures, type Summary, slopeOf, type Watched } from './summary.ts';
+import type { Figures, Summary, Watched } from './summary.ts';
 import { stepThroughTime } from './time-steps.ts';
 
 /** What a soak is told. */
@@ -23,7 +24,7 @@ export interface SoakOptions {
   readonly onLine: (line: string) => void;
 }
 
-const PSS_EVERY_MS = 10_000;
+const MEMORY_EVERY_MS = 10_000;
 
 /** Longer than anything that a fault may have begun. */
 const REST_MS = 30_000;
@@ -111,17 +112,20 @@ class Run {
   /** Makes faults to a screen, and compares what it occupies and tells before and after. */
   async #watched(name: string, { pty }: Session, faults: NodeFaults | FixtureFaults, random: Random): Promise<void> {
     const began = performance.now();
-    const pss: (readonly [number, number])[] = [];
+    const memory: (readonly [hours: number, anonymousBytes: number])[] = [];
     const measure = setInterval(() => {
-      pss.push([(performance.now() - began) / 1000, footprintOf(pty.pid).pssBytes]);
-    }, PSS_EVERY_MS);
+      memory.push([(performance.now() - began) / 3_600_000, footprintOf(pty.pid).anonymousBytes]);
+    }, MEMORY_EVERY_MS);
     try {
       const start = await figuresOf(pty.pid, faults);
       await this.#withFaults(faults.all, random);
       const end = await this.#figuresAtRest(pty.pid, faults, start);
       this.#add(`${name}, at the end`, differences(start, end));
-      const largestPssBytes = Math.max(start.pssBytes, end.pssBytes, ...pss.map(([, bytes]) => bytes));
-      this.#screens[name] = { start, end, pssBytesPerHour: slopeOf(pss) * 3600, largestPssBytes };
+      const largestBytes = Math.max(start.anonymousBytes, end.anonymousBytes, ...memory.map(([, bytes]) => bytes));
+      // By half of the time everything has happened once, and the heaps have the size that they need.
+      const { slope, standardError } = lineThrough(memory.slice(Math.floor(memory.length / 2)));
+      const anonymous = { bytesPerHour: slope, noiseBytesPerHour: standardError, largestBytes };
+      this.#screens[name] = { start, end, anonymous };
     } finally {
       clearInterval(measure);
     }

@@ -23,9 +23,13 @@ export interface Summary {
 export interface Watched {
   readonly start: Figures;
   readonly end: Figures;
-  /** Of a straight line through all readings; the last hour of reads that is kept in memory is in it. */
-  readonly pssBytesPerHour: number;
-  readonly largestPssBytes: number;
+  readonly anonymous: {
+    /** Of a straight line through the readings of the second half; the last hour of reads, kept in memory, is in it. */
+    readonly bytesPerHour: number;
+    /** Its standard error. */
+    readonly noiseBytesPerHour: number;
+    readonly largestBytes: number;
+  };
 }
 
 /** The program and the node at one moment. */
@@ -43,28 +47,21 @@ export function formatSummary(summary: Summary): string {
   return [
     `soak: ${minutes.toFixed(1)} minutes, seed ${seed}, numbers compared and right ${checks} times`,
     ...Object.entries(counts).map(([fault, times]) => `  ${String(times).padStart(6)} x ${fault}`),
-    ...Object.entries(screens).flatMap(([name, { start, end, pssBytesPerHour, largestPssBytes }]) => [
+    ...Object.entries(screens).flatMap(([name, { start, end, anonymous }]) => [
       row(`screen on the ${name}`, 'start', 'end'),
       row('processes', start.processes, end.processes),
+      row('anonymous memory', mib(start.anonymousBytes), mib(end.anonymousBytes)),
       row('PSS of all', mib(start.pssBytes), mib(end.pssBytes)),
       row('RSS of all', mib(start.rssBytes), mib(end.rssBytes)),
       row('descriptors of the screen', start.screenDescriptors.length, end.screenDescriptors.length),
       row('descriptors of the sampler', start.samplerDescriptors.length, end.samplerDescriptors.length),
       row('live cgroups', start.liveCgroups, end.liveCgroups),
       row('live cgroups as told', start.toldLiveCgroups, end.toldLiveCgroups),
-      `  PSS slope ${mib(pssBytesPerHour)}/h, largest ${mib(largestPssBytes)}`,
+      `  anonymous memory in the second half: ${mib(anonymous.bytesPerHour)}/h ± ${mib(anonymous.noiseBytesPerHour)}, largest ${mib(anonymous.largestBytes)}`,
     ]),
     ...skipped.map((what) => `  skipped: ${what}`),
     problems.length === 0 ? '  nothing lost, nothing left behind' : `  ${problems.length} PROBLEMS`,
     ...problems.map((problem) => `    ${problem}`),
     '',
   ].join('\n');
-}
-
-/** Least squares: by how much the second figure of every pair grows per unit of the first. */
-export function slopeOf(points: readonly (readonly [number, number])[]): number {
-  const mean = (index: 0 | 1) => points.reduce((sum, point) => sum + point[index], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const spread = points.reduce((sum, [px]) => sum + (px - x) ** 2, 0);
-  return spread === 0 ? 0 : points.reduce((sum, [px, py]) => sum + (px - x) * (py - y), 0) / spread;
 }

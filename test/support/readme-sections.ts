@@ -1,16 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { rulesTable } from '../../src/diagnosis/prose/rules.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { PRINTER } from '../../src/format/printer.ts';
 import { type Binding, COMMON_KEYS, shownKey } from '../../src/views/keymap.ts';
 import { PANES } from '../../src/views/panes.ts';
+import type { Results } from '../bench/results.ts';
+import { formatResults } from '../bench/table.ts';
 
-/** The parts of README that are made from the code, by the name between their marks. */
+/** The run of the bench that README tells of: `npm run bench -- --json test/bench/results.json`. */
+const BENCH_RESULTS = new URL('../bench/results.json', import.meta.url);
+
+/** The parts of README that are made from the code and from what the bench found, by the name between their marks. */
 export function readmeSections(): ReadonlyMap<string, string> {
   return new Map([
     ['keys', keysTable()],
     ['rules', rulesTable(DEFAULT_THRESHOLDS, PRINTER).trimEnd()],
     ['fields', encodeFieldTable().trimEnd()],
+    ['bench', benchTables().trimEnd()],
   ]);
 }
 
@@ -22,9 +29,16 @@ export function withSections(readme: string, sections: ReadonlyMap<string, strin
     const from = text.indexOf(begin);
     const to = text.indexOf(end);
     if (from === -1 || to < from) throw new Error(`README has no section ${name}`);
-    text = `${text.slice(0, from + begin.length)}\n${section}\n${text.slice(to)}`;
+    text = `${text.slice(0, from + begin.length)}\n${section === '' ? '' : `${section}\n`}${text.slice(to)}`;
   }
   return text;
+}
+
+/** Nothing until a run of the bench was kept. */
+function benchTables(): string {
+  if (!existsSync(BENCH_RESULTS)) return '';
+  const results: Results = JSON.parse(readFileSync(BENCH_RESULTS, 'utf8'));
+  return formatResults(results);
 }
 
 function keysTable(): string {
