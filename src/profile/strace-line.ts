@@ -49,13 +49,19 @@ export function parseStraceLine(line: string): StraceLine | 'unknown' | 'torn' {
   return { ...at, kind: resumed === null ? 'call' : 'end', call, text, result };
 }
 
-/** `[pid  12] ` or `12  ` with `-f`, then 11:21:23, 11:21:23.199886 or 1764000000.199886. */
-const HEAD = /^(?:\[pid +(\d+)\] |(\d+) +)?(?:(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)|(\d+\.\d+)) /;
+/**
+ * `[pid  12] ` or `12  ` with `-f`, then 11:21:23, 11:21:23.199886 or 1764000000.199886. What has more digits is no
+ * thread and no time: of 400 a double makes Infinity.
+ */
+const HEAD = /^(?:\[pid +(\d{1,10})\] |(\d{1,10}) +)?(?:(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)|(\d{1,15}\.\d+)) /;
 
 function secondsOf(head: RegExpExecArray): number {
   const [, , , hours, minutes, seconds, epoch] = head;
   return epoch === undefined ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : Number(epoch);
 }
+
+/** As many digits as in {@link HEAD}. */
+const SECONDS = /^\d{1,15}\./;
 
 /** `) = 0`, `) = -1 ETIMEDOUT (Connection timed out)`, `) = ? ERESTARTSYS (To be restarted)`, `<0.000012>` at the end. */
 function resultOf(body: string): CallResult | undefined {
@@ -65,6 +71,6 @@ function resultOf(body: string): CallResult | undefined {
   const errno = /^(?:-1|\?) (E[A-Z0-9_]+)\b/.exec(result)?.[1] ?? '';
   const lasted = / <(\d+\.\d+)>$/.exec(result)?.[1];
   const value = /^\S+/.exec(result)?.[0];
-  if (value === undefined) return undefined;
+  if (value === undefined || (lasted !== undefined && !SECONDS.test(lasted))) return undefined;
   return lasted === undefined ? { errno, value } : { errno, value, lasted: Number(lasted) };
 }

@@ -80,12 +80,16 @@ interface Counted {
 const MOST_ROWS = 2_000;
 const MOST_ISSUES = 20;
 
+/** Up to 15 digits a double holds exactly, and sums of them stay finite; no run counts that far. */
+const SECONDS = /^\d{1,15}\.\d+$/;
+const COUNT = /^\d{1,15}$/;
+
 /** % time, seconds, usecs/call, calls, errors (blank where there were none), name. */
 function rowOf(line: string): Counted | undefined {
   const [share = '', seconds = '', perCall = '', calls = '', ...rest] = line.trim().split(/ +/);
   const [errors = '0', call = ''] = rest.length === 1 ? ['0', rest[0]] : rest;
-  const numbers = /^(?:\d+\.\d+|-?nan)$/.test(share) && /^\d+\.\d+$/.test(seconds);
-  if (!numbers || ![perCall, calls, errors].every((text) => /^\d+$/.test(text))) return undefined;
+  const numbers = /^(?:\d+\.\d+|-?nan)$/.test(share) && SECONDS.test(seconds);
+  if (!numbers || ![perCall, calls, errors].every((text) => COUNT.test(text))) return undefined;
   if (rest.length > 2 || !/^[a-z_]\w*(?:[@#]\w+)?$/i.test(call)) return undefined;
   return { call, seconds: Number(seconds), calls: Number(calls), errors: Number(errors) };
 }

@@ -20,7 +20,7 @@ export class BlockScan {
   #unreadableTailBytes = 0;
   #offset: number;
   #isInBlock = false;
-  #window: Uint8Array = new Uint8Array();
+  #window: Buffer = Buffer.alloc(0);
   #windowOffset = 0;
 
   constructor(bytes: RandomBytes, offset: number) {
@@ -38,11 +38,11 @@ export class BlockScan {
   advance(): boolean {
     const size = this.#bytes.size();
     if (isMissing(size)) return false;
-    this.#window = new Uint8Array();
+    this.#window = Buffer.alloc(0);
     const before = this.#offset;
     this.#unreadableTailBytes = 0;
     while (!this.isFinished) {
-      const head = readChunkHead(this.#peek(this.#offset, HEAD_BYTES));
+      const head = readChunkHead(this.#from(this.#offset));
       if (head === undefined) {
         if (!this.#findNextHead(size)) {
           if (size - this.#offset >= HEAD_BYTES) this.#unreadableTailBytes = size - this.#offset;
@@ -76,11 +76,11 @@ export class BlockScan {
 
   #findNextHead(size: number): boolean {
     for (let offset = this.#offset + 1; offset + HEAD_BYTES <= size; ) {
-      const window = Buffer.from(this.#peek(offset, WINDOW_BYTES));
+      const window = this.#from(offset);
       const found = window.indexOf(MARK);
       if (found < 0) {
         offset += Math.max(1, window.length - MARK.length + 1);
-      } else if (readChunkHead(this.#peek(offset + found, HEAD_BYTES)) === undefined) {
+      } else if (readChunkHead(this.#from(offset + found)) === undefined) {
         offset += found + 1;
       } else {
         this.#damage.push(`${offset + found - this.#offset} damaged bytes at ${this.#offset} are skipped`);
@@ -92,14 +92,16 @@ export class BlockScan {
     return false;
   }
 
-  #peek(offset: number, length: number): Uint8Array {
+  /**
+   * The bytes from `offset` on that are in memory, a head's at least where the file has them. They are read anew only
+   * where the window has fewer, and never copied: damaged bytes may hold a mark every three bytes.
+   */
+  #from(offset: number): Buffer {
     const start = offset - this.#windowOffset;
-    if (start < 0 || start + length > this.#window.length) {
-      const read = this.#bytes.read(offset, Math.max(length, WINDOW_BYTES));
-      this.#window = isMissing(read) ? new Uint8Array() : read;
-      this.#windowOffset = offset;
-    }
-    const from = offset - this.#windowOffset;
-    return this.#window.subarray(from, from + length);
+    if (start >= 0 && start + HEAD_BYTES <= this.#window.length) return this.#window.subarray(start);
+    const read = this.#bytes.read(offset, WINDOW_BYTES);
+    this.#window = isMissing(read) ? Buffer.alloc(0) : Buffer.from(read.buffer, read.byteOffset, read.length);
+    this.#windowOffset = offset;
+    return this.#window;
   }
 }

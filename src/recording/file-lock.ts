@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { type Maybe, missing } from '../core/missing.ts';
+import { readRegular } from '../host/root-folder.ts';
 import { errnoOf } from './errno.ts';
 
 /** A lock that is held until `release`. */
@@ -33,7 +34,7 @@ export function lockFile(path: string): Maybe<FileLock> {
 
 function holderOf(lock: string): number | 'none' | 'unknown' {
   try {
-    const pid = Number(readFileSync(lock, 'utf8').trim());
+    const pid = Number(readRegular(lock).trim());
     return Number.isSafeInteger(pid) && pid > 0 ? pid : 'unknown';
   } catch (error) {
     return errnoOf(error) === 'ENOENT' ? 'none' : 'unknown';

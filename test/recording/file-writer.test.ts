@@ -93,6 +93,12 @@ test('the lock of a process that is gone is taken over; one that names nobody is
   expect(await openFileWriter(other, HEADER, { onStopped: () => {} })).toMatchObject({ unavailable: 'failed' });
 });
 
+test('a FIFO in the place of the lock is not waited for', async () => {
+  const path = join(folder, 'fifo');
+  execFileSync('mkfifo', [`${path}.lock`]);
+  expect(await openFileWriter(path, HEADER, { onStopped: () => {} })).toMatchObject({ unavailable: 'failed' });
+});
+
 test('a folder that is not there is named', async () => {
   const path = join(folder, 'no', 'such');
   expect(await openFileWriter(path, HEADER, { onStopped: () => {} })).toEqual({

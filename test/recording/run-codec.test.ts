@@ -13,7 +13,7 @@ test('a run comes back as it was', () => {
     fc.property(anyRun, (run) => {
       const bytes = encodeRun(run);
       expect(decodeRun(bytes)).toEqual(run);
-      expect(runHead(bytes)).toEqual({ topic: run.topic, args: run.args });
+      expect(runHead(bytes)).toEqual({ topic: run.topic, args: run.args, started: run.started });
     }),
     { numRuns: 500 },
   );

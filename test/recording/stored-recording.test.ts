@@ -123,6 +123,17 @@ test('any bytes after a good beginning are read without an exception', () => {
   );
 });
 
+test('a megabyte of marks that begin nothing is passed over in a moment', () => {
+  const beginning = file.subarray(0, file.indexOf(Buffer.from([0xf5, 0x4b, 0x38, 0xf5, 0x42])));
+  const before = process.cpuUsage();
+  const recording = known(
+    openRecordingBytes('f', Buffer.concat([beginning, Buffer.alloc(2 ** 20, Buffer.from([0xf5, 0x4b, 0x38, 0xf5]))])),
+  );
+  const { user, system } = process.cpuUsage(before);
+  expect(recording.damage()).toEqual(['the last 1048576 bytes are damaged']);
+  expect((user + system) / 1e6).toBeLessThan(2);
+});
+
 test('a file that grows is followed, also when a chunk was seen half written', () => {
   const path = join(folder, 'growing');
   writeFileSync(path, open.subarray(0, 1200));

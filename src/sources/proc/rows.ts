@@ -28,9 +28,12 @@ const TAB = 9;
 export function rowsOf(text: string, separator: ':' | ' '): Rows {
   const places = new Map<string, { start: number; end: number; line: number; torn: boolean }>();
   const issues: Issue[] = [];
+  let cut = -1;
   eachLine(text, (start, end, line, torn) => {
-    const cut = text.indexOf(separator, start);
-    if (cut <= start || cut >= end) return;
+    // The one found past an earlier line's end is still the next: blank lines would else be searched through each time.
+    if (cut < start) cut = text.indexOf(separator, start);
+    if (cut === -1) cut = text.length;
+    if (cut === start || cut >= end) return;
     const name = text.slice(start, cut);
     if (!places.has(name)) places.set(name, { start: cut + 1, end, line, torn });
   });

@@ -50,9 +50,12 @@ export function parseStat(text: string): Parsed<ProcStat> {
   const scalars = new Map<string, Maybe<number>>();
   let total: Maybe<CpuTicks> = missing('absent', 'no row cpu');
   let known = 0;
+  let cut = -1;
   eachLine(text, (start, end, line, torn) => {
-    const cut = text.indexOf(' ', start);
-    if (cut === -1 || cut >= end) return;
+    // The one found past an earlier line's end is still the next: blank lines would else be searched through each time.
+    if (cut < start) cut = text.indexOf(' ', start);
+    if (cut === -1) cut = text.length;
+    if (cut >= end) return;
     const name = text.slice(start, cut);
     const isCpu = /^cpu\d{0,6}$/.test(name);
     if (!isCpu && !SCALARS.has(name)) return;
