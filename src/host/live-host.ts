@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from './host.ts';
 import { withCost } from './read-cost.ts';
-import { answer, insideRoot, listFolders, listLinks, listNames, readWhole } from './root-folder.ts';
+import { answer, insideRoot, listFolders, listLinks, listNames, readRegular, readWhole } from './root-folder.ts';
 
 /** The clocks of this machine. */
 export const systemClock: Clock = {
@@ -31,6 +31,6 @@ export function openLiveHost(root: string): Host {
     dirs: (path) => answer('dirs', path, () => listFolders(at(path))),
     link: (path) => answer('link', path, () => readlinkSync(at(path))),
     links: (path) => answer('links', path, () => listLinks(at(path))),
-    own: (path) => answer('own', path, () => readWhole(path)),
+    own: (path) => answer('own', path, () => readRegular(path)),
   };
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, openSync, renameSync, rmSync, writeSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isKnown } from '../../core/missing.ts';
-import { answer, readWhole } from '../../host/root-folder.ts';
+import { answer, readRegular, readWhole } from '../../host/root-folder.ts';
 import { type LockContent, parseLockContent } from '../../samplers/neighbour.ts';
 import { parsePidStat } from '../../sources/proc/pid-stat.ts';
 
@@ -70,7 +70,7 @@ export class ProberLock {
   }
 
   #holderOf(file: string): LockContent | undefined {
-    const reading = answer('own', file, () => readWhole(file));
+    const reading = answer('own', file, () => readRegular(file));
     if ('errno' in reading) return undefined;
     const content = parseLockContent(reading.text);
     if (!isKnown(content)) return undefined;

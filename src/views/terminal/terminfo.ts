@@ -50,12 +50,16 @@ function shortsAt(entry: Buffer, at: number): [number, number, number, number, n
   return [short(0), short(1), short(2), short(3), short(4)];
 }
 
-/** A number below zero says "absent" (-1) or "cancelled" (-2); both are 0xffff in the legacy form as it is read here. */
+/**
+ * A number below zero says "absent" (-1) or "cancelled" (-2); both are 0xffff in the legacy form as it is read here.
+ * The bytes of an entry that was cut may end inside a number, which then is none.
+ */
 function narrowNumbers(wide: Buffer): Buffer {
-  const narrow = Buffer.alloc(wide.length / 2);
-  for (let at = 0; at < wide.length; at += 4) {
-    const value = wide.readInt32LE(at);
-    narrow.writeUInt16LE(value < 0 ? 0xffff : Math.min(value, 0x7fff), at / 2);
+  const count = Math.floor(wide.length / 4);
+  const narrow = Buffer.alloc(2 * count);
+  for (let index = 0; index < count; index += 1) {
+    const value = wide.readInt32LE(4 * index);
+    narrow.writeUInt16LE(value < 0 ? 0xffff : Math.min(value, 0x7fff), 2 * index);
   }
   return narrow;
 }

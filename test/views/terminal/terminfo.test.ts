@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import Tput from 'blessed/lib/tput.js';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mendTerminfo } from '../../../src/views/terminal/blessed.ts';
 import { narrowTerminfo } from '../../../src/views/terminal/terminfo.ts';
@@ -92,4 +93,18 @@ test('32-bit numbers become 16-bit ones: absent stays absent, too big becomes 32
     0x62,
     0,
   ]);
+});
+
+test('any bytes give bytes: judging them is for who reads them', () => {
+  const header = Buffer.from([0x1e, 0x02]);
+  const made = fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.concat([header, bytes]));
+  const cut = fc
+    .tuple(fc.constantFrom(...wide.slice(0, 20).map(({ bytes }) => bytes), header), fc.nat(400))
+    .map(([bytes, length]) => bytes.subarray(0, length));
+  fc.assert(
+    fc.property(fc.oneof(made, cut), (bytes) => {
+      expect(narrowTerminfo(bytes)).toBeInstanceOf(Buffer);
+    }),
+    { numRuns: 500 },
+  );
 });
