@@ -3,6 +3,7 @@ import { openHost } from '../host/open-host.ts';
 import type { Observer } from '../model/observer.ts';
 import type { Chunk } from '../recording/chunk.ts';
 import type { Tick } from '../samplers/tick.ts';
+import { complain } from './complain.ts';
 import { openLog } from './error-log.ts';
 import { judgingObserver } from './judging-observer.ts';
 import { Recorder, recordingHeader } from './recorder.ts';
@@ -89,8 +90,7 @@ export async function collect(
     const alive = setInterval(() => {}, 60_000);
     if (recorder === undefined || setting.record === undefined) return;
     for (const signal of ENDING) process.on(signal, interrupted);
-    const stopped = (message: string) => process.stderr.write(`slabtop-k8s: ${message}\n`);
-    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), stopped).then((opened) => {
+    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), complain).then((opened) => {
       if (isMissing(opened)) void end(new CannotSample(opened.detail ?? opened.unavailable));
     });
   });

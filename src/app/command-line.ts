@@ -9,6 +9,7 @@ import {
   profileFlags,
   profileRequest,
 } from './capture-commands.ts';
+import { complain } from './complain.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { DemoFlags } from './demo/demo.ts';
 import type { DiffFormat } from './diff/diff.ts';
@@ -183,8 +184,7 @@ function program(finish: (code: number) => void): Command {
           outputIsTty: process.stdout.isTTY === true,
         });
         if (terminal.kind === 'unusable') {
-          if (process.stdout.isTTY)
-            process.stderr.write(`slabtop-k8s: ${terminal.reason}; printing one report instead\n`);
+          if (process.stdout.isTTY) complain(`${terminal.reason}; printing one report instead`);
           const { printReports } = await import('./report.ts');
           return finish(await printReports(setting, { reports: 1, json: false, profile }));
         }
@@ -309,7 +309,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine;
     if (error instanceof CommanderError || error instanceof WrongUsage) {
       const message = error.message.replace(/^error: /, '').replace(/\n\((.*)\)$/, '; $1');
-      process.stderr.write(`slabtop-k8s: ${message.replaceAll('\n', ' ')} (see slabtop-k8s --help)\n`);
+      complain(`${message} (see slabtop-k8s --help)`);
       return EXIT.usage;
     }
     throw error;

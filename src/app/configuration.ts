@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { oneLine } from '../core/one-line.ts';
 import { FORMATS } from './export-formats.ts';
 
-/** A wrong flag, variable or configuration file: one line for standard error, exit code 2. */
-export class WrongUsage extends Error {}
+/** A wrong flag, variable or configuration file: one line for standard error or the screen, exit code 2. */
+export class WrongUsage extends Error {
+  constructor(message: string) {
+    super(oneLine(message));
+  }
+}
 
 const seconds = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 

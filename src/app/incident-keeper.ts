@@ -4,6 +4,7 @@ import { systemClock } from '../host/live-host.ts';
 import type { Chunk } from '../recording/chunk.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
+import { complain } from './complain.ts';
 import { exportSnapshot } from './export-snapshot.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
 import { judgingObserver } from './judging-observer.ts';
@@ -73,11 +74,11 @@ class IncidentKeeper {
     const looked = { observer: this.#observer, screen, recording: this.#memory };
     const exported = await exportSnapshot(this.#setting, looked, ['bundle']);
     if ('failed' in exported) {
-      process.stderr.write(`slabtop-k8s: the bundle of an incident: ${exported.failed}\n`);
+      complain(`the bundle of an incident: ${exported.failed}`);
       return;
     }
     for (const path of exported.paths) {
-      process.stderr.write(`slabtop-k8s: an incident was kept: ${path}\n`);
+      complain(`an incident was kept: ${path}`);
       this.#sampler.note({ kind: 'export', at: systemClock.now(), path, format: 'bundle' });
     }
   }

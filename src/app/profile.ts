@@ -1,11 +1,11 @@
 import { encodeProfileJson, printJson } from '../exports/json.ts';
 import { encodeProfileSvg } from '../exports/profile-svg.ts';
 import { profileLines } from '../exports/text/profile.ts';
-import { printable } from '../format/printable.ts';
 import { encodeFolded } from '../profile/folded.ts';
 import type { Profiled } from '../profile/profiled.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { runCapture } from './capture-run.ts';
+import { complain } from './complain.ts';
 import { CannotWrite, writeNewFile } from './new-file.ts';
 import { EXIT, type Setting } from './setting.ts';
 import { outputColumns, styledText } from './styled-output.ts';
@@ -52,6 +52,6 @@ function writeProfile(profiled: Profiled, { svg, folded }: ProfileOutput): reado
 }
 
 function failed(message: string): number {
-  process.stderr.write(`slabtop-k8s: ${printable(message)}\n`);
+  complain(message);
   return EXIT.failed;
 }

@@ -2,6 +2,7 @@ import { isMissing } from '../core/missing.ts';
 import { bytes } from '../format/quantity.ts';
 import { openHost } from '../host/open-host.ts';
 import { samplerConfig } from './collect.ts';
+import { complain } from './complain.ts';
 import { openLog } from './error-log.ts';
 import { incidentKeeper } from './incident-keeper.ts';
 import { Recorder, type RecordOptions, recordingHeader } from './recorder.ts';
@@ -24,7 +25,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
       clearInterval(alive);
       for (const signal of ENDING) process.off(signal, ended);
       await recorder.close();
-      if (message !== undefined) process.stderr.write(`slabtop-k8s: ${message}\n`);
+      if (message !== undefined) complain(message);
       else process.stdout.write(`${options.file}\n`);
       settle(code);
     };
@@ -43,8 +44,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
           recorder.take(chunk);
           keeper?.take(chunk);
         },
-        onDeath: (reason) =>
-          process.stderr.write(`slabtop-k8s: the sampler process ended (${reason}); started again\n`),
+        onDeath: (reason) => complain(`the sampler process ended (${reason}); started again`),
         onFailed: (message) => void end(EXIT.failed, message),
       },
       openLog(setting.log),

@@ -3,6 +3,7 @@ import { encodeText } from '../exports/text.ts';
 import type { Observer } from '../model/observer.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
+import { complain } from './complain.ts';
 import { profileForReport } from './profile-for-report.ts';
 import { type Captured, reportOf } from './report-of.ts';
 import { EXIT, type Setting } from './setting.ts';
@@ -36,7 +37,7 @@ export async function printReports(setting: Setting, { reports, json, profile }:
     return EXIT.fine;
   } catch (error) {
     if (!(error instanceof CannotSample)) throw error;
-    process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
+    complain(error.message);
     return EXIT.failed;
   }
 }

@@ -2,6 +2,7 @@ import { openHost } from '../host/open-host.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { CannotSample, collect } from './collect.ts';
+import { complain } from './complain.ts';
 import { WrongUsage } from './configuration.ts';
 import { type RenderedExport, renderExports, writeExports } from './export-files.ts';
 import { type ExportFormat, FORMATS } from './export-formats.ts';
@@ -41,7 +42,7 @@ export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Pro
   } catch (error) {
     const known = error instanceof CannotSample || error instanceof CannotWrite || error instanceof CannotRedact;
     if (!known) throw error;
-    process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
+    complain(error.message);
     return EXIT.failed;
   }
 }

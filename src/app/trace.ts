@@ -4,7 +4,6 @@ import { readSmallFile } from '../capture/small-file.ts';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import { encodeTraceJson, printJson } from '../exports/json.ts';
 import { traceLines } from '../exports/text/trace.ts';
-import { printable } from '../format/printable.ts';
 import { reasonSentence } from '../format/reason.ts';
 import { TRACE_COSTS } from '../format/trace-sentences.ts';
 import { openHost } from '../host/open-host.ts';
@@ -13,6 +12,7 @@ import { parseSavedTrace, type Traced } from '../profile/traced.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { runCapture } from './capture-run.ts';
 import { CannotSample, collect } from './collect.ts';
+import { complain } from './complain.ts';
 import { EXIT, type Setting } from './setting.ts';
 import { outputColumns, styledText } from './styled-output.ts';
 import { takeTrace } from './take-trace.ts';
@@ -87,6 +87,6 @@ async function findKubelet(setting: Setting): Promise<Maybe<KubeletModel>> {
 }
 
 function failed(message: string): number {
-  process.stderr.write(`slabtop-k8s: ${printable(message)}\n`);
+  complain(message);
   return EXIT.failed;
 }

@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from '../core/clock.ts';
 import { missing } from '../core/missing.ts';
+import { oneLine } from '../core/one-line.ts';
 import type { Question, ReadCost, Reading } from '../core/reading.ts';
 import type { Host } from './host.ts';
 import { systemClock } from './live-host.ts';
-import { answer, insideRoot, listFolders, listLinks, listNames, readWhole } from './root-folder.ts';
+import { answer, insideRoot, listFolders, listLinks, listNames, readRegular, readWhole } from './root-folder.ts';
 
 /** The file beside `proc/` that makes a folder a fixture, and says what plain files cannot. */
 export const HOST_JSON = 'host.json';
+
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const declaration = v.object({
   fixture: v.literal('slabtop-k8s/1'),
@@ -18,12 +21,14 @@ const declaration = v.object({
   moment: v.optional(v.string()),
   hostname: v.optional(v.string()),
   /** The instant of the files (RFC 3339); without it, now. Steps should have one each: rates are taken over it. */
-  at: v.optional(v.string()),
-  /** What a read of a path cost; reported, not slept. A read without one has no time. */
-  reads: v.optional(
-    v.record(v.string(), v.object({ wallSeconds: v.number(), cpuSeconds: v.optional(v.number()) })),
-    {},
+  at: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => !Number.isNaN(Date.parse(text)), 'must be a date (RFC 3339)'),
+    ),
   ),
+  /** What a read of a path cost; reported, not slept. A read without one has no time. */
+  reads: v.optional(v.record(v.string(), v.object({ wallSeconds: seconds, cpuSeconds: v.optional(seconds) })), {}),
   /** Errnos to answer with: as root, mode 000 gives none. */
   errors: v.optional(v.record(v.string(), v.string()), {}),
 });
@@ -40,9 +45,17 @@ interface Step {
 /** Reads a folder's `host.json`. Throws an error fit for the person who named the folder where it is not one of ours. */
 function readDeclaration(folder: string): FixtureDeclaration {
   const file = join(folder, HOST_JSON);
-  const parsed = v.safeParse(declaration, JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file}: ${v.summarize(parsed.issues).replaceAll('\n', '; ')}`);
+  const parsed = v.safeParse(declaration, jsonIn(file));
+  if (!parsed.success) throw new Error(oneLine(`${file}: ${v.summarize(parsed.issues)}`));
   return parsed.output;
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(oneLine(`${file}: ${error instanceof Error ? error.message : error}`));
+  }
 }
 
 /**
@@ -72,7 +85,7 @@ export function openFixtureHost(folder: string): Host {
     dirs: (path) => ask('dirs', path, listFolders),
     link: (path) => ask('link', path, (target) => readlinkSync(target)),
     links: (path) => ask('links', path, listLinks),
-    own: (path) => answer('own', path, () => readWhole(path)),
+    own: (path) => answer('own', path, () => readRegular(path)),
   };
 }
 

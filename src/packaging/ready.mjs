@@ -20,7 +20,8 @@ if (lock > modifiedAt('node_modules/.package-lock.json')) {
     'npm install failed; is the registry reachable?',
   );
 }
-if (Math.max(lock, modifiedAt('package.json'), newestIn('src')) > modifiedAt('dist/slabtop-k8s.cjs')) {
+const built = Math.min(...['dist/slabtop-k8s.cjs', 'dist/slabtop-k8s-sampler.cjs'].map(modifiedAt));
+if (Math.max(lock, modifiedAt('package.json'), newestIn('src')) > built) {
   say('building dist/slabtop-k8s.cjs');
   run(process.execPath, [join('src', 'packaging', 'build.mjs')], 'the build failed');
 }

@@ -62,7 +62,7 @@ export type Job<Of extends Topic = Topic> = { [T in Of]: { readonly topic: T; re
  * The topics whose reads may take seconds on a sick node: they run one at a time in a thread of their own, so that
  * everything else goes on meanwhile.
  */
-const SLOW_TOPICS = ['slabinfo', 'walk', 'statReads', 'kinds'] as const satisfies readonly Topic[];
+export const SLOW_TOPICS = ['slabinfo', 'walk', 'statReads', 'kinds'] as const satisfies readonly Topic[];
 
 /** One of {@link SLOW_TOPICS}. */
 export type SlowTopic = (typeof SLOW_TOPICS)[number];

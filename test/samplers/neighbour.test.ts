@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isMissing } from '../../src/core/missing.ts';
 import { parseLockContent } from '../../src/samplers/neighbour.ts';
+import { leavesOf } from '../support/leaves.ts';
 import { nonsense } from '../support/nonsense.ts';
 
 const HOLDER = {
@@ -23,6 +24,23 @@ test('anybody can write anything there: it is the content or malformed', () => {
       const content = parseLockContent(text);
       if (isMissing(content)) expect(content.unavailable).toBe('malformed');
       else expect(content).toMatchObject({ pid: expect.any(Number), reads: expect.any(Array) });
+    }),
+  );
+});
+
+test('its numbers are finite, and its times are dates: whoever may write there must not end the screen', () => {
+  const number = fc.constantFrom('0', '-1', '1e999', '-1e999', '1e300', '8.65e15', '9', '1764000000000');
+  fc.assert(
+    fc.property(number, number, number, number, number, number, (pid, ticks, since, budget, seconds, at) => {
+      const read = `{"path":"/","file":"memory.stat","wallSeconds":${seconds},"cpuSeconds":${seconds},"atEpochMs":${at}}`;
+      const content = parseLockContent(
+        `{"pid":${pid},"startTicks":${ticks},"sinceEpochMs":${since},"budgetPct":${budget},"reads":[${read}]}`,
+      );
+      if (isMissing(content)) return;
+      for (const { value } of leavesOf(content)) {
+        if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+      }
+      for (const { atEpochMs } of content.reads) expect(Number.isNaN(new Date(atEpochMs).getTime())).toBe(false);
     }),
   );
 });

@@ -65,7 +65,7 @@ export function parseManifest(text: string): Maybe<Manifest> {
 }
 
 function versionOf(json: unknown): Maybe<number> {
-  const schema = typeof json === 'object' && json !== null && 'schema' in json ? String(json.schema) : '';
-  const version = /^slabtop-k8s-bundle\/(\d{1,4})$/.exec(schema)?.[1];
+  const schema = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
+  const version = typeof schema === 'string' ? /^slabtop-k8s-bundle\/(\d{1,4})$/.exec(schema)?.[1] : undefined;
   return version === undefined ? missing('malformed', 'no version') : Number(version);
 }

@@ -4,6 +4,7 @@ import { Playback } from '../../recording/playback.ts';
 import { openRecordingBytes, type StoredRecording } from '../../recording/stored-recording.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
 import { CannotSample } from '../collect.ts';
+import { complain } from '../complain.ts';
 import { WrongUsage } from '../configuration.ts';
 import { EXIT, type Setting } from '../setting.ts';
 import incident from './incident.slabrec';
@@ -28,7 +29,7 @@ export async function demo(setting: Setting, { at, speed = 1 }: DemoFlags): Prom
     outputIsTty: process.stdout.isTTY === true,
   });
   if (terminal.kind === 'unusable') {
-    process.stderr.write(`slabtop-k8s: the demo needs a terminal: ${terminal.reason}\n`);
+    complain(`the demo needs a terminal: ${terminal.reason}`);
     return EXIT.failed;
   }
   const recording = openIncident();

@@ -5,6 +5,7 @@ import { encodeDiffText } from '../../exports/diff/diff-text.ts';
 import { printColoured, printPlain } from '../../exports/styled-text.ts';
 import { endAtBrokenPipe } from '../broken-pipe.ts';
 import { CannotSample } from '../collect.ts';
+import { complain } from '../complain.ts';
 import { EXIT, type Setting } from '../setting.ts';
 import { openSide } from './open-side.ts';
 
@@ -31,7 +32,7 @@ export async function diff(setting: Setting, a: string, b: string, format: DiffF
     }
   } catch (error) {
     if (!(error instanceof CannotSample)) throw error;
-    process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
+    complain(error.message);
     return EXIT.failed;
   }
 }

@@ -90,12 +90,18 @@ function redactRun(pseudonyms: Pseudonyms, run: RecordedRun): RecordedRun {
 
 /**
  * Arguments and probes: only paths and sentences hold names, and a topic or a kind must stay what it is. Details of
- * missing values are sentences, too.
+ * missing values are sentences, too. What is no JSON, or nested too deep to be gone through, is none of ours and is
+ * left out: it cannot be played either.
  */
 function redactJson(pseudonyms: Pseudonyms, json: string): string {
   const change = (_key: string, value: unknown) =>
     typeof value === 'string' && /[/ ]/.test(value) ? pseudonyms.text(value) : value;
-  return JSON.stringify(JSON.parse(json), change);
+  try {
+    return JSON.stringify(JSON.parse(json), change);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return '';
+    throw error;
+  }
 }
 
 function redactNote(pseudonyms: Pseudonyms, note: Note): Note {

@@ -1,5 +1,6 @@
 import type { EpochMs, Instant } from '../../core/clock.ts';
 import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { oneLine } from '../../core/one-line.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../diagnosis/thresholds.ts';
 import type { Model } from '../../model/model.ts';
 import type { Observer } from '../../model/observer.ts';
@@ -30,6 +31,8 @@ export class Player {
   readonly #name: string;
   #playback: Playback;
   readonly #thresholds: Thresholds;
+  /** What frames that could be read hold and cannot be played. */
+  readonly #damage = new Set<string>();
   #observer: Observer;
   #replayer: TickReplayer;
   #isFresh = true;
@@ -42,7 +45,7 @@ export class Player {
     this.#observer = this.#newObserver();
     this.#name = name;
     this.#playback = new Playback(source);
-    this.#replayer = new TickReplayer(name);
+    this.#replayer = this.#newReplayer();
   }
 
   /** What has been observed so far; another one after every jump. */
@@ -65,18 +68,22 @@ export class Player {
 
   /** What could not be read so far, one line each. */
   damage(): readonly string[] {
-    return this.#playback.damage();
+    // What was expected and what stood there is quoted in it.
+    return [...this.#playback.damage(), ...this.#damage].map(oneLine);
   }
 
   /** Plays the next frame; missing at the end. */
   next(): Maybe<Model> {
     while (this.#filling !== undefined) this.fill(Number.POSITIVE_INFINITY, () => 0);
-    const frame = this.#playback.next();
-    if (isMissing(frame)) return frame;
-    if (isAnotherBoot(this.#observer, frame)) this.#begin();
-    const tick = this.#replayer.tick(frame, this.#isFresh);
-    this.#isFresh = false;
-    return this.#observer.take(tick);
+    for (;;) {
+      const frame = this.#playback.next();
+      if (isMissing(frame)) return frame;
+      if (isAnotherBoot(this.#observer, frame)) this.#begin();
+      const tick = this.#replayer.tick(frame, this.#isFresh);
+      if (isMissing(tick)) continue;
+      this.#isFresh = false;
+      return this.#observer.take(tick);
+    }
   }
 
   /** When the next frame was, without going there. */
@@ -94,9 +101,10 @@ export class Player {
     this.#begin();
   }
 
-  /** Goes to the frame at or before a time. */
+  /** Goes to the frame at or before a time; where none before it can be played, to the first one that can. */
   jump(time: EpochMs): Maybe<Model> {
-    return this.#arrive(this.#playback.frameAt(time));
+    const model = this.#arrive(this.#playback.frameAt(time));
+    return isMissing(model) ? this.next() : model;
   }
 
   /** Goes one frame back. */
@@ -123,36 +131,50 @@ export class Player {
         return true;
       }
       if (isAnotherBoot(filling.observer, frame)) Object.assign(filling, this.#beginning());
-      filling.observer.take(filling.replayer.tick(frame, filling.isFirst));
+      const tick = filling.replayer.tick(frame, filling.isFirst);
+      if (isMissing(tick)) continue;
+      filling.observer.take(tick);
       filling.isFirst = false;
     } while (nowMs() < endMs);
     return false;
   }
 
   #beginning(): Omit<Filling, 'frames'> {
-    return { replayer: new TickReplayer(this.#name), observer: this.#newObserver(), isFirst: true };
+    return { replayer: this.#newReplayer(), observer: this.#newObserver(), isFirst: true };
   }
 
   #newObserver(): Observer {
     return judgingObserver(() => this.#thresholds);
   }
 
+  #newReplayer(): TickReplayer {
+    return new TickReplayer(this.#name, (damage) => this.#damage.add(damage));
+  }
+
   #begin(): void {
     this.#observer = this.#newObserver();
-    this.#replayer = new TickReplayer(this.#name);
+    this.#replayer = this.#newReplayer();
     this.#isFresh = true;
     this.#filling = undefined;
   }
 
+  /** Shows this frame, or the nearest one before it that can be played; where there is none, what is shown stays. */
   #arrive(frame: Maybe<Frame>): Maybe<Model> {
-    if (isMissing(frame)) return frame;
-    this.#begin();
-    this.#isFresh = false;
-    this.#filling = { frames: this.#playback.framesUpToHere(GRAPH_SECONDS), ...this.#beginning() };
-    // Rows take the names of pods that are known when they come.
-    const latest = this.#playback.latestRuns();
-    const runs = [...latest.filter(isOfPods), ...latest.filter((run) => !isOfPods(run))];
-    return this.#observer.take(this.#replayer.tick({ ...frame, carried: [], runs, notes: [] }, false));
+    let reached = frame;
+    for (; isKnown(reached); reached = this.#playback.previous()) {
+      // Rows take the names of pods that are known when they come.
+      const latest = this.#playback.latestRuns();
+      const runs = [...latest.filter(isOfPods), ...latest.filter((run) => !isOfPods(run))];
+      const replayer = this.#newReplayer();
+      const tick = replayer.tick({ ...reached, carried: [], runs, notes: [] }, false);
+      if (isMissing(tick)) continue;
+      this.#begin();
+      this.#replayer = replayer;
+      this.#isFresh = false;
+      this.#filling = { frames: this.#playback.framesUpToHere(GRAPH_SECONDS), ...this.#beginning() };
+      return this.#observer.take(tick);
+    }
+    return reached;
   }
 }
 

@@ -2,6 +2,7 @@ import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
 import type { StoredRecording } from '../../recording/stored-recording.ts';
 import { endAtBrokenPipe } from '../broken-pipe.ts';
+import { complain } from '../complain.ts';
 import { reportText } from '../report.ts';
 import { EXIT, type Setting } from '../setting.ts';
 import { thresholdsOf } from '../thresholds-of.ts';
@@ -49,7 +50,7 @@ export function printReplayed(
     }
     if (printed === 0) return failed(`${name} has no two frames there, which a rate takes`);
   }
-  for (const line of player.damage()) process.stderr.write(`slabtop-k8s: ${name}: ${line}\n`);
+  for (const line of player.damage()) complain(`${name}: ${line}`);
   return EXIT.fine;
 }
 
@@ -63,6 +64,6 @@ function arrive(player: Player, at: number | undefined): Maybe<Model> {
 }
 
 function failed(message: string): number {
-  process.stderr.write(`slabtop-k8s: ${message}\n`);
+  complain(message);
   return EXIT.failed;
 }

@@ -1,5 +1,6 @@
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
 import { CannotSample } from '../collect.ts';
+import { complain } from '../complain.ts';
 import { WrongUsage } from '../configuration.ts';
 import { EXIT, type Setting } from '../setting.ts';
 import { openReplay } from './open-replay.ts';
@@ -44,7 +45,7 @@ export async function replay(setting: Setting, file: string, flags: ReplayFlags)
     });
   } catch (error) {
     if (!(error instanceof CannotSample)) throw error;
-    process.stderr.write(`slabtop-k8s: ${error.message.split('\n', 1)[0]}\n`);
+    complain(error.message);
     return EXIT.failed;
   }
 }

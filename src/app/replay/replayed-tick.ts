@@ -1,8 +1,14 @@
+import * as v from 'valibot';
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import type { Note } from '../../core/note.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { Frame, RecordedRun } from '../../recording/frame.ts';
+import { isInstant } from '../../recording/instant-codec.ts';
 import { ReplayHost } from '../../recording/replay-host.ts';
-import type { ProbeStatus, SentRun, Tick } from '../../samplers/tick.ts';
-import { type AnyRun, samplers, type Topic } from '../../samplers/topics.ts';
+import type { SentRun, Tick } from '../../samplers/tick.ts';
+import { type AnyRun, type ArgsOf, samplers, type Topic } from '../../samplers/topics.ts';
 import { WalkSender } from '../../samplers/walk-changes.ts';
+import { parseStoredProbes } from './stored-probes.ts';
 
 /**
  * Makes ticks of recorded frames again, by running the samplers of today on what was read then: a mended parser mends
@@ -10,30 +16,50 @@ import { WalkSender } from '../../samplers/walk-changes.ts';
  */
 export class TickReplayer {
   readonly #root: string;
+  readonly #tell: (damage: string) => void;
   #walks = new WalkSender();
   #tick = -1;
 
-  /** `root` is the recording's name. */
-  constructor(root: string) {
+  /** `root` is the recording's name; `tell` gets what is passed over, one line each. */
+  constructor(root: string, tell: (damage: string) => void) {
     this.#root = root;
+    this.#tell = tell;
   }
 
-  /** The tick of a frame. `withCarried` for the first of a stretch, which brings everything known before it. */
-  tick(frame: Frame, withCarried: boolean): Tick {
+  /**
+   * The tick of a frame. `withCarried` for the first of a stretch, which brings everything known before it. Missing,
+   * and told, where the frame does not have the form of one: checksums say that it was written so, not by whom.
+   */
+  tick(frame: Frame, withCarried: boolean): Maybe<Tick> {
     const runs = withCarried ? [...frame.carried, ...frame.runs] : frame.runs;
-    // Written by our own sampler process of this or an earlier version; it is shown, and decides nothing.
-    const probes: ProbeStatus = JSON.parse(frame.probes);
-    const { tick, instant, notes } = frame;
+    const { tick, instant } = frame;
+    const probes = parseStoredProbes(frame.probes);
+    if (isMissing(probes)) {
+      this.#tell(`a frame is passed over: ${probes.detail}`);
+      return probes;
+    }
     // A sampler process that was started again counts from 0 and sends a whole walk first.
     if (tick <= this.#tick) this.#walks = new WalkSender();
     this.#tick = tick;
+    const notes = frame.notes.filter((note) => this.#hasDate(note));
     return { tick, instant, runs: runs.flatMap((run) => this.#run(run)), probes, notes };
+  }
+
+  #hasDate(note: Note): boolean {
+    const monotonicSeconds = note.kind === 'gap' ? note.monotonicSeconds : 0;
+    if (isInstant({ at: note.at, monotonicSeconds })) return true;
+    this.#tell(`a note (${note.kind}) is passed over: its time is no date`);
+    return false;
   }
 
   #run(recorded: RecordedRun): SentRun[] {
     // A topic of a later version is passed over: everything else is still worth showing.
     if (!isTopic(recorded.topic)) return [];
     const run = replayRun(recorded, recorded.topic, this.#root);
+    if (isMissing(run)) {
+      this.#tell(`a run is passed over: ${run.detail}`);
+      return [];
+    }
     return [run.topic === 'walk' ? { ...run, sample: this.#walks.changes(run.sample) } : run];
   }
 }
@@ -42,9 +68,20 @@ function isTopic(topic: string): topic is Topic {
   return Object.hasOwn(samplers, topic);
 }
 
-function replayRun<T extends Topic>(recorded: RecordedRun, topic: T, root: string): AnyRun<T> {
+function replayRun<T extends Topic>(recorded: RecordedRun, topic: T, root: string): Maybe<AnyRun<T>> {
   const { started, ended, cpuSeconds } = recorded;
-  const args = samplers[topic].parseArgs(JSON.parse(recorded.args));
+  const args = argsOf(recorded, topic);
+  if (isMissing(args)) return args;
   const sample = samplers[topic].sample(new ReplayHost(recorded, root), args);
-  return { topic, args, started, ended, cpuSeconds, sample };
+  const run: AnyRun<T> = { topic, args, started, ended, cpuSeconds, sample };
+  return run;
+}
+
+function argsOf<T extends Topic>(recorded: RecordedRun, topic: T): Maybe<ArgsOf<T>> {
+  try {
+    return samplers[topic].parseArgs(JSON.parse(recorded.args));
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof v.ValiError)) throw error;
+    return missing('malformed', oneLine(`what the sampler of ${topic} was told: ${error.message}`));
+  }
 }

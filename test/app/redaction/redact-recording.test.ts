@@ -8,6 +8,7 @@ import { encodeRun } from '../../../src/recording/encode-run.ts';
 import type { Frame } from '../../../src/recording/frame.ts';
 import { MemoryRecording } from '../../../src/recording/memory-recording.ts';
 import { Playback } from '../../../src/recording/playback.ts';
+import { chunksOf, HEADER, known, sampleFrames } from '../../recording/sample-frames.ts';
 
 const UID = '4f1c2a3b-5d6e-4789-8abc-0123456789ab';
 const ID = 'a3f1'.repeat(16);
@@ -118,4 +119,14 @@ test('numbers, times and what a thing is stay as they were', async () => {
   expect(run?.readings[3]).toMatchObject({ errno: 'ENOENT', cost: { wallSeconds: 0.5 } });
   expect(run?.readings[1]).toMatchObject({ text: expect.stringMatching(/^namespace-1_pod-1_00000000-/) });
   expect(run?.readings[4]).toMatchObject({ text: expect.stringMatching(/^4 \/sys\/fs\/cgroup\/memory\/kubepods/) });
+});
+
+test('what is no JSON, or nested without end, is left out, and the rest is redacted', async () => {
+  const odd = ['', 'frankfurt-17', `${'['.repeat(100_000)}${']'.repeat(100_000)}`];
+  const frames = sampleFrames(odd.length).map((frame, at) => ({ ...frame, probes: odd[at] ?? '' }));
+  const source = new MemoryRecording(HEADER);
+  for (const chunk of await chunksOf(frames)) source.append(chunk);
+  const { recording } = await redactRecording(source);
+  const playback = new Playback(recording);
+  for (const _ of odd) expect(known(playback.next())).toMatchObject({ probes: '', runs: [{ args: '{}' }, {}] });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { WrongUsage } from '../../../src/app/configuration.ts';
 import { timeOf } from '../../../src/app/replay/time-of.ts';
@@ -30,4 +31,38 @@ test.each(['', 'noon', '25:00', '12:60', '5m', '-5', '2026-11-23', '2026-13-45T9
 test('a recording without frames has no time', () => {
   const none = () => missing('absent', 'the recording has no frames');
   expect(() => timeOf('14:03', { first: none, last: none })).toThrow('no frames');
+});
+
+test('any text is a moment or wrong usage', () => {
+  const pieces = fc.constantFrom(
+    '-',
+    '5',
+    '9'.repeat(400),
+    '.',
+    ':',
+    'm',
+    'd',
+    '2026-11-23',
+    'T14:03',
+    ' ',
+    '+08:00',
+    'Z',
+    '\u001b',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.array(pieces, { maxLength: 6 }).map((some) => some.join('')),
+        fc.string(),
+      ),
+      (text) => {
+        try {
+          expect(timeOf(text, night)).not.toBeNaN();
+        } catch (error) {
+          expect(error).toBeInstanceOf(WrongUsage);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
