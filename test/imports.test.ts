@@ -28,22 +28,62 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What only some may touch: the outside world. */
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['host', 'recording', 'capture', 'actions', 'app'],
+  'node:fs/promises': ['recording', 'app'],
   'node:child_process': ['capture', 'actions', 'app'],
   'node:net': ['capture', 'app'],
   'node:http': ['capture', 'app'],
   'node:https': ['capture', 'app'],
   'node:tls': ['capture', 'app'],
   'node:os': ['host', 'recording', 'capture', 'actions', 'app'],
+  'node:v8': ['app'],
   'node:worker_threads': ['app'],
   'node:timers/promises': ['app', 'capture'],
   chokidar: ['app'],
   systeminformation: ['app'],
 };
 
+/** Parts of Node that touch nothing outside the process, or only what they are handed. */
+const HARMLESS = [
+  ...['node:assert', 'node:buffer', 'node:crypto', 'node:events', 'node:path', 'node:stream', 'node:stream/consumers'],
+  ...['node:stream/promises', 'node:string_decoder', 'node:url', 'node:util', 'node:zlib'],
+];
+
+/** Functions of `node:fs` that look, and change nothing but what is in memory. */
+const LOOKING = [
+  ...['accessSync', 'closeSync', 'constants', 'existsSync', 'fstatSync', 'lstatSync', 'openSync', 'readFileSync'],
+  ...['readSync', 'readdirSync', 'readlinkSync', 'statSync', 'readFile', 'stat'],
+];
+
+/** The files that make, change or remove a file, and with what. */
+const WRITERS: Readonly<Record<string, readonly string[]>> = {
+  'actions/drop-caches.ts': ['writeSync'],
+  'app/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
+  'app/sampler/prober-lock.ts': ['renameSync', 'rmSync', 'writeSync'],
+  'capture/unnamed-file.ts': ['mkdtempSync', 'rmSync'],
+  'recording/file-lock.ts': ['rmSync', 'writeFileSync'],
+  'recording/file-writer.ts': ['open'],
+  'recording/rotation.ts': ['renameSync', 'rmSync'],
+};
+
+/** The files that open a file for more than reading. `drop-caches.ts` alone opens one that is not this program's own. */
+const OPENERS = [
+  ...['actions/drop-caches.ts', 'app/error-log.ts', 'app/new-file.ts', 'app/sampler/prober-lock.ts'],
+  'capture/unnamed-file.ts',
+];
+
+/** The files that start a program, and by which function. None of these functions starts a shell. */
+const STARTERS: Readonly<Record<string, readonly string[]>> = {
+  'actions/drop-caches.ts': ['execFileSync'],
+  'app/own-process.ts': ['spawn'],
+  'capture/limited-program.ts': ['execFile', 'spawn'],
+};
+
 interface Import {
   readonly file: string;
   readonly target: string;
   readonly typesOnly: boolean;
+  /** What is imported by name, types left out; `* as x` as it stands there. */
+  readonly names: readonly string[];
 }
 
 function sourceFiles(folder: string): string[] {
@@ -65,6 +105,7 @@ function importsOf(file: string): Import[] {
         file,
         target,
         typesOnly: match[1] !== undefined || (match[3] !== undefined && inline && names.join('') !== ''),
+        names: names.map((name) => name.trim()).filter((name) => name !== '' && !name.startsWith('type ')),
       },
     ];
   });
@@ -105,6 +146,65 @@ test('only host, recording, capture, actions and app touch the outside world', (
   });
   expect(wrong).toEqual([]);
 });
+
+test('of Node nobody uses a part that is not named here', () => {
+  const wrong = imports.flatMap(({ file, target, typesOnly }) =>
+    typesOnly || !target.startsWith('node:') || target in OUTSIDE || HARMLESS.includes(target)
+      ? []
+      : [`${relative(SRC, file)} imports ${target}`],
+  );
+  expect(wrong).toEqual([]);
+  const builtin = /\b(?:require|getBuiltinModule|process\.binding)\(\s*(?!'node:sea')/;
+  expect(
+    code()
+      .filter(({ text }) => builtin.test(text))
+      .map(({ file }) => file),
+  ).toEqual([]);
+});
+
+test('files are written by the files named here alone, and the kernel by actions alone', () => {
+  const found = imports.flatMap(({ file, target, names, typesOnly }) => {
+    const writing = names.filter((name) => !LOOKING.includes(name)).toSorted();
+    const isWriter = /^node:fs(?:\/promises)?$/.test(target) && !typesOnly && writing.length > 0;
+    return isWriter ? [[relative(SRC, file), writing] as const] : [];
+  });
+  expect(Object.fromEntries(found)).toEqual(WRITERS);
+  expect(found).toHaveLength(Object.keys(WRITERS).length);
+  const opening = code().filter(({ text }) => [...text.matchAll(OPEN)].some(([, flags = '']) => !onlyReads(flags)));
+  expect(opening.map(({ file }) => file).toSorted()).toEqual(OPENERS);
+  // Whoever else names the file tells it to a person.
+  const kernel = code().filter(({ file, text }) => OPENERS.includes(file) && /["'`]\/(?:proc|sys)\//.test(text));
+  expect(kernel.map(({ file }) => file)).toEqual(['actions/drop-caches.ts']);
+});
+
+/** A call of openSync, and its second argument. */
+const OPEN = /\bopenSync\((?:[^(),]|\([^()]*\))*,([^;]*?)\)/g;
+
+function onlyReads(flags: string): boolean {
+  return /\bO_RDONLY\b/.test(flags) && !/\bO_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)\b/.test(flags);
+}
+
+test('programs are started by the files named here alone, without a shell and with an environment of their own', () => {
+  const found = imports.filter(({ target, typesOnly }) => target === 'node:child_process' && !typesOnly);
+  const started = found.map(({ file, names }) => [relative(SRC, file), names.toSorted()] as const);
+  expect(Object.fromEntries(started)).toEqual(STARTERS);
+  for (const { file, text } of code()) {
+    expect([file, /\bshell\s*:/.test(text)]).toEqual([file, false]);
+    if (!(file in STARTERS)) continue;
+    const calls = [...text.matchAll(/\b(?:spawn|execFile|execFileSync)\(/g)];
+    const environments = [...text.matchAll(/\benv: ([^,}]*)/g)].map(([, given = '']) => given);
+    expect([file, environments.length]).toEqual([file, calls.length]);
+    expect([file, environments.filter((given) => /process\.env(?!\.TZ)/.test(given))]).toEqual([file, []]);
+  }
+});
+
+/** The sources without their comments. */
+function code(): { readonly file: string; readonly text: string }[] {
+  return sourceFiles(SRC).map((file) => ({
+    file: relative(SRC, file),
+    text: readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''),
+  }));
+}
 
 test('the widget library is known to the screen alone', () => {
   const widgets = imports.filter(({ target }) => /^blessed/.test(target)).map(({ file }) => relative(SRC, file));

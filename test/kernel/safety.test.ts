@@ -26,12 +26,54 @@ const CALLS = [
   ...['mkdir', 'mkdirat', 'chmod', 'fchmodat', 'chown', 'lchown', 'fchownat', 'setxattr', 'ptrace', 'kexec_load'],
 ].join(',');
 
+/** What a terminal sends for the keys that are no characters, by the names that README has for them. */
+const NAMED_KEYS: Readonly<Record<string, string>> = {
+  Space: ' ',
+  Tab: '\t',
+  'Shift-Tab': '\x1b[Z',
+  Enter: '\r',
+  Esc: '\x1b',
+  backspace: '\x7f',
+  Up: '\x1b[A',
+  Down: '\x1b[B',
+  Right: '\x1b[C',
+  Left: '\x1b[D',
+  Home: '\x1b[H',
+  End: '\x1b[F',
+  PgUp: '\x1b[5~',
+  PgDn: '\x1b[6~',
+  F1: '\x1bOP',
+  F2: '\x1bOQ',
+  F3: '\x1bOR',
+  F4: '\x1bOS',
+  F5: '\x1b[15~',
+  F6: '\x1b[17~',
+  F7: '\x1b[18~',
+  F8: '\x1b[19~',
+  '^B': '\x02',
+  '^F': '\x06',
+  '^L': '\x0c',
+};
+
 /** Every character that a keyboard has, and keys beyond them; not those that quit or suspend. */
 const KEYS = [
   ...Array.from({ length: 0x7f - 0x20 }, (_, n) => String.fromCharCode(0x20 + n)).filter((key) => key !== 'q'),
-  ...['\t', '\r', '\x0c', '\x02', '\x06', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D', '\x1b[5~', '\x1b[6~', '\x1b[H'],
-  ...['\x1b[F', '\x1b[Z', '\x1bOP', '\x1bOQ', '\x1bOR', '\x1bOS', '\x1b[15~', '\x1b[17~', '\x1b[18~', '\x1b[19~'],
+  ...Object.values(NAMED_KEYS).filter((key) => key !== ' ' && key !== NAMED_KEYS.Esc),
 ];
+
+/** Esc is pressed between any two keys; the others end the run that is watched, or stop it. */
+const NOT_TRIED = ['Esc', 'q', 'F10', '^C', '^Z'];
+
+test('every key that README names is among those that are tried', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, table = ''] = /<!-- keys -->\n([\s\S]*)<!-- \/keys -->/.exec(readme) ?? [];
+  const named = table
+    .split('\n')
+    .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, key = '']) => key));
+  expect(named.length).toBeGreaterThan(50);
+  const tried = named.filter((key) => KEYS.includes(NAMED_KEYS[key] ?? key));
+  expect(new Set(named.filter((key) => !tried.includes(key)))).toEqual(new Set(NOT_TRIED));
+});
 
 test.skipIf(noStrace !== undefined)(
   'with every key pressed but the confirmed drop, only our own files are written',
@@ -98,6 +140,25 @@ test.skipIf(noStrace !== undefined)(
   // 900 keys under strace: a minute on a quiet machine.
   400_000,
 );
+
+test.skipIf(noStrace !== undefined)('nothing that is started is given the environment of the user', async () => {
+  const folder = temporary('environment');
+  const log = join(folder, 'calls');
+  const traced = ['-f', '-qq', '-v', '-s', '4096', '-e', 'trace=execve,execveat', '-o', log];
+  const pty = openPty({
+    command: 'strace',
+    args: [...traced, process.execPath, PROGRAM, '-d', '0.5'],
+    env: { SECRET: 'of-the-user', SLABTOP_K8S_LOCK_FILE: join(folder, 'lock') },
+  });
+  await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
+  // What the machine is made of is asked for three seconds after the start.
+  await pause(8000);
+  await quit(pty);
+  const [ourselves, ...others] = callsIn(readFileSync(log, 'utf8')).map(({ text }) => text);
+  expect(ourselves).toContain('of-the-user');
+  expect(others.length).toBeGreaterThan(0);
+  expect(others.filter((text) => text.includes('of-the-user')).map((text) => text.slice(0, 120))).toEqual([]);
+});
 
 test('an export is 0600, and never goes through a link or over a file', async () => {
   const folder = temporary('links');

@@ -250,6 +250,19 @@ test('an output that grows for ever is cut, in whole lines', async () => {
   expect(result.summary.text.endsWith('a line of some length\n')).toBe(true);
 });
 
+test('a tracer is given a path and a language, and nothing else of our environment', async () => {
+  const bin = join(folder.path, 'environment');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'strace'), "#!/bin/sh\ntr '\\0' '\\n' < /proc/$$/environ >&3\n", { mode: 0o755 });
+  process.env.SECRET = 'of-the-user';
+  onTestFinished(() => void delete process.env.SECRET);
+  const asked = options({ procFolder: fakeProc().path, pid: 7, startTicks: 42 });
+  const searchPath = `${bin}:/usr/bin:/bin`;
+  const result = await runStrace({ ...asked, searchPath });
+  if (isProblem(result) || isProblem(result.summary)) throw new Error(JSON.stringify(result));
+  expect(result.summary.text.trim().split('\n').toSorted()).toEqual(['LC_ALL=C', `PATH=${searchPath}`]);
+});
+
 test('no folder for the output, and seconds that are none', async () => {
   const missing = join(folder.path, 'nowhere');
   const proc = fakeProc();

@@ -10,13 +10,20 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder that `npm run package` filled. */
     packages: string;
+    /** What `npm run package` told of them. */
+    told: string;
   }
 }
 
 /** Makes all packages in a folder of its own, so that those of a checkout stay as they are. */
 export default function makePackages(project: TestProject): () => void {
   const folder = makeFolder(tmpdir(), 'packages');
-  execFileSync(process.execPath, [PACKAGE, '--out', folder.path], { stdio: 'inherit' });
+  const told = execFileSync(process.execPath, [PACKAGE, '--out', folder.path], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.stdout.write(told);
   project.provide('packages', folder.path);
+  project.provide('told', told);
   return folder.remove;
 }

@@ -12,7 +12,7 @@ let folder: string;
 /** A checkout with a program of its own, so that these tests depend on no other part of the sources. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-build-'));
-  mkdirSync(join(folder, 'src', 'app'), { recursive: true });
+  mkdirSync(join(folder, 'src', 'app', 'sampler'), { recursive: true });
   for (const path of ['package.json', 'package-lock.json', 'bin', 'src/packaging']) {
     cpSync(join(ROOT, path), join(folder, path), { recursive: true });
   }
@@ -24,6 +24,7 @@ beforeAll(() => {
      globalThis.process.on('exit', () => console.log(new Error('here').stack?.includes('namedByItsSource') || namedByItsSource()));
      function namedByItsSource() { return String(new Error('here').stack).includes('namedByItsSource'); }`,
   );
+  writeFileSync(join(folder, 'src', 'app', 'sampler', 'sampler-main.ts'), `console.log('sampler');`);
   const longAgo = new Date('2020-01-01');
   utimesSync(join(folder, 'package-lock.json'), longAgo, longAgo);
 });
@@ -49,6 +50,12 @@ test('builds what is missing, says so on standard error only, and is silent the 
   expect(ready()).toMatchObject({ status: 0, stdout: '', stderr: '' });
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   expect(start()).toMatchObject({ status: 0, stdout: `version ${version}\ntrue\n`, stderr: '' });
+});
+
+test('builds again when one of the two bundles is missing', () => {
+  rmSync(join(folder, 'dist', 'slabtop-k8s-sampler.cjs'));
+  expect(ready().stderr).toContain('building');
+  expect(ready().stderr).toBe('');
 });
 
 test('builds again when a source is newer', () => {

@@ -11,14 +11,18 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the program without a terminal, with a small environment of its own. */
-export function runProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+/** Runs the program without a terminal, with a small environment of its own, in a folder if one is given. */
+export function runProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Promise<Ran> {
   const { PATH } = process.env;
   return new Promise((settle) => {
     execFile(
       process.execPath,
       [PROGRAM, ...args],
-      { env: { PATH, HOME: '/nonexistent', ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 90_000 },
+      { env: { PATH, HOME: '/nonexistent', ...env }, cwd, maxBuffer: 64 * 1024 * 1024, timeout: 90_000 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
         settle({ code, stdout, stderr });
