@@ -1,11 +1,13 @@
 import { padLine } from '../format/fit.ts';
-import { lineWidth, run, type Style, type StyledLine } from '../format/styled.ts';
+import { lineWidth, type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 
 /** A frame with a title on its left and numbers on its right. */
 export interface Box {
   readonly title: string;
   /** From left to right; where there is no room the first go. */
   readonly headline: readonly StyledLine[];
+  /** Stands there where there is no room for the last of them either. */
+  readonly short?: Run;
   readonly columns: number;
   readonly rows: number;
   /** The one that `z` would show alone. */
@@ -31,11 +33,15 @@ export function drawBox(box: Box, inside: readonly StyledLine[]): StyledLine[] {
   return lines;
 }
 
-function topLine({ title, headline, columns, chosen }: Box): StyledLine {
+function topLine({ title, headline, short, columns, chosen }: Box): StyledLine {
   const name = run(` ${title} `, chosen ? { bold: true, inverse: true } : { bold: true });
   let parts = headline;
-  const taken = () => 4 + name.text.length + parts.reduce((sum, part) => sum + lineWidth(part) + 4, 0);
-  while (parts.length > 0 && taken() > columns) parts = parts.slice(1);
+  const fits = () => 4 + name.text.length + parts.reduce((sum, part) => sum + lineWidth(part) + 4, 0) <= columns;
+  while (parts.length > 0 && !fits()) parts = parts.slice(1);
+  if (parts.length === 0 && short !== undefined) {
+    parts = [[short]];
+    if (!fits()) parts = [];
+  }
   const end: StyledLine = parts.flatMap((part, index) => [
     ...(index === 0 ? [] : [run('──', FRAME)]),
     run(' '),

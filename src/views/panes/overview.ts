@@ -66,8 +66,8 @@ function boxes(shown: Shown, size: Size, layout: OverviewLayout): StyledLine[] {
       span: graphSpan(shown),
       marks: dropMarks(shown),
     });
-    const { title, headline } = box;
-    const frame = { title, headline, columns, rows: layout.boxRows, chosen: shown.state.graph === at };
+    const { title, headline, short } = box;
+    const frame = { title, headline, short, columns, rows: layout.boxRows, chosen: shown.state.graph === at };
     return drawBox(frame, [box.info(inside), ...graph]);
   };
   const right = size.columns - leftColumns;
