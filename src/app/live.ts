@@ -7,6 +7,7 @@ import { openHost } from '../host/open-host.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
 import type { Effect } from '../views/effect.ts';
+import { BetweenTicks } from './between-ticks.ts';
 import { CannotSample, samplerConfig } from './collect.ts';
 import type { Configuration } from './configuration.ts';
 import { watchConfiguration } from './configuration-watch.ts';
@@ -30,13 +31,6 @@ import { thresholdsOf } from './thresholds-of.ts';
 /** Between two samples of the fast lane. */
 const INTERVAL_SECONDS = 2;
 
-/** A sampler process that has said nothing for so many intervals, and at least for so long, is called silent. */
-const SILENT_INTERVALS = 3;
-const SILENT_SECONDS = 5;
-
-/** One that stays silent is killed, and started again once the kernel lets it die. */
-const KILL_AFTER_SECONDS = 60;
-
 /** What the machine is made of is asked when the screen has settled. */
 const IDENTITY_AFTER_MS = 3000;
 
@@ -55,9 +49,7 @@ class Live {
   readonly #memory: MemoryRecording;
   readonly #lookBack: LookBack;
   readonly #recorder: Recorder | undefined;
-  #heardAt = systemClock.monotonic();
-  #killed = false;
-  #watching: NodeJS.Timeout | undefined;
+  readonly #betweenTicks: BetweenTicks;
   #failure: string | undefined;
   #exporting: Promise<void> = Promise.resolve();
   readonly #incidents: IncidentWatch | undefined;
@@ -94,11 +86,17 @@ class Live {
       onEffect: (effect) => this.#do(effect),
     });
     this.#captures = new LiveCaptures(this.#loop);
+    this.#betweenTicks = new BetweenTicks({
+      state: () => this.#loop.state,
+      onSilent: (seconds) => this.#loop.handle({ kind: 'sampler-silent', seconds }),
+      onMoving: (sinceModelSeconds) => this.#loop.handle({ kind: 'clock', sinceModelSeconds }),
+      kill: () => this.#client.kill(),
+    });
   }
 
   async run(profile: ProfileRequest | undefined): Promise<number> {
     const running = this.#loop.run();
-    this.#watch();
+    this.#betweenTicks.watch();
     if (profile !== undefined) this.#captures.profile(profile);
     if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
     await this.#openRecording();
@@ -110,7 +108,7 @@ class Live {
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
     });
     const code = await running;
-    clearTimeout(this.#watching);
+    this.#betweenTicks.stop();
     await this.#captures.end();
     await this.#exporting;
     if (this.#recorder === undefined) this.#client.leave();
@@ -150,58 +148,20 @@ class Live {
   }
 
   #tick(tick: Tick): void {
-    this.#heardAt = systemClock.monotonic();
-    this.#killed = false;
     if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
     const model = this.#observer.take(tick);
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
+    this.#betweenTicks.heard();
     const captured = capturedOn(this.#loop.state);
     const { diagnosis } = reportOf(this.#setting, this.#observer, model, captured);
     if (diagnosis === undefined) return;
     this.#loop.handle({ kind: 'diagnosis', diagnosis });
-    this.#watch();
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
-  }
-
-  /**
-   * Looks again in a second while something moves between ticks, and else when silence would have to be told: every
-   * wake-up of a process that sleeps costs more than what is looked at.
-   */
-  #watch(): void {
-    clearTimeout(this.#watching);
-    const { samplerSilentSeconds } = this.#loop.state;
-    const isMoving = this.#isMoving() || samplerSilentSeconds !== undefined;
-    this.#watching = setTimeout(() => this.#betweenTicks(), (isMoving ? 1 : this.#silenceSeconds()) * 1000).unref();
-  }
-
-  /** A read in flight grows; a silent sampler process is noticed, and in the end killed. */
-  #betweenTicks(): void {
-    const silentSeconds = systemClock.monotonic() - this.#heardAt;
-    const limit = this.#silenceSeconds();
-    if (silentSeconds >= limit) {
-      this.#loop.handle({ kind: 'sampler-silent', seconds: silentSeconds });
-      if (silentSeconds > limit + KILL_AFTER_SECONDS && !this.#killed) {
-        this.#killed = true;
-        this.#client.kill();
-      }
-    }
-    if (this.#isMoving()) this.#loop.handle({ kind: 'clock', sinceModelSeconds: silentSeconds });
-    this.#watch();
-  }
-
-  #isMoving(): boolean {
-    const { model, dialog } = this.#loop.state;
-    return model?.probes.inFlight !== undefined || dialog?.kind === 'drop-watch';
-  }
-
-  /** How long a sampler process may say nothing. */
-  #silenceSeconds(): number {
-    return Math.max(SILENT_SECONDS, SILENT_INTERVALS * this.#loop.state.intervalSeconds);
   }
 
   #samplerDied(reason: string): void {
     const monotonicSeconds = systemClock.monotonic();
-    const seconds = monotonicSeconds - this.#heardAt;
+    const seconds = this.#betweenTicks.silentSeconds;
     // The process that is started next puts it into its first tick, and so into the recording.
     this.#note({ kind: 'gap', at: systemClock.now(), monotonicSeconds, seconds });
     this.#loop.notice(`the sampler process ended (${reason}) and is started again`, 'warning');
