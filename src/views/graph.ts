@@ -35,60 +35,83 @@ export interface GraphPlace {
 const MARK: Style = { ink: 'yellow', bold: true };
 const MARK_GLYPH = '┊';
 
-interface Drawn {
-  readonly graph: Graph;
-  readonly place: GraphPlace;
-  readonly inkColumns: Columns;
-  readonly lines: readonly StyledLine[];
+/** Everything that the lines of a graph are made from, after the values became heights. */
+interface Shape {
+  readonly columns: number;
+  readonly rows: number;
+  readonly style: GraphStyle;
+  /** The height of each column, in levels of a cell. */
+  readonly levels: readonly number[];
+  /** The style of each cell, or the one of all. */
+  readonly inks: readonly Style[];
+  readonly marks: ReadonlyMap<number, Mark>;
+  /** What stands below on the left, where there is an axis: the stretch and the scale, and shorter. */
+  readonly scale: readonly string[];
 }
 
 type Columns = readonly (number | undefined)[];
 
-const drawn = new WeakMap<Columns, Drawn>();
+const drawn = new WeakMap<Series, { readonly shape: Shape; readonly lines: readonly StyledLine[] }>();
 
 /**
  * A filled graph in exactly that many rows, and below it the axis. Where nothing is known it stays blank. The same
- * lines as before come back while no column has changed: most frames change nothing in most graphs.
+ * lines as before come back while they would look the same: most new values change nothing in most graphs.
  */
 export function drawGraph(graph: Graph, place: GraphPlace): readonly StyledLine[] {
   if (place.columns < 1 || place.rows < 1) return [];
-  const count = place.columns * CELL_STYLES[place.style].across;
-  const columns = columnsKept(graph.series, place.span.span, count, graph.fold);
-  const inkColumns = graph.inkBy === undefined ? columns : columnsKept(graph.inkBy, place.span.span, count, graph.fold);
-  const before = drawn.get(columns);
-  if (before !== undefined && before.inkColumns === inkColumns && isSame(before, graph, place)) return before.lines;
-  const lines = drawColumns(graph, place, columns, inkColumns);
-  drawn.set(columns, { graph, place, inkColumns, lines });
+  const shape = shapeOf(graph, place);
+  const before = drawn.get(graph.series);
+  if (before !== undefined && isSame(before.shape, shape)) return before.lines;
+  const lines = drawShape(shape);
+  drawn.set(graph.series, { shape, lines });
   return lines;
 }
 
-function isSame(before: Drawn, graph: Graph, place: GraphPlace): boolean {
+function shapeOf(graph: Graph, { columns, rows, axis, style, span, marks }: GraphPlace): Shape {
+  const { across, levels: perCell } = CELL_STYLES[style];
+  const values = columnsKept(graph.series, span.span, columns * across, graph.fold);
+  const inkBy = graph.inkBy === undefined ? values : columnsKept(graph.inkBy, span.span, columns * across, graph.fold);
+  const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), graph.atLeast);
+  const height = rows * perCell;
+  return {
+    columns,
+    rows,
+    style,
+    // A value that is known is seen, also where it is nothing beside the largest: only a gap is blank.
+    levels: values.map((value) =>
+      value === undefined ? 0 : Math.max(1, Math.round((Math.max(0, value) / (largest || 1)) * height)),
+    ),
+    inks: cellInks(graph, inkBy, columns, across),
+    marks: markColumns(marks, span.span, columns),
+    scale: axis ? [`-${span.label}, top ${graph.print(largest)}`, `-${span.label}`] : [],
+  };
+}
+
+function isSame(one: Shape, other: Shape): boolean {
   return (
-    before.graph.ink === graph.ink &&
-    before.graph.atLeast === graph.atLeast &&
-    before.place.columns === place.columns &&
-    before.place.rows === place.rows &&
-    before.place.axis === place.axis &&
-    before.place.style === place.style &&
-    before.place.marks === place.marks
+    one.columns === other.columns &&
+    one.rows === other.rows &&
+    one.style === other.style &&
+    areSame(one.scale, other.scale) &&
+    areSame(one.levels, other.levels) &&
+    areSame(one.inks, other.inks) &&
+    one.marks.size === other.marks.size &&
+    [...one.marks].every(([at, mark]) => other.marks.get(at)?.label === mark.label)
   );
 }
 
-function drawColumns(graph: Graph, place: GraphPlace, columns: Columns, inkColumns: Columns): StyledLine[] {
-  const cell = CELL_STYLES[place.style];
-  const largest = columns.reduce<number>((most, value) => Math.max(most, value ?? 0), graph.atLeast);
-  const height = place.rows * cell.levels;
-  // A value that is known is seen, also where it is nothing beside the largest: only a gap is blank.
-  const levels = columns.map((value) =>
-    value === undefined ? 0 : Math.max(1, Math.round((Math.max(0, value) / (largest || 1)) * height)),
-  );
-  const marks = markColumns(place.marks, place.span.span, place.columns);
-  const inks = cellInks(graph, inkColumns, place.columns, cell.across);
+function areSame<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((each, at) => each === others[at]);
+}
+
+function drawShape(shape: Shape): StyledLine[] {
+  const { columns, rows, style, levels, inks, marks } = shape;
+  const cell = CELL_STYLES[style];
   const lines: StyledLine[] = [];
-  for (let row = place.rows - 1; row >= 0; row -= 1) {
+  for (let row = rows - 1; row >= 0; row -= 1) {
     const runs = new RunBuilder();
     const below = row * cell.levels;
-    for (let at = 0; at < place.columns; at += 1) {
+    for (let at = 0; at < columns; at += 1) {
       if (marks.has(at)) {
         runs.add(MARK_GLYPH, MARK);
         continue;
@@ -96,11 +119,11 @@ function drawColumns(graph: Graph, place: GraphPlace, columns: Columns, inkColum
       const first = at * cell.across;
       const left = levelAbove(levels[first], below, cell.levels);
       const glyph = cell.glyph(left, levelAbove(levels[first + cell.across - 1], below, cell.levels));
-      runs.add(glyph, glyph === ' ' ? BLANK : (inks[at] ?? BLANK));
+      runs.add(glyph, glyph === ' ' ? BLANK : (inks[at] ?? inks[0] ?? BLANK));
     }
     lines.push(runs.done());
   }
-  if (place.axis) lines.push(axisLine(graph, place, largest, marks));
+  if (shape.scale.length > 0) lines.push(axisLine(shape));
   return lines;
 }
 
@@ -124,7 +147,7 @@ function styleOf(ink: Ink): Style {
 }
 
 function cellInks({ ink }: Graph, values: Columns, columns: number, across: number): readonly Style[] {
-  if (typeof ink !== 'function') return new Array<Style>(columns).fill(styleOf(ink));
+  if (typeof ink !== 'function') return [styleOf(ink)];
   return Array.from({ length: columns }, (_, at) => {
     const first = values[at * across];
     const second = values[at * across + across - 1];
@@ -133,12 +156,12 @@ function cellInks({ ink }: Graph, values: Columns, columns: number, across: numb
 }
 
 /** `-1 h, top 1.25 GiB ... 13:24 drop_caches=2 ... now` under the graph. */
-function axisLine(graph: Graph, place: GraphPlace, largest: number, marks: ReadonlyMap<number, Mark>): StyledLine {
+function axisLine({ columns, marks, scale }: Shape): StyledLine {
   const texts: { readonly at: number; readonly text: string; readonly style: Style }[] = [];
   /** Writes a text where it fits with a blank on either side, and says whether it did. */
   const write = (at: number, text: string, style: Style): boolean => {
     const free = texts.every((other) => at > other.at + other.text.length || at + text.length < other.at);
-    if (!free || at < 0 || at + text.length > place.columns) return false;
+    if (!free || at < 0 || at + text.length > columns) return false;
     texts.push({ at, text, style });
     return true;
   };
@@ -148,8 +171,8 @@ function axisLine(graph: Graph, place: GraphPlace, largest: number, marks: Reado
       write(at, MARK_GLYPH, MARK);
     }
   }
-  write(place.columns - 3, 'now', DIM);
-  if (!write(0, `-${place.span.label}, top ${graph.print(largest)}`, DIM)) write(0, `-${place.span.label}`, DIM);
+  write(columns - 3, 'now', DIM);
+  scale.some((text) => write(0, text, DIM));
   const runs: Run[] = [];
   let end = 0;
   for (const { at, text, style } of texts.sort((a, b) => a.at - b.at)) {
@@ -157,7 +180,7 @@ function axisLine(graph: Graph, place: GraphPlace, largest: number, marks: Reado
     runs.push(run(text, style));
     end = at + text.length;
   }
-  if (end < place.columns) runs.push(run(' '.repeat(place.columns - end), DIM));
+  if (end < columns) runs.push(run(' '.repeat(columns - end), DIM));
   return runs;
 }
 

@@ -7,9 +7,13 @@ import { type Binding, COMMON_KEYS, shownKey } from '../../src/views/keymap.ts';
 import { PANES } from '../../src/views/panes.ts';
 import type { Results } from '../bench/results.ts';
 import { formatResults } from '../bench/table.ts';
+import { formatSummary, type Summary } from '../soak/summary.ts';
 
 /** The run of the bench that README tells of: `npm run bench -- --json test/bench/results.json`. */
 const BENCH_RESULTS = new URL('../bench/results.json', import.meta.url);
+
+/** The soak that README tells of: `npm run soak -- --json test/bench/soak.json`. */
+const SOAK_SUMMARY = new URL('../bench/soak.json', import.meta.url);
 
 /** The parts of README that are made from the code and from what the bench found, by the name between their marks. */
 export function readmeSections(): ReadonlyMap<string, string> {
@@ -18,6 +22,7 @@ export function readmeSections(): ReadonlyMap<string, string> {
     ['rules', rulesTable(DEFAULT_THRESHOLDS, PRINTER).trimEnd()],
     ['fields', encodeFieldTable().trimEnd()],
     ['bench', benchTables().trimEnd()],
+    ['soak', soakSummary().trimEnd()],
   ]);
 }
 
@@ -32,6 +37,15 @@ export function withSections(readme: string, sections: ReadonlyMap<string, strin
     text = `${text.slice(0, from + begin.length)}\n${section === '' ? '' : `${section}\n`}${text.slice(to)}`;
   }
   return text;
+}
+
+/** Nothing until a soak was kept. */
+function soakSummary(): string {
+  if (!existsSync(SOAK_SUMMARY)) return '';
+  const summary: Summary = JSON.parse(readFileSync(SOAK_SUMMARY, 'utf8'));
+  const { kernel, cpus, node } = summary.machine;
+  const where = `${summary.at.slice(0, 10)}, Linux ${kernel}, ${cpus} CPUs, Node ${node}`;
+  return ['```', where, formatSummary(summary).trimEnd(), '```'].join('\n');
 }
 
 /** Nothing until a run of the bench was kept. */
