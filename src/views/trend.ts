@@ -49,10 +49,13 @@ export function withTrend(
   rank: number,
 ): readonly Column<CacheModel>[] {
   const { caches } = shown.model.slab;
-  if (isMissing(caches)) return columns;
+  if (isMissing(caches)) return [...columns, cacheTrend(shown, width, rank)];
   const { untilSeconds, spanSeconds } = graphSpan(shown).span;
   const { unicode } = shown.state.theme;
-  const trend = [columns, width, unicode, spanSeconds, Math.floor(untilSeconds / (spanSeconds / width))];
+  const column = Math.floor(untilSeconds / (spanSeconds / width));
+  // After a jump in a replay the past comes later than the caches.
+  const past = [shown.history, shown.history.ofCache(caches[0]?.name ?? '')?.version];
+  const trend = [columns, width, unicode, spanSeconds, column, ...past];
   const before = kept.get(caches);
   if (before?.trend.every((value, at) => value === trend[at])) return before.columns;
   const all = [...columns, cacheTrend(shown, width, rank)];

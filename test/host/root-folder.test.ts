@@ -60,10 +60,10 @@ test('whatever links a node has and whatever is asked for, nothing outside its r
       if ('text' in text) read += 1;
       expect('text' in text ? text.text : '').not.toContain('container');
     }),
-    { numRuns: 1000 },
+    { numRuns: 4000 },
   );
-  // Not all were refused.
-  expect(read).toBeGreaterThan(3);
+  // Not all were refused: one in seventy or so leads to a file.
+  expect(read).toBeGreaterThan(20);
 });
 
 test('links in a circle, and a chain of links that is longer than any, lead nowhere', () => {
