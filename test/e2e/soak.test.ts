@@ -11,10 +11,14 @@ const LEFT_OUT = [
   'sampler process stopped and continued',
 ];
 
-test('a short soak: nothing is lost, wrong or left behind', async () => {
+/** A minute, mostly; but a fault from which nothing recovers is told only after its patience has run out. */
+const TIMEOUT_MS = 600_000;
+
+test('a short soak: nothing is lost, wrong or left behind', { timeout: TIMEOUT_MS }, async () => {
   const seed = Math.floor(Math.random() * 1e9);
-  const lines: string[] = [];
-  const summary = await soak({ minutes: 0, seed, leaveOut: LEFT_OUT, onLine: (line) => lines.push(line) });
+  // Said as it goes: the test may run into its timeout, and then this is all that there is.
+  console.log(`seed ${seed}`);
+  const summary = await soak({ minutes: 0, seed, leaveOut: LEFT_OUT, onLine: (line) => console.log(line) });
   console.log(formatSummary(summary));
-  expect(summary.problems, `seed ${seed}:\n${lines.join('\n')}`).toEqual([]);
+  expect(summary.problems, `seed ${seed}`).toEqual([]);
 });

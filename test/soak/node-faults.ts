@@ -83,8 +83,11 @@ export class NodeFaults {
     const reads = [join(memoryHierarchy(), 'memory.stat')];
     const started = await startFakeKubelet({ name: KUBELET_NAME, threads: 500, reads, everyMilliseconds: 500 });
     this.#kubelet = started;
-    const document = await this.#session.documentWith('the kubelet', ({ kubelet }) => kubelet.pid === started.pid);
-    if (document.kubelet.threads < 500) throw new Error(`kubelet has 500 threads, not ${document.kubelet.threads}`);
+    // It makes its threads one after another.
+    await this.#session.documentWith(
+      'the kubelet and its 500 threads',
+      ({ kubelet }) => kubelet.pid === started.pid && kubelet.threads >= 500,
+    );
   }
 
   async #stall(): Promise<void> {
@@ -164,9 +167,8 @@ export class NodeFaults {
       pty.type(key);
     }
     await pty.waitFor((screen) => screen.some((line) => line.includes('OBJ')), 60_000);
-    pty.type('1');
-    await this.#session.ready();
-    // Space pauses, and [ looks back; Space again goes on from either.
+    // Space pauses, and [ looks back; Space again goes on from either. First of all: the moment that is looked at may be
+    // one before the first count, and the overview would never have its numbers.
     const halted = (screen: readonly string[]) => /PAUSED|looking back/.test(screen.join('\n'));
     if (halted(pty.screen())) pty.type(' ');
     await pty.waitFor((screen) => !halted(screen));

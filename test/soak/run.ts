@@ -26,6 +26,9 @@ export interface SoakOptions {
 
 const MEMORY_EVERY_MS = 10_000;
 
+/** What a fault waits for has patience of its own, in all less than this. */
+const FAULT_MS = 300_000;
+
 /** Longer than anything that a fault may have begun. */
 const REST_MS = 30_000;
 
@@ -176,7 +179,9 @@ class Run {
     this.#options.onLine(name);
     this.#counts[name] = (this.#counts[name] ?? 0) + 1;
     try {
-      await make();
+      const isOver = make().then(() => true);
+      const inTime = await Promise.race([isOver, sleep(FAULT_MS, false, { ref: false })]);
+      if (!inTime) throw new Error(`not over after ${FAULT_MS / 60_000} minutes`);
       this.#checks += 1;
     } catch (error) {
       this.#add(name, [error instanceof Error ? error.message : String(error)]);

@@ -16,6 +16,9 @@ const ROWS = 45;
 /** A sample is not older than this where the interval is half a second; the machine may be busy. */
 const FRESH_MS = 5000;
 
+/** Whatever asks it to end, it has ended after so long. */
+const END_MS = 30_000;
+
 /** A live screen in a pseudo-terminal, looked at through its exports. */
 export class Session {
   readonly pty: Pty;
@@ -65,7 +68,13 @@ export class Session {
       if (Date.parse(document.at) >= asked - FRESH_MS && fits(document)) return document;
       if (performance.now() > end) {
         const { at, memcg, kubelet } = document;
-        const seen = JSON.stringify({ at, live: memcg.live, total: memcg.total, kubelet: kubelet.pid ?? kubelet });
+        const { pid, threads, unavailable } = kubelet;
+        const seen = JSON.stringify({
+          at,
+          live: memcg.live,
+          total: memcg.total,
+          kubelet: { pid, threads, unavailable },
+        });
         throw new Error(`${what}: not within ${timeoutSeconds} s; last ${seen}`);
       }
       await sleep(1000);
@@ -76,7 +85,11 @@ export class Session {
   async end(how: (pty: Pty) => void, code: number): Promise<string[]> {
     const members = membersOf(this.pty.pid);
     how(this.pty);
-    const exit = await this.pty.exited;
+    const exit = await Promise.race([this.pty.exited, sleep(END_MS, undefined, { ref: false })]);
+    if (exit === undefined) {
+      this.pty.kill('SIGKILL');
+      return [`had not ended after ${END_MS / 1000} s`];
+    }
     const wrong: string[] = [];
     if (exit.code !== code) wrong.push(`ended with code ${exit.code}, signal ${exit.signal} instead of code ${code}`);
     if (this.pty.inAlternateScreen) wrong.push('the alternate screen is left on');
