@@ -276,7 +276,16 @@ test.skipIf(noOther !== undefined)(
 );
 
 /** What Node puts there for the channel to its parent, and what own-process.ts hands on. */
-const SAMPLER_VARIABLES = ['PATH', 'TZ', 'NODE_OPTIONS', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'];
+const SAMPLER_VARIABLES = [
+  'PATH',
+  'TZ',
+  'NODE_OPTIONS',
+  'NODE_CHANNEL_FD',
+  'NODE_CHANNEL_SERIALIZATION_MODE',
+  'MALLOC_ARENA_MAX',
+  'MALLOC_MMAP_THRESHOLD_',
+  'MALLOC_TRIM_THRESHOLD_',
+];
 
 interface Call {
   readonly name: string;

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { NODE_FLAGS } from '../support/program.ts';
 
 const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const flagsIn = (text: string) => text.match(/--[a-z][a-z-]*(?:=\d+)?/g) ?? [];
 
-/** What the program is started with from a checkout and from the npm package: the first line of its launcher. */
-const FLAGS = flagsIn(textOf('bin/slabtop-k8s').split('\n', 1)[0] ?? '');
+const mallocIn = (text: string) =>
+  Array.from(text.matchAll(/(MALLOC_[A-Z_]+)(?:=|: ')(\d+)/g), ([, name, value]) => [name, value]);
 
 test('every launcher starts Node with the same flags', () => {
-  expect(FLAGS).toContain('--single-threaded');
+  expect(NODE_FLAGS).toContain('--single-threaded');
   const launcher = textOf('src/packaging/launcher.sh').split('exec ').at(-1) ?? '';
   const ofOthers = {
     'own-process.ts': flagsIn(/const NODE_FLAGS = \[[^\]]*\]/.exec(textOf('src/app/own-process.ts'))?.[0] ?? ''),
@@ -17,7 +18,21 @@ test('every launcher starts Node with the same flags', () => {
       (flag) => !LOADER_FLAGS.includes(flag),
     ),
   };
-  for (const [file, flags] of Object.entries(ofOthers)) expect(flags, file).toEqual(FLAGS);
+  for (const [file, flags] of Object.entries(ofOthers)) expect(flags, file).toEqual(NODE_FLAGS);
+});
+
+test('every launcher has malloc give back what is free', () => {
+  const expected = mallocIn(textOf('bin/slabtop-k8s'));
+  expect(expected).toHaveLength(3);
+  for (const file of ['src/app/own-process.ts', 'src/packaging/launcher.sh', 'src/packaging/Containerfile']) {
+    expect(mallocIn(textOf(file)), file).toEqual(expected);
+  }
+});
+
+test('no first line is longer than the 127 bytes that Linux before 5.1 takes', () => {
+  for (const file of ['bin/slabtop-k8s', 'src/packaging/launcher.sh']) {
+    expect(textOf(file).split('\n', 1)[0]?.length, file).toBeLessThanOrEqual(127);
+  }
 });
 
 /** Those of the dynamic loader, which starts Node in the relocatable archive. */

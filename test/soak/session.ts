@@ -24,7 +24,7 @@ export class Session {
   readonly pty: Pty;
   readonly exportFolder: string;
 
-  /** `program` is the file to start, as a user does: its first line has Node's flags. A folder for exports is made unless one is named. */
+  /** `program` is the file to start, as a user does: it has Node's flags. A folder for exports is made unless one is named. */
   constructor(program: string, args: readonly string[], exportFolder = makeFolder(tmpdir(), 'exports').path) {
     this.exportFolder = exportFolder;
     this.pty = new Pty({

@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The built program, as a user starts it. `npm test` builds it first. */
 export const PROGRAM = fileURLToPath(new URL('../../bin/slabtop-k8s', import.meta.url));
+
+/** Node's flags in the launcher of a checkout and of the npm package. */
+export const NODE_FLAGS: readonly string[] =
+  /^':' \/\/; exec node (.*) "\$0"/m.exec(readFileSync(PROGRAM, 'utf8'))?.[1]?.split(' ') ?? [];
 
 /** How a run ended, and what it printed. */
 export interface Ran {

@@ -1,17 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { PROGRAM } from '../../support/program.ts';
+import { NODE_FLAGS } from '../../support/program.ts';
 import { lineThrough } from '../../support/slope.ts';
 
 const run = promisify(execFile);
 
 const LOADER = fileURLToPath(new URL('../typescript.mjs', import.meta.url));
 const SIMULATE = fileURLToPath(new URL('./simulate.ts', import.meta.url));
-
-/** Node's flags in the first line of the program's launcher. */
-const NODE_FLAGS = (readFileSync(PROGRAM, 'utf8').split('\n', 1)[0] ?? '').match(/--[a-z]\S*/g) ?? [];
 
 /** By then the last hour of reads that is kept in memory is full. */
 const WARM_UP_HOURS = 2;
