@@ -16,14 +16,17 @@ export interface TablePlace {
   readonly none: string;
 }
 
-interface Line {
-  readonly columns: readonly unknown[];
+interface Kept {
   readonly width: number;
   readonly underCursor: boolean;
   readonly line: StyledLine;
 }
 
-const kept = new WeakMap<object, Line>();
+/**
+ * Lines by the columns they were made with, then by row. A line must not hold its columns: they hold the model that
+ * they were made for, whose rows hold their lines, and so on back to the first model.
+ */
+const keptLines = new WeakMap<readonly unknown[], WeakMap<object, Kept>>();
 
 /**
  * A head and the rows that are in sight; only those are formatted, and a row only once for the same array of columns:
@@ -41,16 +44,17 @@ export function tableLines<Row extends object>(
   const said = isMissing(rows) ? printable(reasonSentence(rows)) : rows.length === 0 ? place.none : undefined;
   if (said !== undefined || isMissing(rows))
     return [head, [run(` ${said ?? ''}`, { ink: 'dim' })]].slice(0, place.rows);
+  const kept = keptLines.get(columns) ?? new WeakMap<object, Kept>();
+  keptLines.set(columns, kept);
   const inSight = rows.slice(place.top, place.top + place.rows - 1);
   return [
     head,
     ...inSight.map((row, at) => {
       const underCursor = place.top + at === place.cursor;
       const before = kept.get(row);
-      if (before?.columns === columns && before.width === place.columns && before.underCursor === underCursor)
-        return before.line;
+      if (before?.width === place.columns && before.underCursor === underCursor) return before.line;
       const line = tableRow(fitted, row, place.columns, underCursor);
-      kept.set(row, { columns, width: place.columns, underCursor, line });
+      kept.set(row, { width: place.columns, underCursor, line });
       return line;
     }),
   ];

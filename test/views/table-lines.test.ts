@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { run } from '../../src/format/styled.ts';
+import type { Column } from '../../src/format/table.ts';
+import { tableLines } from '../../src/views/table-lines.ts';
+
+interface Row {
+  readonly name: string;
+}
+
+const place = { columns: 40, rows: 10, top: 0, cursor: undefined, none: 'none' };
+
+/** Columns that say what is in a model, and so hold it. */
+function columnsOf(model: { readonly value: string }): Column<Row>[] {
+  return [
+    { id: 'name', title: 'NAME', width: 10, align: 'left', rank: 1, cell: (row) => run(row.name) },
+    { id: 'value', title: 'VALUE', width: 10, align: 'left', rank: 1, cell: () => run(model.value) },
+  ];
+}
+
+const textOf = (rows: readonly Row[], columns: Column<Row>[]) =>
+  tableLines(rows, columns, place).map((line) => line.map(({ text }) => text).join(''));
+
+test('a row is made anew for other columns, and the same line again for the same', () => {
+  const row = { name: 'dentry' };
+  const [one, other] = [columnsOf({ value: 'one' }), columnsOf({ value: 'other' })];
+  expect(textOf([row], one)[1]).toContain('one');
+  expect(textOf([row], other)[1]).toContain('other');
+  expect(tableLines([row], one, place)[1]).toBe(tableLines([row], one, place)[1]);
+});
+
+test('a row that stays does not keep the models that it was drawn with', async () => {
+  const row = { name: 'dentry' };
+  const models = Array.from({ length: 3 }, (_, number) => {
+    const model = { value: `model ${number}` };
+    expect(textOf([row], columnsOf(model))[1]).toContain(model.value);
+    return new WeakRef(model);
+  });
+  await collectGarbage();
+  expect(models.map((model) => model.deref())).toEqual([undefined, undefined, undefined]);
+  expect(row.name).toBe('dentry');
+});
+
+/** What a WeakRef was made for or asked for is kept until the end of the job. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const gc: () => void = runInNewContext('gc');
+  await sleep(0);
+  gc();
+  await sleep(0);
+  gc();
+}
