@@ -73,7 +73,10 @@ class Live {
       openLog(setting.log),
     );
     this.#memory = new MemoryRecording(recordingHeader(this.#origin));
-    this.#lookBack = new LookBack(this.#memory);
+    this.#lookBack = new LookBack(this.#memory, () => thresholdsOf(this.#setting.thresholds), {
+      onModel: (model) => this.#loop.handle({ kind: 'past', model }),
+      onMissing: (reason) => this.#loop.notice(reason.detail ?? reason.unavailable),
+    });
     this.#recorder = setting.record === undefined ? undefined : new Recorder();
     this.#incidents = incidentWatch(setting);
     const refused = whyNoDrop(this.#origin, setting.readOnly === true);
@@ -139,16 +142,14 @@ class Live {
       case 'cancel-trace':
         this.#captures.cancelTrace();
         break;
-      case 'look': {
-        const model = this.#lookBack.look(effect.from, effect.by);
-        if (isMissing(model)) this.#loop.notice(model.detail ?? model.unavailable);
-        else this.#loop.handle({ kind: 'past', model });
-      }
+      case 'look':
+        this.#lookBack.look(effect.from, effect.by);
     }
   }
 
   #tick(tick: Tick): void {
     if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
+    if (this.#loop.state.paused === undefined) this.#lookBack.leave();
     const model = this.#observer.take(tick);
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
     this.#betweenTicks.heard();

@@ -1,69 +1,75 @@
-import type { Instant } from '../core/clock.ts';
-import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import type { EpochMs, Instant } from '../core/clock.ts';
+import { isMissing, type Maybe, type Missing } from '../core/missing.ts';
+import type { Thresholds } from '../diagnosis/thresholds.ts';
 import type { Model } from '../model/model.ts';
-import { Playback } from '../recording/playback.ts';
 import type { RecordingSource } from '../recording/recording-source.ts';
-import { judgingObserver } from './judging-observer.ts';
-import { TickReplayer } from './replay/replayed-tick.ts';
+import type { Distance } from '../views/effect.ts';
+import { Player } from './replay/player.ts';
+import { SLICE_MS, Slices } from './replay/slices.ts';
 
-/** How far to look from where one is: frames, or seconds. */
-export type Distance = { readonly steps: number } | { readonly seconds: number };
+/** What a {@link LookBack} has found. */
+export interface LookBackTelling {
+  /** At once with what was read last at that moment; again when growth and events have been read up to it. */
+  readonly onModel: (model: Model) => void;
+  /** Nothing is there: either end of what is in memory. */
+  readonly onMissing: (reason: Missing) => void;
+}
 
-/** Growth is taken over this long, so that the model of a moment takes the frames of so much before it. */
+/** Growth is taken over this long, so that it takes the frames of so much before a moment. The graphs stay the live ones. */
 const LEAD_SECONDS = 300;
 
-/**
- * Finds the model that stood at an earlier moment, with its full tables: from the readings of the last hour, through
- * the same samplers and the same derivation as the live ones.
- */
+/** Finds what stood at an earlier moment, with its full tables, in the readings of the last hour. */
 export class LookBack {
   readonly #source: RecordingSource;
-  #playback: Playback;
-  #at: Instant | undefined;
+  readonly #thresholds: () => Thresholds;
+  readonly #telling: LookBackTelling;
+  readonly #slices = new Slices(() => {});
+  #player: Player | undefined;
+  #at: EpochMs | undefined;
 
-  constructor(source: RecordingSource) {
+  /** `thresholds` decide which moments are events. */
+  constructor(source: RecordingSource, thresholds: () => Thresholds, telling: LookBackTelling) {
     this.#source = source;
-    this.#playback = new Playback(source);
+    this.#thresholds = thresholds;
+    this.#telling = telling;
   }
 
-  /** The model that far from `from`; missing at either end of what is in memory. */
-  look(from: Instant, by: Distance): Maybe<Model> {
-    if (this.#at?.at !== from.at) {
-      this.#playback = new Playback(this.#source);
-      const here = this.#playback.frameAt(from.at);
-      if (isMissing(here)) return here;
-    }
-    const moved = this.#move(from, by);
-    if (isMissing(moved)) return moved;
-    this.#at = moved;
-    return this.#modelHere();
-  }
-
-  #move(from: Instant, by: Distance): Maybe<Instant> {
-    if ('seconds' in by) {
-      const frame = this.#playback.frameAt(from.at + by.seconds * 1000);
-      return isMissing(frame) ? frame : frame.instant;
-    }
-    let reached: Maybe<Instant> = from;
-    for (let step = 0; step < Math.abs(by.steps); step += 1) {
-      const frame = by.steps < 0 ? this.#playback.previous() : this.#playback.next();
-      if (isMissing(frame)) return frame;
-      reached = frame.instant;
-    }
-    return reached;
-  }
-
-  #modelHere(): Maybe<Model> {
-    const observer = judgingObserver();
+  /** Looks that far from `from`, which is the moment shown. */
+  look(from: Instant, by: Distance): void {
     // Our own sampler process wrote these frames a moment ago: there is no damage to tell anybody of.
-    const replayer = new TickReplayer('the last hour', () => {});
-    let first = true;
-    for (const frame of this.#playback.framesUpToHere(LEAD_SECONDS)) {
-      const tick = replayer.tick(frame, first);
-      if (isMissing(tick)) continue;
-      observer.take(tick);
-      first = false;
+    this.#player ??= new Player(this.#source, 'the last hour', this.#thresholds(), LEAD_SECONDS);
+    const model = this.#moved(this.#player, from, by);
+    if (isMissing(model)) {
+      this.#telling.onMissing(model);
+      return;
     }
-    return observer.model ?? missing('absent', 'that moment is no longer in memory');
+    this.#tell(model);
+    this.#fill(this.#player);
+  }
+
+  /** Nobody looks back any more: what was unpacked for it is let go. */
+  leave(): void {
+    this.#slices.stop();
+    this.#player = undefined;
+    this.#at = undefined;
+  }
+
+  #moved(player: Player, from: Instant, by: Distance): Maybe<Model> {
+    if ('seconds' in by) return player.jump(from.at + by.seconds * 1000);
+    if (this.#at !== from.at) player.jump(from.at);
+    return by.steps < 0 ? player.previous() : player.stepOn();
+  }
+
+  #fill(player: Player): void {
+    this.#slices.run(() => {
+      if (!player.fill(SLICE_MS, () => performance.now())) return false;
+      if (player.observer.model !== undefined) this.#tell(player.observer.model);
+      return true;
+    });
+  }
+
+  #tell(model: Model): void {
+    this.#at = model.instant.at;
+    this.#telling.onModel(model);
   }
 }

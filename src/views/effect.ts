@@ -7,7 +7,7 @@ export type ReplayWish =
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
   /** Frames, back or on. */
-  | { readonly kind: 'step'; readonly steps: number }
+  | { readonly kind: 'step'; readonly steps: -1 | 1 }
   | { readonly kind: 'move'; readonly seconds: number }
   /** A time as a person types it. */
   | { readonly kind: 'go-to'; readonly text: string }
@@ -15,6 +15,9 @@ export type ReplayWish =
   | { readonly kind: 'slower' }
   | { readonly kind: 'next-event' }
   | { readonly kind: 'previous-event' };
+
+/** How far to look from the moment that is shown: a frame, or seconds. */
+export type Distance = { readonly steps: -1 | 1 } | { readonly seconds: number };
 
 /** What the screen wants done; `app` does it. */
 export type Effect =
@@ -30,9 +33,9 @@ export type Effect =
   | { readonly kind: 'trace'; readonly pid: number; readonly startTicks: number; readonly seconds: number }
   | { readonly kind: 'cancel-trace' }
   | { readonly kind: 'replay'; readonly wish: ReplayWish }
-  /** Find the model that stands so far from the one that is looked at; answered by a `past` message or a notice. */
+  /** Find the model that stands so far from the one that is looked at; answered by `past` messages or a notice. */
   | {
       readonly kind: 'look';
       readonly from: Instant;
-      readonly by: { readonly steps: number } | { readonly seconds: number };
+      readonly by: Distance;
     };

@@ -1,7 +1,7 @@
 import { isKnown } from '../core/missing.ts';
 import type { Severity } from '../format/severity.ts';
 import { askDrop, updateDropDialog } from './drop-dialog.ts';
-import type { Effect, ReplayWish } from './effect.ts';
+import type { Distance, Effect, ReplayWish } from './effect.ts';
 import { type Action, actionOf, commonKeys } from './keymap.ts';
 import type { Message } from './message.ts';
 import type { Shown } from './pane.ts';
@@ -336,7 +336,7 @@ function pausedOrNot(state: State): Step {
   return step(state.model === undefined ? state : { ...state, paused: { model: state.model } });
 }
 
-function look(state: State, by: { readonly steps: number } | { readonly seconds: number }): Step {
+function look(state: State, by: Distance): Step {
   const from = shownModel(state)?.instant;
   if (state.paused === undefined || from === undefined) {
     return step(noticed(state, 'press Space to pause first: [ ] { } step through what was seen', 'info'));

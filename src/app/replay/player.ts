@@ -31,6 +31,7 @@ export class Player {
   readonly #name: string;
   #playback: Playback;
   readonly #thresholds: Thresholds;
+  readonly #fillSeconds: number;
   /** What frames that could be read hold and cannot be played. */
   readonly #damage = new Set<string>();
   #observer: Observer;
@@ -38,10 +39,19 @@ export class Player {
   #isFresh = true;
   #filling: Filling | undefined;
 
-  /** `name` is the recording's; thresholds decide which of its moments are events. */
-  constructor(source: RecordingSource, name: string, thresholds: Thresholds = DEFAULT_THRESHOLDS) {
+  /**
+   * `name` is the recording's; thresholds decide which of its moments are events; `fillSeconds` is how much before a
+   * moment {@link Player.fill} reads.
+   */
+  constructor(
+    source: RecordingSource,
+    name: string,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    fillSeconds = GRAPH_SECONDS,
+  ) {
     this.#source = source;
     this.#thresholds = thresholds;
+    this.#fillSeconds = fillSeconds;
     this.#observer = this.#newObserver();
     this.#name = name;
     this.#playback = new Playback(source);
@@ -105,6 +115,11 @@ export class Player {
   jump(time: EpochMs): Maybe<Model> {
     const model = this.#arrive(this.#playback.frameAt(time));
     return isMissing(model) ? this.next() : model;
+  }
+
+  /** Goes one frame on. Where the graphs are still being filled, this is a jump: nothing waits for them. */
+  stepOn(): Maybe<Model> {
+    return this.isFilling ? this.#arrive(this.#playback.next()) : this.next();
   }
 
   /** Goes one frame back. */
@@ -171,7 +186,7 @@ export class Player {
       this.#begin();
       this.#replayer = replayer;
       this.#isFresh = false;
-      this.#filling = { frames: this.#playback.framesUpToHere(GRAPH_SECONDS), ...this.#beginning() };
+      this.#filling = { frames: this.#playback.framesUpToHere(this.#fillSeconds), ...this.#beginning() };
       return this.#observer.take(tick);
     }
     return reached;

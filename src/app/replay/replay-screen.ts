@@ -14,7 +14,7 @@ import { Bridge } from './bridge.ts';
 import { followFile } from './follow-file.ts';
 import { Pace } from './pace.ts';
 import { Player, spanOf } from './player.ts';
-import { Slices } from './slices.ts';
+import { SLICE_MS, Slices } from './slices.ts';
 import { timeOf } from './time-of.ts';
 
 /** How a recording is shown. */
@@ -34,9 +34,6 @@ export interface ReplayOptions {
   /** A drop that is asked for goes there and is played. */
   readonly dropAt?: number;
 }
-
-/** What work between two looks at the keyboard may take. */
-const SLICE_MS = 25;
 
 /** The demo stays on its last frame for so long before it begins again. */
 const LOOP_WAIT_SECONDS = 5;
@@ -227,10 +224,8 @@ class ReplayScreen {
   }
 
   #stepOn(): void {
-    const model = this.#player.next();
-    if (isMissing(model)) this.#loop.notice(model.detail ?? model.unavailable);
-    else this.#show();
-    this.#tell();
+    const model = this.#player.stepOn();
+    this.#arrived(model);
   }
 
   /** A jump: its model at once, its graphs by and by. */

@@ -1,3 +1,6 @@
+/** What work between two looks at the keyboard may take. */
+export const SLICE_MS = 25;
+
 /** Work that goes on a slice at a time, so that keys are answered meanwhile. */
 export class Slices {
   readonly #onDone: () => void;
