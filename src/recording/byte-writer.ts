@@ -7,6 +7,11 @@ export class ByteWriter {
     this.#buffer = Buffer.allocUnsafe(sizeHint);
   }
 
+  /** Forgets what was written and keeps the buffer. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   byte(value: number): void {
     this.#makeRoom(1);
     this.#buffer[this.#length++] = value;

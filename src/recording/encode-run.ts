@@ -5,6 +5,9 @@ import { writeInstant } from './instant-codec.ts';
 import { writeQuantity } from './quantity.ts';
 import { QUESTION_CODES, SHARED_PATH_MAX, WITH_COST, WITH_ERRNO } from './run-layout.ts';
 
+/** One for all runs: none needs a buffer of its own but that of its bytes. */
+const out = new ByteWriter(64 * 1024);
+
 /**
  * The bytes of a run: topic, arguments, both instants, CPU time, the number of readings, the readings. A reading is
  * a byte (question and what follows), its path as "so much of the path before it, and then", its text or errno, and
@@ -14,7 +17,7 @@ import { QUESTION_CODES, SHARED_PATH_MAX, WITH_COST, WITH_ERRNO } from './run-la
  * Texts are well-formed Unicode, as every text decoded from bytes is; a lone surrogate would come back as U+FFFD.
  */
 export function encodeRun(run: RecordedRun): Uint8Array {
-  const out = new ByteWriter(16_384);
+  out.clear();
   out.text(run.topic);
   out.text(run.args);
   writeInstant(out, run.started);
@@ -23,13 +26,13 @@ export function encodeRun(run: RecordedRun): Uint8Array {
   out.whole(run.readings.length);
   let previousPath = '';
   for (const reading of run.readings) {
-    writeReading(out, reading, previousPath);
+    writeReading(reading, previousPath);
     previousPath = reading.path;
   }
   return out.finish();
 }
 
-function writeReading(out: ByteWriter, reading: Reading, previousPath: string): void {
+function writeReading(reading: Reading, previousPath: string): void {
   const answered = 'text' in reading;
   const cost = reading.cost;
   out.byte(QUESTION_CODES[reading.question] | (answered ? 0 : WITH_ERRNO) | (cost === undefined ? 0 : WITH_COST));

@@ -129,6 +129,9 @@ class Run {
       const { slope, standardError } = lineThrough(memory.slice(Math.floor(memory.length / 2)));
       const anonymous = { bytesPerHour: slope, noiseBytesPerHour: standardError, largestBytes };
       this.#screens[name] = { start, end, anonymous };
+    } catch (error) {
+      // The other screen goes on, and the summary is written.
+      this.#add(name, [messageOf(error)]);
     } finally {
       clearInterval(measure);
     }
@@ -184,7 +187,7 @@ class Run {
       if (!inTime) throw new Error(`not over after ${FAULT_MS / 60_000} minutes`);
       this.#checks += 1;
     } catch (error) {
-      this.#add(name, [error instanceof Error ? error.message : String(error)]);
+      this.#add(name, [messageOf(error)]);
     }
   }
 
@@ -218,6 +221,10 @@ function differences(start: Figures, end: Figures): string[] {
     ...added('the sampler process', start.samplerDescriptors, end.samplerDescriptors),
     ...(end.processes > start.processes ? [`${end.processes} processes instead of ${start.processes}`] : []),
   ];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function nodeArgs(): string[] {
