@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { run } from '../../src/format/styled.ts';
 import type { Column } from '../../src/format/table.ts';
 import { tableLines } from '../../src/views/table-lines.ts';
+import { collectGarbage } from '../support/garbage.ts';
 
 interface Row {
   readonly name: string;
@@ -42,13 +40,3 @@ test('a row that stays does not keep the models that it was drawn with', async (
   expect(models.map((model) => model.deref())).toEqual([undefined, undefined, undefined]);
   expect(row.name).toBe('dentry');
 });
-
-/** What a WeakRef was made for or asked for is kept until the end of the job. */
-async function collectGarbage(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const gc: () => void = runInNewContext('gc');
-  await sleep(0);
-  gc();
-  await sleep(0);
-  gc();
-}
