@@ -6,7 +6,7 @@ import { systemClock } from '../host/live-host.ts';
 import { openHost } from '../host/open-host.ts';
 import { MemoryRecording } from '../recording/memory-recording.ts';
 import type { Tick } from '../samplers/tick.ts';
-import type { Effect } from '../views/effect.ts';
+import type { Distance, Effect } from '../views/effect.ts';
 import { BetweenTicks } from './between-ticks.ts';
 import { CannotSample, samplerConfig } from './collect.ts';
 import type { Configuration } from './configuration.ts';
@@ -51,6 +51,7 @@ class Live {
   readonly #recorder: Recorder | undefined;
   readonly #betweenTicks: BetweenTicks;
   #failure: string | undefined;
+  #looking: Promise<void> = Promise.resolve();
   #exporting: Promise<void> = Promise.resolve();
   readonly #incidents: IncidentWatch | undefined;
 
@@ -114,6 +115,8 @@ class Live {
     this.#betweenTicks.stop();
     await this.#captures.end();
     await this.#exporting;
+    await this.#looking;
+    this.#lookBack.leave();
     if (this.#recorder === undefined) this.#client.leave();
     else await this.#client.finish();
     await this.#recorder?.close();
@@ -143,7 +146,7 @@ class Live {
         this.#captures.cancelTrace();
         break;
       case 'look':
-        this.#lookBack.look(effect.from, effect.by);
+        this.#look(effect.by);
     }
   }
 
@@ -158,6 +161,16 @@ class Live {
     if (diagnosis === undefined) return;
     this.#loop.handle({ kind: 'diagnosis', diagnosis });
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
+  }
+
+  /** One after the other: each goes on from where the one before it leads. */
+  #look(by: Distance): void {
+    this.#looking = this.#looking.then(async () => {
+      // The moment itself may be newer than the last piece of the recording, which comes every five seconds.
+      if (!this.#lookBack.isLooking) await this.#client.flush();
+      const { paused } = this.#loop.state;
+      if (paused !== undefined) this.#lookBack.look(paused.model.instant, by);
+    });
   }
 
   #samplerDied(reason: string): void {

@@ -34,6 +34,11 @@ export class LookBack {
     this.#telling = telling;
   }
 
+  /** Whether somebody looks back: from the first look until it is left. */
+  get isLooking(): boolean {
+    return this.#player !== undefined;
+  }
+
   /** Looks that far from `from`, which is the moment shown. */
   look(from: Instant, by: Distance): void {
     // Our own sampler process wrote these frames a moment ago: there is no damage to tell anybody of.

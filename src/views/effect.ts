@@ -1,4 +1,3 @@
-import type { Instant } from '../core/clock.ts';
 import type { DropRequest } from '../core/note.ts';
 import type { ReadModel } from '../model/model.ts';
 
@@ -34,8 +33,4 @@ export type Effect =
   | { readonly kind: 'cancel-trace' }
   | { readonly kind: 'replay'; readonly wish: ReplayWish }
   /** Find the model that stands so far from the one that is looked at; answered by `past` messages or a notice. */
-  | {
-      readonly kind: 'look';
-      readonly from: Instant;
-      readonly by: Distance;
-    };
+  | { readonly kind: 'look'; readonly by: Distance };

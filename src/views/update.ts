@@ -8,7 +8,7 @@ import type { Shown } from './pane.ts';
 import { paneSize } from './pane-size.ts';
 import { PAGES, PANES, paneByDigit, paneOf } from './panes.ts';
 import { shownOf } from './shown.ts';
-import { type Dialog, type Replaying, type State, shownModel, shownTable } from './state.ts';
+import { type Dialog, type Replaying, type State, shownTable } from './state.ts';
 import { type Step, step } from './step.ts';
 import { moved, sortedBy, typedFilter, withTable } from './table-state.ts';
 import type { Key } from './terminal/key.ts';
@@ -337,11 +337,10 @@ function pausedOrNot(state: State): Step {
 }
 
 function look(state: State, by: Distance): Step {
-  const from = shownModel(state)?.instant;
-  if (state.paused === undefined || from === undefined) {
+  if (state.paused === undefined) {
     return step(noticed(state, 'press Space to pause first: [ ] { } step through what was seen', 'info'));
   }
-  return step(state, { kind: 'look', from, by });
+  return step(state, { kind: 'look', by });
 }
 
 function timeRead(state: State, shown: Shown | undefined): Step {

@@ -80,18 +80,17 @@ describe('keys', () => {
 });
 
 describe('looking back', () => {
-  test('stepping needs a pause, and asks for the moment from the one that is looked at', () => {
+  test('stepping needs a pause, and asks for a moment', () => {
     const screen = screenOf(incident);
     const unpaused = press(screen, '[');
     expect(unpaused.effects).toEqual([]);
     expect(unpaused.state.notice?.text).toContain('Space');
     const { effects } = press(screen, 'space', '[', ']', '{', '}');
-    const from = incident.model.instant;
     expect(effects).toEqual([
-      { kind: 'look', from, by: { steps: -1 } },
-      { kind: 'look', from, by: { steps: 1 } },
-      { kind: 'look', from, by: { seconds: -60 } },
-      { kind: 'look', from, by: { seconds: 60 } },
+      { kind: 'look', by: { steps: -1 } },
+      { kind: 'look', by: { steps: 1 } },
+      { kind: 'look', by: { seconds: -60 } },
+      { kind: 'look', by: { seconds: 60 } },
     ]);
   });
 
