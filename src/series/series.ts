@@ -6,14 +6,18 @@ export interface Point {
   readonly value: number;
 }
 
+/** Room for so many points is there from the beginning. */
+const FIRST_POINTS = 64;
+
 /**
  * The last points of one value over time. Where a sample is missing there is a gap, which is kept: a graph shows it,
- * and no rate is taken across it. The memory is taken once and never grows.
+ * and no rate is taken across it.
  */
 export class Series {
-  readonly #times: Float64Array;
+  readonly #capacity: number;
+  #times: Float64Array;
   /** NaN is a gap; this never leaves the class. */
-  readonly #values: Float64Array;
+  #values: Float64Array;
   #next = 0;
   #length = 0;
   /** How many of the newest points have no gap between them. */
@@ -21,13 +25,19 @@ export class Series {
   /** Counts every push: lets a drawing see whether it is out of date. */
   #version = 0;
 
+  /**
+   * `capacity` is how many points it holds at most. Memory for them is taken as they come: a history has a hundred
+   * series, and one that is made for a look at one moment would take 3 MiB for two points each.
+   */
   constructor(capacity: number) {
-    this.#times = new Float64Array(capacity);
-    this.#values = new Float64Array(capacity);
+    this.#capacity = capacity;
+    this.#times = new Float64Array(Math.min(capacity, FIRST_POINTS));
+    this.#values = new Float64Array(this.#times.length);
   }
 
   /** Adds a point, or a gap; the oldest falls out when it is full. */
   push(monotonicSeconds: number, value: Maybe<number>): void {
+    if (this.#length === this.#times.length && this.#length < this.#capacity) this.#grow();
     this.#times[this.#next] = monotonicSeconds;
     this.#values[this.#next] = isMissing(value) ? Number.NaN : value;
     this.#next = (this.#next + 1) % this.#times.length;
@@ -79,6 +89,14 @@ export class Series {
     return { first: this.#pointAt(oldest), last: this.#pointAt(newest) };
   }
 
+  /** Nothing has fallen out yet: the points stand in their order from the beginning. */
+  #grow(): void {
+    const points = Math.min(this.#capacity, this.#times.length * 2);
+    this.#times = copyOf(this.#times, points);
+    this.#values = copyOf(this.#values, points);
+    this.#next = this.#length;
+  }
+
   #pointAt(index: number): Point {
     return { monotonicSeconds: this.#timeAt(index), value: this.#valueAt(index) };
   }
@@ -106,4 +124,10 @@ export class Series {
     }
     return low;
   }
+}
+
+function copyOf(numbers: Float64Array, length: number): Float64Array {
+  const copy = new Float64Array(length);
+  copy.set(numbers);
+  return copy;
 }
