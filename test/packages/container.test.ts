@@ -27,10 +27,10 @@ if (why !== undefined) console.log(`skipped, the container image: ${why}`);
 /** A debug pod as kubectl makes it: the node's root at /host, the node's process ids; HOME is what runtimes set. */
 function debugPod() {
   const root = join(folderForTests(), 'image');
-  const { entrypoint, defaultArgs } = buildImage(CONTAINERFILE, inject('packages'), root);
+  const image = buildImage(CONTAINERFILE, inject('packages'), root);
   const [command, ...args] = enterRoot(root, ['proc', 'dev', 'sys', 'host']);
-  const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/' };
-  return { command, args: [...args, ...entrypoint], env, defaultArgs };
+  const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', ...image.env };
+  return { command, args: [...args, ...image.entrypoint], env, defaultArgs: image.defaultArgs };
 }
 
 test.skipIf(why !== undefined)('reports on the node at /host', async () => {
