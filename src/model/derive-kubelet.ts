@@ -2,7 +2,6 @@ import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '..
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { counterPerSecond } from '../series/rate.ts';
 import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
-import { withoutSecrets } from '../sources/kubernetes/without-secrets.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
 import { type CpuUse, cpuUse, TICKS_PER_SECOND } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
@@ -102,7 +101,7 @@ function whatItIs(
   const parsed = parseKubeletCommand({ comm: knownOr(comm, ''), argv: knownOr(argv, []), executable });
   const other = missing('unsupported', 'this process is not a kubelet');
   return {
-    command: mapKnown(argv, (words) => withoutSecrets(words).join(' ')),
+    command: mapKnown(argv, (words) => words.join(' ')),
     version: parsed === 'not-kubelet' ? other : parsed.version,
     housekeepingSeconds: parsed === 'not-kubelet' ? other : parsed.housekeepingSeconds,
   };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { Maybe } from '../core/missing.ts';
+import { type Maybe, mapKnown } from '../core/missing.ts';
 import { textOf } from '../core/reading.ts';
+import { withoutSecrets } from '../sources/kubernetes/without-secrets.ts';
 import { type CgroupMembership, parsePidCgroup } from '../sources/proc/pid-cgroup.ts';
 import { parsePidCmdline } from '../sources/proc/pid-cmdline.ts';
 import { parsePidComm } from '../sources/proc/pid-comm.ts';
@@ -16,6 +17,7 @@ export interface CommandSample {
   /** With the pid it names the process: pids are used again. */
   readonly startTicks: number;
   readonly comm: Maybe<string>;
+  /** Without what may be a secret, so that live and recorded, where it is left out, give the same. */
   readonly argv: Maybe<readonly string[]>;
   /** Target of `/proc/PID/exe`; root only. */
   readonly executable: Maybe<string>;
@@ -31,7 +33,7 @@ export const commandSampler: Sampler<v.InferOutput<typeof args>, CommandSample> 
       pid,
       startTicks,
       comm: goneIfAbsent(parseText(host.read(`${folder}/comm`), parsePidComm)),
-      argv: goneIfAbsent(parseText(host.read(`${folder}/cmdline`), parsePidCmdline)),
+      argv: mapKnown(goneIfAbsent(parseText(host.read(`${folder}/cmdline`), parsePidCmdline)), withoutSecrets),
       executable: goneIfAbsent(textOf(host.link(`${folder}/exe`))),
       cgroups: goneIfAbsent(parseText(host.read(`${folder}/cgroup`), parsePidCgroup)),
     };

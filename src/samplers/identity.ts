@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { bothKnown, isMissing, type Maybe, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { textOf } from '../core/reading.ts';
 import type { Host } from '../host/host.ts';
 import { parseControllers } from '../sources/cgroup/controllers.ts';
 import { type OsRelease, parseOsRelease } from '../sources/etc/os-release.ts';
+import { bootCommandWithoutSecrets } from '../sources/proc/boot-command.ts';
 import { type CgroupMounts, cgroupMountsOf } from '../sources/proc/cgroup-mounts.ts';
 import { parseMeminfo } from '../sources/proc/meminfo.ts';
 import { parseMounts } from '../sources/proc/mounts.ts';
@@ -33,7 +34,7 @@ export interface IdentitySample {
   readonly cpusPossible: Maybe<number>;
   /** Bytes of a page: what a slab's size is counted in. */
   readonly pageBytes: Maybe<number>;
-  /** The kernel's own command line: `cgroup.memory=nokmem` stands there. */
+  /** The kernel's own command line: `cgroup.memory=nokmem` stands there. Without what may be a secret. */
   readonly bootCommand: Maybe<string>;
 }
 
@@ -48,7 +49,7 @@ export const identitySampler: Sampler<v.InferOutput<typeof args>, IdentitySample
     cpusOnline: parseText(host.read('/sys/devices/system/cpu/online'), parseCpuCount),
     cpusPossible: parseText(host.read('/sys/devices/system/cpu/possible'), parseCpuCount),
     pageBytes: pageBytesOf(host),
-    bootCommand: firstLine(textOf(host.read('/proc/cmdline'))),
+    bootCommand: mapKnown(firstLine(textOf(host.read('/proc/cmdline'))), bootCommandWithoutSecrets),
   }),
 };
 

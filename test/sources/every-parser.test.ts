@@ -22,6 +22,7 @@ import { parseKubepodsPath } from '../../src/sources/kubernetes/kubepods.ts';
 import { parsePodLogFolders } from '../../src/sources/kubernetes/pod-log-folders.ts';
 import { unitOf } from '../../src/sources/kubernetes/unit.ts';
 import { withoutSecrets } from '../../src/sources/kubernetes/without-secrets.ts';
+import { bootCommandWithoutSecrets } from '../../src/sources/proc/boot-command.ts';
 import { cgroupMountsOf } from '../../src/sources/proc/cgroup-mounts.ts';
 import { parseCgroups } from '../../src/sources/proc/cgroups.ts';
 import { parseDentryState } from '../../src/sources/proc/dentry-state.ts';
@@ -29,6 +30,7 @@ import { parseInodeState } from '../../src/sources/proc/inode-state.ts';
 import { parseLoadavg } from '../../src/sources/proc/loadavg.ts';
 import { parseMeminfo } from '../../src/sources/proc/meminfo.ts';
 import { parseMounts } from '../../src/sources/proc/mounts.ts';
+import { mountsWithoutSecrets } from '../../src/sources/proc/mounts-without-secrets.ts';
 import { parsePidCgroup } from '../../src/sources/proc/pid-cgroup.ts';
 import { parsePidCmdline } from '../../src/sources/proc/pid-cmdline.ts';
 import { parsePidComm } from '../../src/sources/proc/pid-comm.ts';
@@ -87,6 +89,8 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parsePodLogFolders,
   unitOf,
   withoutSecrets: (text) => withoutSecrets(text.split('\0')),
+  bootCommandWithoutSecrets,
+  mountsWithoutSecrets,
   cgroupMountsOf: (text) => {
     const { value } = parseMounts(text);
     return isKnown(value) ? cgroupMountsOf(value) : value;
