@@ -11,6 +11,7 @@
  * - `warming-up`: a rate or a first slow read is not there yet
  * - `counter-reset`: a counter went back, so that there is no rate over this interval
  * - `stale`: the last value is too old to stand for now
+ * - `partial`: only a part of what it is about can be seen from here, or has been seen so far
  */
 export const REASONS = [
   'absent',
@@ -23,6 +24,7 @@ export const REASONS = [
   'warming-up',
   'counter-reset',
   'stale',
+  'partial',
 ] as const;
 
 /** One of {@link REASONS}. */

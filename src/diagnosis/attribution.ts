@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import type { Model, ReadModel } from '../model/model.ts';
+import { ONLY_A_PART, seesOnlyPart } from '../model/root-read.ts';
 import { costSeconds, lastDrop, secondsNow } from './read-times.ts';
 import { amount } from './rules/inputs.ts';
 
@@ -46,6 +47,7 @@ export type Attribution = Maybe<AttributionKnown>;
 export function deriveAttribution(model: Model): Attribution {
   const { kubelet } = model;
   if (isMissing(kubelet)) return kubelet;
+  if (seesOnlyPart(model.host)) return ONLY_A_PART;
   const observedPct = amount(kubelet.systemPct);
   if (isMissing(observedPct)) return observedPct;
   const given = amount(kubelet.housekeepingSeconds);

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import type { Model, ReadModel } from '../model/model.ts';
+import { ONLY_A_PART, seesOnlyPart } from '../model/root-read.ts';
 import { amount } from './rules/inputs.ts';
 
 /** The files whose read may walk every dying memory cgroup. */
@@ -24,12 +25,13 @@ export type WorstReads = Readonly<Record<TimedFile, Maybe<WorstRead>>>;
 /** Finds the slowest read of each file, in one pass: there can be thousands, and this runs with every tick. */
 export function worstReads(model: Model): WorstReads {
   const droppedAt = lastDrop(model);
+  const isPart = seesOnlyPart(model.host);
   const worst = {
     'memory.stat': startWith(model, 'memory.stat'),
     'memory.numa_stat': startWith(model, 'memory.numa_stat'),
     'memory.usage_in_bytes': startWith(model, 'memory.usage_in_bytes'),
   };
-  for (const read of model.reads) worst[read.file] = worseOf(worst[read.file], read, droppedAt);
+  for (const read of model.reads) worst[read.file] = worseOf(worst[read.file], read, droppedAt, isPart);
   return worst;
 }
 
@@ -61,12 +63,18 @@ export function lastDrop(model: Model): EpochMs | undefined {
 }
 
 function startWith(model: Model, file: TimedFile): Maybe<WorstRead> {
+  if (seesOnlyPart(model.host)) return ONLY_A_PART;
   return inFlight(model, file) ?? missing('warming-up', `${file} of the root has not been read yet`);
 }
 
-function worseOf(worst: Maybe<WorstRead>, read: ReadModel, droppedAt: EpochMs | undefined): Maybe<WorstRead> {
+function worseOf(
+  worst: Maybe<WorstRead>,
+  read: ReadModel,
+  droppedAt: EpochMs | undefined,
+  isPart: boolean,
+): Maybe<WorstRead> {
   const wallSeconds = secondsNow(read, droppedAt);
-  const isRoot = read.path === '/';
+  const isRoot = read.path === '/' && !isPart;
   if (isMissing(wallSeconds)) return isRoot && isMissing(worst) ? wallSeconds : worst;
   const cpuSeconds = amount(read.cpuSeconds);
   if (!isMissing(worst) && (isMissing(cpuSeconds) ? wallSeconds : cpuSeconds) <= costSeconds(worst)) {

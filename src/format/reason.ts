@@ -12,6 +12,7 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
   'warming-up': '...',
   'counter-reset': 'reset',
   stale: 'stale',
+  partial: 'in part',
 };
 
 /** The reason in a few words, with its detail where there is room for a sentence. */

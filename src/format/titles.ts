@@ -10,6 +10,7 @@ export const TITLES: Readonly<Record<FieldId, string>> = {
   'host.distributionId': 'distribution id',
   'host.cgroup': 'memory cgroups',
   'host.cgroupRoot': 'mounted at',
+  'host.cgroupView': 'hierarchy seen',
   'host.hybrid': 'both versions mounted',
   'host.cpus.online': 'CPUs online',
   'host.cpus.possible': 'CPUs possible',

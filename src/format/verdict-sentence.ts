@@ -1,5 +1,6 @@
-import { isKnown, isMissing } from '../core/missing.ts';
-import type { Model, ReadModel } from '../model/model.ts';
+import { isKnown, isMissing, knownOr, mapKnown } from '../core/missing.ts';
+import type { Model } from '../model/model.ts';
+import { rootRead } from '../model/root-read.ts';
 import { dyingSeverity, readSeverity } from './levels.ts';
 import { count, seconds } from './quantity.ts';
 import { reasonSentence } from './reason.ts';
@@ -11,19 +12,14 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-/** The latest timed read of the root's memory.stat. */
-export function rootRead(model: Model): ReadModel | undefined {
-  return model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
-}
-
 /**
  * What the counts and the reads say by themselves, before or without the rules. `inFlightSeconds` is for how long a
  * read of the root's memory.stat has been running: a lower bound of what it takes.
  */
 export function verdictOf(model: Model, inFlightSeconds: number | undefined): Verdict {
   const { dying } = model.memcg;
-  const wall = rootRead(model)?.wallSeconds;
-  const read = wall === undefined || isMissing(wall) ? undefined : wall;
+  const wall = mapKnown(rootRead(model), ({ wallSeconds }) => wallSeconds);
+  const read = knownOr(wall, undefined);
   if (inFlightSeconds !== undefined && inFlightSeconds > Math.max(1, read ?? 0)) {
     const who = isKnown(dying) ? `with ${count(dying)} dying memory cgroups ` : '';
     return {

@@ -17,6 +17,7 @@ export function deriveHost(identity: Pair<'identity'>, cpu: Pair<'cpu'>): HostMo
     distributionId: mapKnown(os, (known) => known.id),
     cgroup: mapKnown(mounts, (known): Maybe<'v1' | 'v2'> => known.memory.version),
     cgroupRoot: mapKnown(mounts, (known) => known.memory.path),
+    cgroupView: sample?.cgroupView ?? NOT_YET,
     hybrid: mapKnown(mounts, (known): Maybe<boolean> => known.hybrid),
     cpus: { online: sample?.cpusOnline ?? NOT_YET, possible: sample?.cpusPossible ?? NOT_YET },
     uptimeSeconds: mapKnown(uptime, (known) => known.uptimeSeconds),

@@ -1,4 +1,4 @@
-import { bothKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { heldBytes, type Residue, residues } from '../samplers/held-by-dying.ts';
 import type { WalkRow } from '../samplers/walk.ts';
 import type { ReceivedWalk } from '../samplers/walk-changes.ts';
@@ -7,6 +7,7 @@ import type { Churn } from './churn.ts';
 import type { Pair } from './latest.ts';
 import type { CgroupModel, HeldBelow, HeldByDying, MemcgModel, ReadModel } from './model.ts';
 import type { PodNames } from './pod-names.ts';
+import { ONLY_A_PART } from './root-read.ts';
 
 const NOT_YET = missing('warming-up', 'the cgroups have not been walked yet');
 
@@ -31,6 +32,9 @@ export interface WalkDerived {
   readonly held: HeldByDying;
   readonly cgroups: readonly CgroupModel[];
 }
+
+/** Memory cgroups without what is added to them later. */
+type MemcgDerived = Omit<MemcgModel, 'growthPerSecond' | 'pins'>;
 
 /** The counts of memory cgroups. */
 interface Counts {
@@ -61,7 +65,7 @@ export function deriveMemcg(
   version: Maybe<'v1' | 'v2'>,
   churn: Churn,
   nowSeconds: number,
-): Omit<MemcgModel, 'growthPerSecond' | 'pins'> {
+): MemcgDerived {
   const { total, live, dying } = countsOf(counts, derived?.walked, version, nowSeconds);
   return {
     total,
@@ -72,6 +76,26 @@ export function deriveMemcg(
     countedAt: derived?.walked.at ?? NOT_YET,
     heldByDying: derived?.held ?? NOT_YET,
     cgroups: derived?.cgroups ?? NOT_YET,
+  };
+}
+
+/**
+ * Where only a container's part of the hierarchy is mounted: which cgroups are in it is known, and nothing of the node.
+ * `/proc/cgroups` counts the whole machine, and a part's root is charged for what it holds itself.
+ */
+export function countsOfPart(memcg: MemcgDerived): Omit<MemcgModel, 'growthPerSecond'> {
+  return {
+    ...memcg,
+    total: ONLY_A_PART,
+    live: ONLY_A_PART,
+    dying: ONLY_A_PART,
+    createdPerMinute: ONLY_A_PART,
+    removedPerMinute: ONLY_A_PART,
+    heldByDying: ONLY_A_PART,
+    pins: ONLY_A_PART,
+    cgroups: mapKnown(memcg.cgroups, (rows) =>
+      rows.map((row) => ({ ...row, heldKmemBytes: ONLY_A_PART, heldPageBytes: ONLY_A_PART })),
+    ),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
-import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { DropNote, DropPhase, DropRequest } from '../core/note.ts';
 import type { Model } from './model.ts';
+import { rootRead } from './root-read.ts';
 
 /** What a drop is judged by. */
 export interface DropNumbers {
@@ -152,13 +153,12 @@ function numbersOf(model: Model | undefined, at: EpochMs): DropNumbers {
   if (model === undefined) {
     return { at, slabBytes: none, dentries: none, dying: none, rootReadSeconds: none, kubeletSystemPct: none };
   }
-  const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
   return {
     at,
     slabBytes: model.slab.totalBytes,
     dentries: model.dentry.objects,
     dying: model.memcg.dying,
-    rootReadSeconds: root?.wallSeconds ?? missing('warming-up', 'the root has not been read yet'),
+    rootReadSeconds: mapKnown(rootRead(model), ({ wallSeconds }) => wallSeconds),
     kubeletSystemPct: isMissing(model.kubelet) ? model.kubelet : model.kubelet.systemPct,
   };
 }

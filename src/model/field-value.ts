@@ -1,12 +1,12 @@
-import { isMissing, type Maybe, type Missing, missing } from '../core/missing.ts';
+import { isMissing, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
 import { FIELDS, type FieldId } from './fields.ts';
 import type { Model } from './model.ts';
+import { rootRead } from './root-read.ts';
 
 /** The value of a field that has only one; `absent` for an id with `[]`, which has many, and for an optional one. */
 export function fieldValue(model: Model, id: FieldId): Maybe<number | string | boolean> {
   if (id === ROOT_READ) {
-    const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
-    return root?.wallSeconds ?? missing('warming-up', "the root's memory.stat has not been read yet");
+    return mapKnown(rootRead(model), ({ wallSeconds }) => wallSeconds);
   }
   const { value } = follow(model, id);
   if (isMissing(value)) return value;
@@ -32,8 +32,8 @@ export function missingValues(model: Model): readonly MissingValue[] {
     const { at, value } = follow(model, id.replace(/\[\].*/, ''));
     if (isMissing(value)) found.set(at, value);
   }
-  const rootRead = fieldValue(model, ROOT_READ);
-  if (isMissing(rootRead)) found.set(ROOT_READ, rootRead);
+  const rootSeconds = fieldValue(model, ROOT_READ);
+  if (isMissing(rootSeconds)) found.set(ROOT_READ, rootSeconds);
   return [...found].map(([id, reason]) => ({ id, missing: reason }));
 }
 

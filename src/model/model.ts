@@ -1,5 +1,6 @@
 import type { EpochMs, Instant } from '../core/clock.ts';
 import type { Maybe } from '../core/missing.ts';
+import type { CgroupView } from '../samplers/cgroup-view.ts';
 import type { StatFile } from '../samplers/stat-reads.ts';
 import type { ProbeStatus } from '../samplers/tick.ts';
 import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
@@ -43,6 +44,8 @@ export interface HostModel {
   readonly cgroup: Maybe<'v1' | 'v2'>;
   /** The mount point of that hierarchy. */
   readonly cgroupRoot: Maybe<string>;
+  /** Whether the whole of that hierarchy is mounted there, or a container's part of it. */
+  readonly cgroupView: Maybe<CgroupView>;
   /** Both versions are mounted: `cgroup.stat` of the v2 side then says nothing about memory cgroups on v1. */
   readonly hybrid: Maybe<boolean>;
   readonly cpus: { readonly online: Maybe<number>; readonly possible: Maybe<number> };

@@ -1,4 +1,4 @@
-import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { GapNote } from '../core/note.ts';
 import type { SentRun, Tick } from '../samplers/tick.ts';
 import { WalkReceiver } from '../samplers/walk-changes.ts';
@@ -7,7 +7,7 @@ import { Churn } from './churn.ts';
 import { DataEvents } from './data-events.ts';
 import { deriveHost } from './derive-host.ts';
 import { deriveKubelet } from './derive-kubelet.ts';
-import { deriveMemcg, deriveWalk, type WalkDerived } from './derive-memcg.ts';
+import { countsOfPart, deriveMemcg, deriveWalk, type WalkDerived } from './derive-memcg.ts';
 import { deriveNode } from './derive-node.ts';
 import { deriveProcesses } from './derive-processes.ts';
 import { deriveSelf } from './derive-self.ts';
@@ -21,12 +21,11 @@ import { OpenFileLooks } from './open-file-looks.ts';
 import { derivePins } from './pins.ts';
 import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
+import { rootRead, seesOnlyPart } from './root-read.ts';
 import { SyscallLooks } from './syscall-looks.ts';
 
 /** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
 const GROWTH_WINDOW_SECONDS = 300;
-
-const NOT_WALKED = missing('warming-up', 'the cgroups have not been walked yet');
 
 /** A model whose growth is still to be taken: from the history, once this tick's values are in it. */
 type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
@@ -164,6 +163,7 @@ export class Observer {
     const pageBytes = this.#pageBytes();
     const processes = this.#processes;
     const now = tick.instant.monotonicSeconds;
+    const memcg = deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, now);
     const commOf = (pid: number) => knownOr(processes, []).find((process) => process.pid === pid)?.comm ?? String(pid);
     return {
       instant: tick.instant,
@@ -180,10 +180,9 @@ export class Observer {
       }),
       slab: deriveSlab(pair('memory'), this.#slabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo),
-      memcg: {
-        ...deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, now),
-        pins: derivePins(this.#walk?.held ?? NOT_WALKED, pair('kinds').now, host.cgroup, now),
-      },
+      memcg: seesOnlyPart(host)
+        ? countsOfPart(memcg)
+        : { ...memcg, pins: derivePins(memcg.heldByDying, pair('kinds').now, host.cgroup, now) },
       reads: this.#reads.reads,
       processes,
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),
@@ -205,7 +204,6 @@ export class Observer {
 
   #remember(model: BeforeGrowth, now: number): void {
     const { kubelet, slab, dentry, memcg, node, self } = model;
-    const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
     const held = memcg.heldByDying;
     const values: Record<Graphed, Maybe<number>> = {
       'kubelet.cpuPct': isMissing(kubelet) ? kubelet : kubelet.cpuPct,
@@ -220,7 +218,7 @@ export class Observer {
       'memcg.dying': memcg.dying,
       'memcg.heldByDying.kmemBytes': isMissing(held) ? held : held.kmemBytes,
       'memcg.heldByDying.pageBytes': isMissing(held) ? held : held.pageBytes,
-      'reads.root.wallSeconds': root?.wallSeconds ?? missing('warming-up'),
+      'reads.root.wallSeconds': mapKnown(rootRead(model), ({ wallSeconds }) => wallSeconds),
       'node.busyPct': node.busyPct,
       'node.systemPct': node.systemPct,
       'self.cpuPct': self.cpuPct,

@@ -12,6 +12,7 @@ import { parseVersion } from '../sources/proc/version.ts';
 import { parseVmstat } from '../sources/proc/vmstat.ts';
 import { parseCpuCount } from '../sources/sys/cpu-list.ts';
 import { argsOf } from './args.ts';
+import { type CgroupView, cgroupView } from './cgroup-view.ts';
 import { parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -29,6 +30,8 @@ export interface IdentitySample {
   readonly kernelRelease: Maybe<string>;
   readonly osRelease: Maybe<OsRelease>;
   readonly mounts: Maybe<CgroupMounts>;
+  /** Whether the whole memory hierarchy is mounted there, or a container's part of it. */
+  readonly cgroupView: Maybe<CgroupView>;
   readonly cpusOnline: Maybe<number>;
   /** The other factor of a memory.stat read's cost up to 4.18; often far above the online ones on virtual machines. */
   readonly cpusPossible: Maybe<number>;
@@ -41,16 +44,20 @@ export interface IdentitySample {
 /** Samples the node's identity from the node's files; a debug pod's own would name the pod. */
 export const identitySampler: Sampler<v.InferOutput<typeof args>, IdentitySample> = {
   parseArgs: argsOf(args),
-  sample: (host, { cgroupRoot }) => ({
-    hostname: firstLine(textOf(host.read('/proc/sys/kernel/hostname'))),
-    kernelRelease: parseText(host.read('/proc/version'), parseVersion),
-    osRelease: osReleaseOf(host),
-    mounts: cgroupRoot === undefined ? mountsOf(host) : mountsAt(host, cgroupRoot),
-    cpusOnline: parseText(host.read('/sys/devices/system/cpu/online'), parseCpuCount),
-    cpusPossible: parseText(host.read('/sys/devices/system/cpu/possible'), parseCpuCount),
-    pageBytes: pageBytesOf(host),
-    bootCommand: mapKnown(firstLine(textOf(host.read('/proc/cmdline'))), bootCommandWithoutSecrets),
-  }),
+  sample: (host, { cgroupRoot }) => {
+    const mounts = cgroupRoot === undefined ? mountsOf(host) : mountsAt(host, cgroupRoot);
+    return {
+      hostname: firstLine(textOf(host.read('/proc/sys/kernel/hostname'))),
+      kernelRelease: parseText(host.read('/proc/version'), parseVersion),
+      osRelease: osReleaseOf(host),
+      mounts,
+      cgroupView: mapKnown(mounts, ({ memory }) => cgroupView(host, memory)),
+      cpusOnline: parseText(host.read('/sys/devices/system/cpu/online'), parseCpuCount),
+      cpusPossible: parseText(host.read('/sys/devices/system/cpu/possible'), parseCpuCount),
+      pageBytes: pageBytesOf(host),
+      bootCommand: mapKnown(firstLine(textOf(host.read('/proc/cmdline'))), bootCommandWithoutSecrets),
+    };
+  },
 };
 
 function firstLine(text: Maybe<string>): Maybe<string> {

@@ -1,3 +1,4 @@
+import { seesOnlyPart } from '../model/root-read.ts';
 import { type State, shownModel } from './state.ts';
 
 /** For how long the read that is under way has been running; undefined where there is none, or not now. */
@@ -11,7 +12,9 @@ export function inFlightSeconds(state: State): number | undefined {
 
 /** The same, if it is the root's memory.stat that is being read. */
 export function rootReadInFlightSeconds(state: State): number | undefined {
-  const reading = shownModel(state)?.probes.inFlight;
+  const model = shownModel(state);
+  if (model === undefined || seesOnlyPart(model.host)) return undefined;
+  const reading = model.probes.inFlight;
   const isRoot = reading?.path === '/' && reading.file === 'memory.stat';
   return isRoot ? inFlightSeconds(state) : undefined;
 }

@@ -1,4 +1,5 @@
-import { isMissing } from '../../core/missing.ts';
+import { isMissing, missing } from '../../core/missing.ts';
+import { ONLY_A_PART, seesOnlyPart } from '../../model/root-read.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { costSeconds, type TimedFile, type WorstRead } from '../read-times.ts';
@@ -27,7 +28,8 @@ function ruleOf(id: 'slow-memory-stat' | 'slow-numa-stat' | 'slow-root-usage', f
       if (isMissing(read)) return untold(id, read);
       const severity = severityOf(read, known.thresholds);
       if (severity === 'ok' && !read.rootKnown) {
-        const reason = { unavailable: 'warming-up', detail: `${file} of the root has not been read yet` } as const;
+        const notRead = missing('warming-up', `${file} of the root has not been read yet`);
+        const reason = seesOnlyPart(known.model.host) ? ONLY_A_PART : notRead;
         return untold(id, reason, { evidence: restsOn(read, known.thresholds) });
       }
       return findingOf(id, file, read, severity, known);

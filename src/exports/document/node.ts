@@ -5,7 +5,7 @@ import { encodeInstant } from './instant.ts';
 /** The keys that version 1 began with come first, in its order; what was added stands behind them. */
 export function encodeHost(host: HostModel) {
   const { name, kernel, distribution, cgroup, hybrid, cpus, uptimeSeconds } = host;
-  const { distributionId, cgroupRoot, bootCommand } = host;
+  const { distributionId, cgroupRoot, bootCommand, cgroupView } = host;
   return {
     name,
     kernel,
@@ -17,6 +17,7 @@ export function encodeHost(host: HostModel) {
     distributionId,
     cgroupRoot,
     bootCommand,
+    cgroupView,
   };
 }
 

@@ -6,6 +6,7 @@ import { run, type StyledLine } from '../../format/styled.ts';
 import { fieldValue } from '../../model/field-value.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { Model } from '../../model/model.ts';
+import { rootRead } from '../../model/root-read.ts';
 import { cellOf } from '../content/table.ts';
 import type { Report } from '../report.ts';
 import { wrapText } from './wrap.ts';
@@ -61,8 +62,8 @@ const SUBJECTS: readonly Subject[] = [
   {
     title: 'root read',
     text: ({ model }) => {
-      const root = model.reads.find((read) => read.path === '/' && read.file === 'memory.stat');
-      if (root === undefined) return valueIn(model)('reads.root.wallSeconds');
+      const root = rootRead(model);
+      if (isMissing(root)) return valueIn(model)('reads.root.wallSeconds');
       const times = `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU`;
       const system = cellOf('reads[].systemSeconds', root.systemSeconds);
       return system.kind === 'missing' ? times : `${times}, of it ${system.text} in the kernel`;

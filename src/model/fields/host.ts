@@ -21,6 +21,12 @@ export const HOST_FIELDS: Catalogue<Model, 'host.'> = {
     '/proc/1/mounts',
     'no hierarchy with the memory controller is mounted',
   ),
+  'host.cgroupView': field(
+    'label',
+    "whole: the hierarchy's own root is mounted there; part: a container's part of it, so that counts are unknown",
+    'release_agent (v1), cgroup.events (v2), root field of /proc/1/mountinfo',
+    'none of these files is there, as in old recordings',
+  ),
   'host.hybrid': field(
     'flag',
     'both versions are mounted; cgroup.stat of the v2 side then says nothing about memory cgroups on v1',

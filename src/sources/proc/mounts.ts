@@ -38,17 +38,18 @@ export function parseMounts(text: string): Parsed<readonly Mount[]> {
       return;
     }
     mounts.push({
-      device: unescaped(device),
-      path: unescaped(path),
+      device: unescapedPath(device),
+      path: unescapedPath(path),
       fsType,
-      options: options.split(',').map(unescaped),
+      options: options.split(',').map(unescapedPath),
     });
   });
   if (mounts.length === 0) return unreadable('lines of device, path, type, options', text, issues);
   return { value: mounts, issues };
 }
 
-function unescaped(word: string): string {
+/** Undoes the octal escapes of a path in a mount table. */
+export function unescapedPath(word: string): string {
   if (!word.includes('\\')) return word;
   return word.replaceAll(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

@@ -1,11 +1,12 @@
-import { bothKnown, isKnown, isMissing } from '../../core/missing.ts';
+import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { readSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
 import { duration, seconds } from '../../format/quantity.ts';
 import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
-import { rootRead } from '../../format/verdict-sentence.ts';
+import type { ReadModel } from '../../model/model.ts';
+import { rootRead } from '../../model/root-read.ts';
 import { columnsKept } from '../columns-memo.ts';
 import { inFlightSeconds } from '../in-flight.ts';
 import type { Shown } from '../pane.ts';
@@ -16,10 +17,9 @@ export function readBox(shown: Shown): OverviewBox {
   const { model, history } = shown;
   const read = rootRead(model);
   const series = history.of('reads.root.wallSeconds');
-  const value: Run =
-    read === undefined
-      ? run('not read yet', DIM)
-      : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall)));
+  const value: Run = isMissing(read)
+    ? run(read.unavailable === 'warming-up' ? 'not read yet' : 'not seen from here', DIM)
+    : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall)));
   return {
     title: 'memory.stat read',
     headline: [...lastHour(shown), [run('root ', value.style), value]],
@@ -47,9 +47,9 @@ function lastHour({ model, history }: Shown): StyledLine[] {
   return lines;
 }
 
-function costOf(read: ReturnType<typeof rootRead>): Part[] {
+function costOf(read: Maybe<ReadModel>): Part[] {
   // A read below the kernel's tick has no CPU time: it is quick, and nothing is to be said of it.
-  if (read === undefined || (isMissing(read.cpuSeconds) && isKnown(read.wallSeconds))) return [];
+  if (isMissing(read) || (isMissing(read.cpuSeconds) && isKnown(read.wallSeconds))) return [];
   const all = bothKnown(read.systemSeconds, read.cpuSeconds, (system, cpu) => (system >= cpu * 0.95 ? 1 : 0));
   const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', { ink: 'yellow' })] : [];
   return [labelled(1, 'CPU', valueRun(read.cpuSeconds, seconds, STRONG), ...kind)];
