@@ -226,7 +226,7 @@ class Live {
   }
 
   #drop(request: DropRequest): void {
-    startDrop(this.#setting.root, request, (note) => {
+    startDrop(this.#origin, request, (note) => {
       this.#note(note);
       this.#loop.handle({ kind: 'drop-progress', note });
       if (note.phase === 'done') followDrop((command) => this.#client.send(command));

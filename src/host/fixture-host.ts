@@ -7,6 +7,7 @@ import { oneLine } from '../core/one-line.ts';
 import type { Question, ReadCost, Reading } from '../core/reading.ts';
 import type { Host } from './host.ts';
 import { systemClock } from './live-host.ts';
+import { cpuSecondsOfThread, withCost } from './read-cost.ts';
 import { answer, insideRoot, listFolders, listLinks, listNames, readRegular, readWhole } from './root-folder.ts';
 
 /** The file beside `proc/` that makes a folder a fixture, and says what plain files cannot. */
@@ -27,8 +28,14 @@ const declaration = v.object({
       v.check((text) => !Number.isNaN(Date.parse(text)), 'must be a date (RFC 3339)'),
     ),
   ),
-  /** What a read of a path cost; reported, not slept. A read without one has no time. */
+  /** What a read of a path cost; reported, and not spent unless it plays. A read without one has no time. */
   reads: v.optional(v.record(v.string(), v.object({ wallSeconds: seconds, cpuSeconds: v.optional(seconds) })), {}),
+  /**
+   * Somebody changes its files while it is read, like a kernel does. Then this file is read again with every tick and
+   * every job of the slow lane, and the read times are spent: `slept` takes the wall time, `burnt` its CPU time as well;
+   * a read without one has the time that it takes.
+   */
+  plays: v.optional(v.picklist(['slept', 'burnt'])),
   /** Errnos to answer with: as root, mode 000 gives none. */
   errors: v.optional(v.record(v.string(), v.string()), {}),
 });
@@ -65,22 +72,28 @@ function jsonIn(file: string): unknown {
 export function openFixtureHost(folder: string): Host {
   const steps = stepsOf(folder);
   let current = steps[0];
+  const { plays } = current.declared;
 
   const declared = (path: string): string | undefined => current.declared.errors[path];
   const file = (path: string) => insideRoot(current.root, path);
   const ask = (question: Question, path: string, read: (file: string) => string): Reading => {
+    if (plays !== undefined) spend(current.declared.reads[path], plays);
     const errno = declared(path);
     return errno === undefined ? answer(question, path, () => read(file(path))) : { question, path, errno };
   };
 
   return {
-    origin: { kind: 'fixture', root: folder },
+    origin: { kind: 'fixture', root: folder, ...(plays === undefined ? {} : { plays: true }) },
     clock: declaredClock(() => current.declared.at),
     atTick: (tick) => {
       current = steps[Math.min(tick, steps.length - 1)] ?? current;
+      if (plays !== undefined) current = { ...current, declared: readDeclaration(current.root) };
     },
     read: (path) => ask('read', path, readWhole),
-    timed: (path) => ({ ...ask('timed', path, readWhole), cost: costOf(current.declared, path) }),
+    timed: (path) => {
+      const { result, cost } = withCost(() => ask('timed', path, readWhole));
+      return { ...result, cost: plays && !current.declared.reads[path] ? cost : costOf(current.declared, path) };
+    },
     list: (path) => ask('list', path, listNames),
     dirs: (path) => ask('dirs', path, listFolders),
     link: (path) => ask('link', path, (target) => readlinkSync(target)),
@@ -112,6 +125,15 @@ function declaredClock(at: () => string | undefined): Clock {
       return declaredMs === undefined ? systemClock.monotonic() : declaredMs / 1000;
     },
   };
+}
+
+/** Takes the time that a read is declared to take: the calling thread waits, as it would in the kernel. */
+function spend(cost: FixtureDeclaration['reads'][string] | undefined, how: 'slept' | 'burnt'): void {
+  if (cost === undefined) return;
+  const cpuSeconds = how === 'burnt' ? (cost.cpuSeconds ?? 0) : 0;
+  const burntAt = cpuSecondsOfThread() + cpuSeconds;
+  while (cpuSeconds > 0 && cpuSecondsOfThread() < burntAt);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, cost.wallSeconds - cpuSeconds) * 1000);
 }
 
 function costOf(declared: FixtureDeclaration, path: string): ReadCost {

@@ -7,6 +7,8 @@ export interface HostOrigin {
   readonly kind: 'live' | 'fixture' | 'replay';
   /** The folder that stands for `/`: `/` on a node, `/host` in a debug pod, a fixture's folder; the file of a replay. */
   readonly root: string;
+  /** A fixture whose files change while it is read: whoever plays it answers a drop, too (`host.json`). */
+  readonly plays?: true;
 }
 
 /**

@@ -45,6 +45,24 @@ test('what host.json declares is answered', () => {
   expect(host.read('/proc/vmstat')).toMatchObject({ errno: 'ENOENT' });
 });
 
+test('a host that plays spends its read times, and follows its host.json', () => {
+  const slow = { ...DECLARED, plays: 'slept', reads: { '/proc/meminfo': { wallSeconds: 0.2, cpuSeconds: 0.1 } } };
+  const host = opened(JSON.stringify(slow));
+  if (typeof host === 'string') throw new Error(host);
+  expect(host.origin).toMatchObject({ kind: 'fixture', plays: true });
+  const spent = () => {
+    const startedMs = performance.now();
+    const { cost } = host.timed('/proc/meminfo');
+    return { seconds: (performance.now() - startedMs) / 1000, cost };
+  };
+  expect(spent().seconds).toBeGreaterThanOrEqual(0.199);
+  writeFileSync(join(folder.path, 'host.json'), JSON.stringify({ ...slow, reads: {}, errors: { '/proc/x': 'EIO' } }));
+  host.atTick(1);
+  expect(host.read('/proc/x')).toMatchObject({ errno: 'EIO' });
+  // Nothing is declared any more: what it takes is measured.
+  expect(spent().cost?.wallSeconds).toBeTypeOf('number');
+});
+
 test('whatever stands in host.json: a host with a clock, or one line that names the file', () => {
   const value = fc.oneof(
     fc.jsonValue(),

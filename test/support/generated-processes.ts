@@ -13,11 +13,12 @@ export interface GeneratedProcess {
 /** The files of a captured `/proc/PID`, as templates for others. */
 export type ProcessTemplate = Readonly<Record<string, string>>;
 
-/** Reads the one captured process below `proc` and says its pid. */
+/** Reads the first process below `proc`, of a capture the only one, and says its pid. */
 export function readProcessTemplate(proc: string): { pid: number; files: ProcessTemplate } {
   const pid = readdirSync(proc).find((name) => /^\d+$/.test(name));
   if (pid === undefined) throw new Error(`no process below ${proc}`);
-  const names = readdirSync(join(proc, pid));
+  const entries = readdirSync(join(proc, pid), { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
   return {
     pid: Number(pid),
     files: Object.fromEntries(names.map((name) => [name, readFileSync(join(proc, pid, name), 'utf8')])),

@@ -157,12 +157,14 @@ export class Pty {
   }
 
   /**
-   * Settles with the screen when it shows the text, or satisfies the condition. Rejects after 30 s or at the end of
+   * Settles with the screen when it shows the text, has a line that fits, or satisfies the condition. Rejects after 30 s or at the end of
    * the program, with the screen in the message.
    */
-  waitFor(wanted: string | ((screen: string[]) => boolean), patienceMs = PATIENCE_MS): Promise<string[]> {
-    const holds = (screen: string[]) =>
-      typeof wanted === 'string' ? screen.some((line) => line.includes(wanted)) : wanted(screen);
+  waitFor(wanted: string | RegExp | ((screen: string[]) => boolean), patienceMs = PATIENCE_MS): Promise<string[]> {
+    const holds = (screen: string[]) => {
+      if (typeof wanted === 'string') return screen.some((line) => line.includes(wanted));
+      return wanted instanceof RegExp ? screen.some((line) => wanted.test(line)) : wanted(screen);
+    };
     return new Promise((settle, reject) => {
       const stop = () => {
         clearTimeout(timer);

@@ -6,9 +6,9 @@ export function runDropProcess(): void {
   const say = (message: DropMessage) => {
     if (process.connected) process.send?.(message);
   };
-  process.once('message', ({ root, request }: DropOrder) => {
+  process.once('message', ({ origin, request }: DropOrder) => {
     try {
-      const writeSeconds = dropCaches(root, request, () => say({ kind: 'synced' }));
+      const writeSeconds = dropCaches(origin, request, () => say({ kind: 'synced' }));
       say({ kind: 'done', writeSeconds });
     } catch (error) {
       say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

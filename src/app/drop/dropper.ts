@@ -1,5 +1,6 @@
 import { missing } from '../../core/missing.ts';
 import type { DropNote, DropRequest } from '../../core/note.ts';
+import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { startOwnProcess } from '../own-process.ts';
 import type { SamplerCommand as AnyCommand } from '../sampler/protocol.ts';
@@ -10,7 +11,7 @@ type SamplerCommand = Exclude<AnyCommand, { kind: 'start' }>;
 const NOT_OVER = missing('warming-up', 'the write is not over');
 
 /** Starts a drop in a child of its own and tells every step as a note. Nothing here waits for it. */
-export function startDrop(root: string, request: DropRequest, onNote: (note: DropNote) => void): void {
+export function startDrop(origin: HostOrigin, request: DropRequest, onNote: (note: DropNote) => void): void {
   const id = `${systemClock.now()}`;
   const note = (phase: DropNote['phase'], rest: Partial<DropNote> = {}) =>
     onNote({
@@ -41,7 +42,7 @@ export function startDrop(root: string, request: DropRequest, onNote: (note: Dro
       note('done', { writeSeconds: message.writeSeconds });
     }
   });
-  const order: DropOrder = { root, request };
+  const order: DropOrder = { origin, request };
   child.send(order);
 }
 

@@ -1,11 +1,12 @@
 import type { DropRequest } from '../../core/note.ts';
+import type { HostOrigin } from '../../host/host.ts';
 
 /** The internal argument that makes this program the child that writes to drop_caches. */
 export const DROP_ARGUMENT = '__drop';
 
 /** What the child is told. */
 export interface DropOrder {
-  readonly root: string;
+  readonly origin: HostOrigin;
   readonly request: DropRequest;
 }
 
