@@ -51,7 +51,7 @@ const HARMLESS = [
 /** Functions of `node:fs` that look, and change nothing but what is in memory. */
 const LOOKING = [
   ...['accessSync', 'closeSync', 'constants', 'existsSync', 'fstatSync', 'lstatSync', 'openSync', 'readFileSync'],
-  ...['readSync', 'readdirSync', 'readlinkSync', 'statSync', 'readFile', 'stat'],
+  ...['readSync', 'readdirSync', 'readlinkSync', 'statSync', 'statfsSync', 'readFile', 'stat'],
 ];
 
 /** The files that make, change or remove a file, and with what. */

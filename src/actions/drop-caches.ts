@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, closeSync, constants, existsSync, openSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DropRequest } from '../core/note.ts';
 import type { HostOrigin } from '../host/host.ts';
@@ -13,6 +13,9 @@ const PLAYED_DROPS = 'played-drops';
 const PLAYED =
   constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+/** PROC_SUPER_MAGIC of linux/magic.h: what statfs(2) says of every file of `/proc`. */
+const PROC_MAGIC = 0x9fa0;
+
 /** Why nothing can be dropped on this host, in a sentence; `undefined` where it can. */
 export function whyNoDrop(origin: HostOrigin, readOnly: boolean): string | undefined {
   if (readOnly) return 'started with --read-only';
@@ -23,6 +26,8 @@ export function whyNoDrop(origin: HostOrigin, readOnly: boolean): string | undef
   const file = join(origin.root, DROP_CACHES);
   if (!existsSync(file)) return `${file} is not there`;
   try {
+    // Of a folder of files it may be a link to anything.
+    if (statfsSync(file).type !== PROC_MAGIC) return `${file} is no file of a kernel`;
     accessSync(file, constants.W_OK);
   } catch (error) {
     return `${file} cannot be written: ${error instanceof Error && 'code' in error ? error.code : error}`;

@@ -1,14 +1,17 @@
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from '../core/clock.ts';
-import { missing } from '../core/missing.ts';
+import { errnoSentence } from '../core/errno.ts';
+import { issueWithoutContent, parseJson } from '../core/json.ts';
+import { isMissing, missing } from '../core/missing.ts';
 import { oneLine } from '../core/one-line.ts';
 import type { Question, ReadCost, Reading } from '../core/reading.ts';
 import type { Host } from './host.ts';
 import { systemClock } from './live-host.ts';
 import { cpuSecondsOfThread, withCost } from './read-cost.ts';
-import { answer, insideRoot, listFolders, listLinks, listNames, readRegular, readWhole } from './root-folder.ts';
+import { readRegular } from './regular-file.ts';
+import { answer, insideRoot, linkInsideRoot, listFolders, listLinks, listNames } from './root-folder.ts';
 
 /** The file beside `proc/` that makes a folder a fixture, and says what plain files cannot. */
 export const HOST_JSON = 'host.json';
@@ -49,20 +52,24 @@ interface Step {
   readonly declared: FixtureDeclaration;
 }
 
-/** Reads a folder's `host.json`. Throws an error fit for the person who named the folder where it is not one of ours. */
+/**
+ * Reads a folder's `host.json`. Throws an error fit for the person who named the folder where it is not one of ours; it
+ * says which part is wrong and never what stands there: who made the fixture may have made it a link, or another file.
+ */
 function readDeclaration(folder: string): FixtureDeclaration {
   const file = join(folder, HOST_JSON);
-  const parsed = v.safeParse(declaration, jsonIn(file));
-  if (!parsed.success) throw new Error(oneLine(`${file}: ${v.summarize(parsed.issues)}`));
-  return parsed.output;
+  const json = parseJson(textIn(file));
+  if (isMissing(json)) throw new Error(`${file}: ${json.detail}`);
+  const parsed = v.safeParse(declaration, json.value);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new Error(oneLine(`${file}: ${issueWithoutContent(issue)}`));
 }
 
-function jsonIn(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Error(oneLine(`${file}: ${error instanceof Error ? error.message : error}`));
-  }
+function textIn(file: string): string {
+  const reading = answer('read', file, () => readRegular(file));
+  if ('text' in reading) return reading.text;
+  throw new Error(oneLine(`${file}: ${errnoSentence(reading.errno)}`));
 }
 
 /**
@@ -75,11 +82,15 @@ export function openFixtureHost(folder: string): Host {
   const { plays } = current.declared;
 
   const declared = (path: string): string | undefined => current.declared.errors[path];
-  const file = (path: string) => insideRoot(current.root, path);
-  const ask = (question: Question, path: string, read: (file: string) => string): Reading => {
+  const ask = (
+    question: Question,
+    path: string,
+    read: (file: string) => string,
+    inside = (path: string) => insideRoot(current.root, path),
+  ): Reading => {
     if (plays !== undefined) spend(current.declared.reads[path], plays);
     const errno = declared(path);
-    return errno === undefined ? answer(question, path, () => read(file(path))) : { question, path, errno };
+    return errno === undefined ? answer(question, path, () => read(inside(path))) : { question, path, errno };
   };
 
   return {
@@ -89,14 +100,20 @@ export function openFixtureHost(folder: string): Host {
       current = steps[Math.min(tick, steps.length - 1)] ?? current;
       if (plays !== undefined) current = { ...current, declared: readDeclaration(current.root) };
     },
-    read: (path) => ask('read', path, readWhole),
+    read: (path) => ask('read', path, readRegular),
     timed: (path) => {
-      const { result, cost } = withCost(() => ask('timed', path, readWhole));
+      const { result, cost } = withCost(() => ask('timed', path, readRegular));
       return { ...result, cost: plays && !current.declared.reads[path] ? cost : costOf(current.declared, path) };
     },
     list: (path) => ask('list', path, listNames),
     dirs: (path) => ask('dirs', path, listFolders),
-    link: (path) => ask('link', path, (target) => readlinkSync(target)),
+    link: (path) =>
+      ask(
+        'link',
+        path,
+        (link) => readlinkSync(link),
+        (link) => linkInsideRoot(current.root, link),
+      ),
     links: (path) => ask('links', path, listLinks),
     own: (path) => answer('own', path, () => readRegular(path)),
   };
@@ -105,12 +122,17 @@ export function openFixtureHost(folder: string): Host {
 function stepsOf(folder: string): readonly [Step, ...Step[]] {
   const top: Step = { root: folder, declared: readDeclaration(folder) };
   const steps: Step[] = [];
-  for (let number = 1; existsSync(join(folder, `step-${number}`)); number += 1) {
+  for (let number = 1; isFolder(join(folder, `step-${number}`)); number += 1) {
     const root = join(folder, `step-${number}`);
     steps.push({ root, declared: readDeclaration(root) });
   }
   const [first, ...rest] = steps;
   return first === undefined ? [top] : [first, ...rest];
+}
+
+/** A link to a folder is none: no path of a fixture leaves it. */
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function declaredClock(at: () => string | undefined): Clock {

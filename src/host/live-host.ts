@@ -1,8 +1,10 @@
-import { readlinkSync } from 'node:fs';
+import { readlinkSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from './host.ts';
 import { withCost } from './read-cost.ts';
-import { answer, insideRoot, listFolders, listLinks, listNames, readRegular, readWhole } from './root-folder.ts';
+import { readRegular } from './regular-file.ts';
+import { answer, insideRoot, linkInsideRoot, listFolders, listLinks, listNames, readWhole } from './root-folder.ts';
 
 /** The clocks of this machine. */
 export const systemClock: Clock = {
@@ -15,9 +17,17 @@ export const systemClock: Clock = {
   },
 };
 
+/** PROC_SUPER_MAGIC of linux/magic.h. */
+const PROC_MAGIC = 0x9fa0;
+
 /** A running kernel: `/` on a node, or the folder where a debug pod has the node's root (`/host`). */
 export function openLiveHost(root: string): Host {
-  const at = (path: string) => insideRoot(root, path);
+  const prefix = root === '/' ? '' : root;
+  const isNode = hasKernelsProc(root);
+  // Links of `/proc` and `/sys` are the kernel's (`/proc/mounts`, `/proc/PID/exe`); those of a folder of files are not.
+  const isKernels = (path: string) => root === '/' || (isNode && /^\/(?:proc|sys)\//.test(path));
+  const at = (path: string) => (isKernels(path) ? prefix + path : insideRoot(root, path));
+  const linkAt = (path: string) => (isKernels(path) ? prefix + path : linkInsideRoot(root, path));
   return {
     origin: { kind: 'live', root },
     clock: systemClock,
@@ -29,8 +39,14 @@ export function openLiveHost(root: string): Host {
     },
     list: (path) => answer('list', path, () => listNames(at(path))),
     dirs: (path) => answer('dirs', path, () => listFolders(at(path))),
-    link: (path) => answer('link', path, () => readlinkSync(at(path))),
+    link: (path) => answer('link', path, () => readlinkSync(linkAt(path))),
     links: (path) => answer('links', path, () => listLinks(at(path))),
     own: (path) => answer('own', path, () => readRegular(path)),
   };
+}
+
+/** Whether `/proc` in this folder is a kernel's, and not files that somebody copied. */
+function hasKernelsProc(root: string): boolean {
+  const type = answer('read', '/proc', () => String(statfsSync(join(root, 'proc')).type));
+  return 'text' in type && Number(type.text) === PROC_MAGIC;
 }

@@ -1,21 +1,11 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errnoOf } from '../core/errno.ts';
 import type { Question, Reading } from '../core/reading.ts';
-
-/** A file larger than this is cut: no kernel file this tool reads comes near it, and a hostile one must not fill us. */
-const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
+import { failure, readToEnd } from './regular-file.ts';
 
 /** The kernel's own limit (MAXSYMLINKS). */
 const LINKS_FOLLOWED = 40;
-
-/** One buffer for every read of this thread; the kernel gives at most what fits, so that it grows on demand. */
-let buffer = Buffer.allocUnsafe(64 * 1024);
-
-/** The errno word of an error that a system call threw; anything else is a bug of ours and goes on up. */
-function errnoOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  throw error;
-}
 
 /** Runs system calls that give a text, and turns what they throw into an errno. */
 export function answer(question: Question, path: string, ask: () => string): Reading {
@@ -34,45 +24,6 @@ export function readWhole(file: string): string {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/**
- * The same of a regular file alone, for a place where others may have put a FIFO, a device or a link. Files of `/proc`
- * are regular ones; asking costs a system call more.
- */
-export function readRegular(file: string): string {
-  // Opened to be read, a FIFO would else keep us waiting for somebody who writes to it.
-  const descriptor = openSync(
-    file,
-    constants.O_RDONLY | constants.O_NOCTTY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-  );
-  try {
-    if (!fstatSync(descriptor).isFile()) throw failure('EINVAL', file);
-    return readToEnd(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function readToEnd(descriptor: number): string {
-  let length = 0;
-  for (;;) {
-    const got = readSync(descriptor, buffer, length, buffer.length - length, null);
-    length += got;
-    if (got === 0) break;
-    if (length === buffer.length) {
-      if (length >= LARGEST_FILE_BYTES) break;
-      const larger = Buffer.allocUnsafe(buffer.length * 4);
-      buffer.copy(larger, 0, 0, length);
-      buffer = larger;
-    }
-  }
-  return buffer.toString('utf8', 0, length);
-}
-
-/** What a system call would throw. */
-function failure(errno: string, path: string): Error {
-  return Object.assign(new Error(`${errno}: ${path}`), { code: errno });
 }
 
 /** The names in a folder, one a line. */
@@ -107,12 +58,10 @@ export function listLinks(folder: string): string {
 
 /**
  * The file that `path` names inside `root`, with symbolic links resolved as if `root` were `/`: an absolute link in
- * a node's `/etc` must not lead into the debug container's own. Files of `/proc` and `/sys` are taken as they are:
- * their links (`/proc/mounts`, `/proc/PID/exe`) are the kernel's. Throws what the system calls throw.
+ * a node's `/etc` must not lead into the debug container's own, and none of a fixture to a file of this machine. Throws
+ * what the system calls throw.
  */
 export function insideRoot(root: string, path: string): string {
-  if (root === '/') return path;
-  if (path.startsWith('/proc/') || path.startsWith('/sys/')) return root + path;
   let todo = path.split('/').filter((part) => part !== '');
   let done: string[] = [];
   let followed = 0;
@@ -138,4 +87,9 @@ export function insideRoot(root: string, path: string): string {
     done = [...done, next];
   }
   return join(root, ...done);
+}
+
+/** The same for a link itself: it is asked where it leads, and not followed. */
+export function linkInsideRoot(root: string, path: string): string {
+  return join(insideRoot(root, dirname(path)), join('/', path).slice(join('/', path).lastIndexOf('/') + 1));
 }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { errnoOf } from '../core/errno.ts';
 import { type Maybe, missing } from '../core/missing.ts';
-import { readRegular } from '../host/root-folder.ts';
-import { errnoOf } from './errno.ts';
+import { readRegular } from '../host/regular-file.ts';
 
 /** A lock that is held until `release`. */
 export interface FileLock {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { errnoOf } from '../core/errno.ts';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import { type Chunk, encodeChunk } from './chunk.ts';
-import { errnoOf } from './errno.ts';
 import { encodeBeginning, encodeEnding, type IndexRow } from './file-format.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 import type { RecordingHeader } from './header.ts';

@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Maybe } from '../core/missing.ts';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { errnoOf, errnoSentence } from '../core/errno.ts';
+import { type Maybe, missing } from '../core/missing.ts';
 import { missingOfErrno } from '../core/reading.ts';
-import { errnoOf } from './errno.ts';
+import { openRegular } from '../host/regular-file.ts';
 
 /** Bytes that can be read anywhere: of a file, or in memory. */
 export interface RandomBytes {
@@ -21,11 +22,10 @@ export function bytesInMemory(bytes: Uint8Array): RandomBytes {
   };
 }
 
-/** The bytes of a file, which stays open until `close`. Missing where it cannot be opened. */
+/** The bytes of a regular file, which stays open until `close`. Missing where it cannot be opened, or is none. */
 export function bytesInFile(path: string): Maybe<RandomBytes> {
   return attempt(path, () => {
-    // A FIFO answers ESPIPE later instead of keeping us waiting for somebody who writes to it.
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = openRegular(path, true);
     return {
       size: () => attempt(path, () => fstatSync(descriptor).size),
       read: (offset, length) =>
@@ -42,6 +42,7 @@ function attempt<T>(path: string, act: () => T): Maybe<T> {
   try {
     return act();
   } catch (error) {
-    return missingOfErrno(errnoOf(error), path);
+    const errno = errnoOf(error);
+    return missing(missingOfErrno(errno, path).unavailable, `${path}: ${errnoSentence(errno)}`);
   }
 }

@@ -41,3 +41,15 @@ test('a fixture that plays leads nowhere else by a link', () => {
   expect(() => dropCaches(openHost(root).origin, { mode: 2, sync: false }, () => {})).toThrow('ELOOP');
   expect(readFileSync(file, 'utf8')).toBe('');
 });
+
+test('in a folder of files drop_caches may be a link to anything: nothing can be dropped there', () => {
+  const { path: root, remove } = makeFolder(tmpdir(), 'no-kernel');
+  onTestFinished(remove);
+  const precious = join(root, 'precious');
+  writeFileSync(precious, 'precious');
+  mkdirSync(join(root, 'proc/sys/vm'), { recursive: true });
+  symlinkSync(precious, join(root, 'proc/sys/vm/drop_caches'));
+  const why = whyNoDrop({ kind: 'live', root: root }, false);
+  expect(why).toMatch(process.geteuid?.() === 0 ? /is no file of a kernel/ : /only root/);
+  expect(readFileSync(precious, 'utf8')).toBe('precious');
+});

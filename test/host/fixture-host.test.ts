@@ -1,10 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openFixtureHost } from '../../src/host/fixture-host.ts';
 import type { Host } from '../../src/host/host.ts';
+import { openHost } from '../../src/host/open-host.ts';
 import { makeFolder } from '../support/cleanup.ts';
 import { leavesOf } from '../support/leaves.ts';
 import { nonsense } from '../support/nonsense.ts';
@@ -90,4 +92,74 @@ test('whatever stands in host.json: a host with a clock, or one line that names 
     }),
     { numRuns: 500 },
   );
+});
+
+describe('a fixture of somebody else', () => {
+  const theirs = makeFolder(tmpdir(), 'theirs');
+  const secret = makeFolder(tmpdir(), 'secret');
+  afterAll(() => {
+    theirs.remove();
+    secret.remove();
+  });
+  const at = (path: string) => join(theirs.path, path);
+  mkdirSync(at('proc/42/fd'), { recursive: true });
+  mkdirSync(at('sys'));
+  mkdirSync(join(secret.path, 'fd'));
+  writeFileSync(join(secret.path, 'shadow'), 'root:hunter2\n');
+  writeFileSync(join(secret.path, 'host.json'), JSON.stringify(DECLARED));
+  symlinkSync(join(secret.path, 'shadow'), at('proc/meminfo'));
+  symlinkSync(`../../../../../..${secret.path}/shadow`, at('proc/vmstat'));
+  symlinkSync(secret.path, at('proc/43'));
+  symlinkSync(secret.path, at('sys/fs'));
+  symlinkSync(join(secret.path, 'shadow'), at('proc/42/exe'));
+  execFileSync('mkfifo', [at('proc/slabinfo')]);
+  symlinkSync('/dev/zero', at('proc/stat'));
+
+  function asksOf(host: Host): unknown[] {
+    return [
+      ...['/proc/meminfo', '/proc/vmstat', '/proc/43/shadow', '/sys/fs/shadow', '/proc/../../shadow'].flatMap(
+        (path) => [host.read(path), host.timed(path)],
+      ),
+      ...['/proc/43', '/sys/fs', '/proc/42/../43'].flatMap((path) => [
+        host.list(path),
+        host.dirs(path),
+        host.links(path),
+      ]),
+    ];
+  }
+
+  test.each(['with host.json', 'without one'])('no path of it leaves its folder, by link or `..` (%s)', (which) => {
+    if (which === 'with host.json') writeFileSync(at('host.json'), JSON.stringify({ ...DECLARED, errors: {} }));
+    else rmSync(at('host.json'), { force: true });
+    const host = openHost(theirs.path);
+    expect(host.origin.kind).toBe(which === 'with host.json' ? 'fixture' : 'live');
+    expect(JSON.stringify(asksOf(host))).not.toMatch(/hunter2|shadow\\n|"text":"[^"]*shadow/);
+    // Where a link leads is asked of the link, and nothing behind it is read.
+    expect(host.link('/proc/42/exe')).toMatchObject({ text: join(secret.path, 'shadow') });
+  });
+
+  test('a FIFO and a device in it are read neither for ever nor at all', () => {
+    writeFileSync(at('host.json'), JSON.stringify({ ...DECLARED, errors: {} }));
+    const host = openFixtureHost(theirs.path);
+    expect(host.timed('/proc/slabinfo')).toMatchObject({ errno: 'EINVAL' });
+    expect(host.read('/proc/stat')).toMatchObject({ errno: 'ENOENT' });
+  });
+
+  test('a step that is a link is none, and host.json is no link and is not quoted', () => {
+    writeFileSync(at('host.json'), JSON.stringify(DECLARED));
+    symlinkSync(secret.path, at('step-1'));
+    expect(openFixtureHost(theirs.path).read('/shadow')).toMatchObject({ errno: 'ENOENT' });
+    rmSync(at('host.json'));
+    symlinkSync(join(secret.path, 'shadow'), at('host.json'));
+    expect(() => openFixtureHost(theirs.path)).toThrow('it is a symbolic link');
+    rmSync(at('host.json'));
+    for (const text of ['root:hunter2:1:2\n', '"hunter2"', '{"fixture":"hunter2"}', '{"hunter2"}', '[hunter2']) {
+      writeFileSync(at('host.json'), text);
+      expect(() => openFixtureHost(theirs.path)).toThrow(/host\.json: (?!.*hunter2)/);
+    }
+    execFileSync('mkfifo', [at('fifo')]);
+    rmSync(at('host.json'));
+    execFileSync('mkfifo', [at('host.json')]);
+    expect(() => openFixtureHost(theirs.path)).toThrow('no regular file');
+  });
 });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { answer, insideRoot, readRegular, readWhole } from '../../src/host/root-folder.ts';
+import { readNamedFile, readRegular } from '../../src/host/regular-file.ts';
+import { answer, insideRoot, readWhole } from '../../src/host/root-folder.ts';
 import { makeFolder } from '../support/cleanup.ts';
 
 const folder = makeFolder(tmpdir(), 'root');
@@ -82,10 +83,24 @@ test('of what is no regular file nothing is read, and nobody waits for it; a fil
   const at = (name: string) => join(folder.path, name);
   execFileSync('mkfifo', [at('fifo')]);
   symlinkSync(at('outside/secret'), at('link'));
-  const errnos = { [at('fifo')]: 'EINVAL', [at('outside')]: 'EINVAL', '/dev/zero': 'EINVAL', [at('link')]: 'ELOOP' };
+  const errnos = { [at('fifo')]: 'EINVAL', [at('outside')]: 'EISDIR', '/dev/zero': 'EINVAL', [at('link')]: 'ELOOP' };
   for (const [path, errno] of Object.entries(errnos)) {
     expect(answer('own', path, () => readRegular(path))).toEqual({ question: 'own', path, errno });
   }
   expect(readRegular(at('outside/secret'))).toBe('of the container');
   expect(readRegular('/proc/self/stat')).toContain(`${process.pid} (`);
+});
+
+test('a file that a person names may be a link, and is neither a FIFO, a device, a folder nor without end', () => {
+  const at = (name: string) => join(folder.path, name);
+  const bytes = (path: string, most = 100) => answer('own', path, () => readNamedFile(path, most).toString());
+  execFileSync('mkfifo', [at('named-fifo')]);
+  symlinkSync(at('outside/secret'), at('named-link'));
+  symlinkSync('/dev/zero', at('to-zero'));
+  expect(bytes(at('named-link'))).toMatchObject({ text: 'of the container' });
+  expect(bytes(at('named-link'), 4)).toMatchObject({ errno: 'EFBIG' });
+  for (const path of [at('named-fifo'), at('to-zero'), '/dev/zero']) {
+    expect(bytes(path)).toMatchObject({ errno: 'EINVAL' });
+  }
+  expect(bytes(at('outside'))).toMatchObject({ errno: 'EISDIR' });
 });

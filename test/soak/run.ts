@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { cpus, release } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateHost } from '../support/generated-host.ts';
 import { whyNoRealKernel } from '../support/real-kernel.ts';
@@ -60,6 +62,8 @@ class Run {
 
   async all(): Promise<void> {
     const host = generateHost({ live: 300, dying: 20_000, kubelet: KUBELET });
+    // Of a fixture only regular files are read; of a node, whatever blocks.
+    rmSync(join(host.root, 'host.json'));
     const fixtureArgs = ['--host-root', host.root, '-d', '0.5'];
     const fixture = new Session(this.#program, fixtureArgs);
     const why = whyNoRealKernel();

@@ -2,7 +2,8 @@ import { closeSync, constants, existsSync, openSync, renameSync, rmSync, writeSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isKnown } from '../../core/missing.ts';
-import { answer, readRegular, readWhole } from '../../host/root-folder.ts';
+import { readRegular } from '../../host/regular-file.ts';
+import { answer, readWhole } from '../../host/root-folder.ts';
 import { type LockContent, parseLockContent } from '../../samplers/neighbour.ts';
 import { parsePidStat } from '../../sources/proc/pid-stat.ts';
 
