@@ -15,6 +15,7 @@ import type { DemoFlags } from './demo/demo.ts';
 import type { DiffFormat } from './diff/diff.ts';
 import type { RecordOptions } from './recorder.ts';
 import type { ReplayFlags } from './replay/replay.ts';
+import { addServeCommand } from './serve/command.ts';
 import { EXIT, type Setting } from './setting.ts';
 import type { ProfileRequest } from './take-profile.ts';
 
@@ -236,6 +237,7 @@ function program(finish: (code: number) => void): Command {
       const thresholds = { ...setting.thresholds, ...flags.threshold };
       finish(await check({ ...setting, thresholds }, { failOn: flags.failOn, timeoutSeconds: flags.timeout }));
     });
+  addServeCommand(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
   common(root.command('record'))
     .description('record without a screen, until ^C')
     .argument('<file>', 'a new file')

@@ -5,6 +5,7 @@ import { IDENTITY_ARGUMENT } from './identity/protocol.ts';
 import { optimiseLate } from './optimise-late.ts';
 import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
 import { isSlowLane } from './sampler/slow-lane-worker.ts';
+import { isPasswordWorker } from './serve/password-protocol.ts';
 
 /**
  * One file, five roles: the command line, the sampler process, its slow lane, the child that writes to drop_caches, and
@@ -17,6 +18,10 @@ async function main(): Promise<void> {
   if (!isMainThread && isSlowLane(workerData)) {
     const { runSlowLane } = await import('./sampler/slow-lane-worker.ts');
     return runSlowLane();
+  }
+  if (!isMainThread && isPasswordWorker(workerData)) {
+    const { runPasswordWorker } = await import('./serve/password-worker.ts');
+    return runPasswordWorker();
   }
   switch (process.argv[2]) {
     case SAMPLER_ARGUMENT: {

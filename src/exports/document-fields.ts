@@ -116,7 +116,10 @@ const OWN_FIELDS: Readonly<Record<Exclude<DocumentFieldId, ModelFieldId>, Field>
   'trace.means[]': field('text', 'what the trace means', STRACE_TT, NEVER),
 };
 
-/** What the model has and the document has not: clocks that mean nothing elsewhere, and what stands in other keys. */
+/**
+ * What the model has and the document has not: clocks that mean nothing elsewhere, totals of which it has the rates, and
+ * what stands in other keys.
+ */
 const MODEL_ONLY: Readonly<Record<Exclude<ModelFieldId, DocumentFieldId>, true>> = {
   'instant.at': true,
   'instant.monotonicSeconds': true,
@@ -126,6 +129,16 @@ const MODEL_ONLY: Readonly<Record<Exclude<ModelFieldId, DocumentFieldId>, true>>
   'probes.kubelet.startTicks': true,
   'probes.kubelet.found': true,
   'probes.inFlight.since.monotonicSeconds': true,
+  'totals.kubeletUserSeconds': true,
+  'totals.kubeletSystemSeconds': true,
+  'totals.created': true,
+  'totals.removed': true,
+  'totals.selfCpuSeconds': true,
+  'totals.reads[].file': true,
+  'totals.reads[].count': true,
+  'totals.reads[].wallSeconds': true,
+  'totals.samples[].topic': true,
+  'totals.samples[].at': true,
 };
 
 /** The order in which the sections of the document stand. */

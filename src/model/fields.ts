@@ -6,6 +6,7 @@ import { MEMCG_FIELDS } from './fields/memcg.ts';
 import { NODE_FIELDS } from './fields/node.ts';
 import { PROCESS_FIELDS, READS_FIELDS, SELF_FIELDS } from './fields/reads.ts';
 import { DENTRY_FIELDS, SLAB_FIELDS } from './fields/slab.ts';
+import { TOTALS_FIELDS } from './fields/totals.ts';
 import type { Model } from './model.ts';
 
 /** The dotted id of a value of the model: `memcg.dying`, `slab.caches[].sizeBytes`. */
@@ -28,6 +29,7 @@ const MODEL_FIELDS: Catalogue<Model, ''> = {
   ...READS_FIELDS,
   ...PROCESS_FIELDS,
   ...SELF_FIELDS,
+  ...TOTALS_FIELDS,
   ...PROBE_FIELDS,
   ...DROP_FIELDS,
   ...EVENT_FIELDS,

@@ -7,6 +7,7 @@ import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
 import type { QosClass } from '../sources/kubernetes/kubepods.ts';
 import type { Drop } from './drops.ts';
 import type { NodeEvent } from './events.ts';
+import type { TotalsModel } from './totals.ts';
 
 /**
  * Everything known about the node at one tick. Numbers carry their unit in the name; what could not be had says why
@@ -25,6 +26,8 @@ export interface Model {
   /** The processes that used the most system time since the last list, kubelet among them. */
   readonly processes: Maybe<readonly ProcessModel[]>;
   readonly self: SelfModel;
+  /** What only ever grows, for scrapers. */
+  readonly totals: TotalsModel;
   readonly probes: ProbeStatus;
   readonly drops: readonly Drop[];
   /** Newest last. */

@@ -23,6 +23,7 @@ import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
 import { rootRead, seesOnlyPart } from './root-read.ts';
 import { SyscallLooks } from './syscall-looks.ts';
+import { Totals } from './totals.ts';
 
 /** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
 const GROWTH_WINDOW_SECONDS = 300;
@@ -53,6 +54,7 @@ export class Observer {
   readonly #reads = new ReadsLog();
   readonly #looks = new OpenFileLooks();
   readonly #syscalls = new SyscallLooks();
+  readonly #totals = new Totals();
   readonly #drops = new DropLog();
   readonly #events = new EventLog();
   readonly #data = new DataEvents();
@@ -115,10 +117,12 @@ export class Observer {
   }
 
   #take(run: SentRun): void {
+    this.#totals.sampled(run.topic, run.ended.at);
     if (run.topic === 'walk') {
       const walk = this.#walks.sample(run.sample);
       this.#runs.take({ ...run, sample: walk });
       this.#churn.take(run.ended.monotonicSeconds, walk.created, walk.removed, run.sample.whole);
+      if (!run.sample.whole) this.#totals.walked(walk.created.length, walk.removed.length);
       this.#pods.forget(walk.removed);
       this.#reads.forget(walk.removed);
       const walked = { walk, at: run.ended.at, monotonicSeconds: run.ended.monotonicSeconds };
@@ -132,6 +136,7 @@ export class Observer {
         break;
       case 'statReads':
         this.#reads.take(run, this.#pods);
+        this.#totals.read(run);
         break;
       case 'neighbour':
         this.#reads.takeOthers(run, this.#pods);
@@ -186,6 +191,7 @@ export class Observer {
       reads: this.#reads.reads,
       processes,
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),
+      totals: this.#totals.derive(this.#runs),
       probes: tick.probes,
       drops: this.#drops.drops,
       events: this.#events.events,

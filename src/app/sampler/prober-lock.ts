@@ -31,6 +31,15 @@ export class ProberLock {
     this.#files = lockFile === undefined ? lockFiles(root) : [lockFile];
   }
 
+  /** Who holds it, without taking it: for an instance that gives way to every other. */
+  look(): LockState {
+    for (const file of this.#files) {
+      const holder = this.#holderOf(file);
+      if (holder !== undefined) return { heldByPid: holder.pid, file };
+    }
+    return 'not-needed';
+  }
+
   /** Takes the lock if nobody alive has it. */
   acquire(content: Omit<LockContent, 'pid' | 'startTicks'>): LockState {
     const self = this.#self;

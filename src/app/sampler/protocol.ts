@@ -18,6 +18,8 @@ export interface SamplerConfig {
   readonly cgroupRoot?: string;
   /** Where the lock between instances is looked for instead of the node's `/run`. */
   readonly lockFile?: string;
+  /** Never takes the lock; rests while another instance holds it. For a daemon: a person goes first. */
+  readonly yields?: boolean;
   /** The process that draws, or prints. */
   readonly screenPid: number;
   /**

@@ -240,7 +240,8 @@ class Sampling {
       budgetPct: this.#config.budgetPct,
       reads: [...this.#told.values()],
     };
-    if (this.#lockState === 'held') this.#lock.update(content);
+    if (this.#config.yields === true) this.#lockState = this.#lock.look();
+    else if (this.#lockState === 'held') this.#lock.update(content);
     else this.#lockState = this.#lock.acquire(content);
     this.#planner.setNeighbour(typeof this.#lockState === 'string' ? undefined : this.#lockState.file);
   }

@@ -1,0 +1,127 @@
+import type { AddressInfo } from 'node:net';
+import { eventSentence } from '../../format/event-sentence.ts';
+import { openHost } from '../../host/open-host.ts';
+import { CannotSample, samplerConfig } from '../collect.ts';
+import { complain } from '../complain.ts';
+import { WrongUsage } from '../configuration.ts';
+import { openLog } from '../error-log.ts';
+import { judgingObserver } from '../judging-observer.ts';
+import { SamplerClient } from '../sampler/client.ts';
+import { EXIT, type Setting } from '../setting.ts';
+import { thresholdsOf } from '../thresholds-of.ts';
+import { Exporter } from './exporter.ts';
+import { isLoopback, parseListenAddress } from './listen-address.ts';
+import type { Naming } from './names.ts';
+import { WebServer } from './web.ts';
+
+/** What `serve` was told. */
+export interface ServeFlags {
+  /** `--web.listen-address`. */
+  readonly listenAddress: string;
+  /** `--web.config.file`. */
+  readonly configFile?: string;
+  /** `--web.telemetry-path`. */
+  readonly telemetryPath: string;
+  readonly naming: Naming;
+}
+
+/** Between two ticks: kubelet's own housekeeping is 10 s, and a scrape a minute needs no more. */
+const INTERVAL_SECONDS = 15;
+
+/** Over ten thousand sick nodes 2 % of a core each would be 200 cores. */
+const BUDGET_PCT = 0.5;
+
+/** The rhythm of the watchdog, beside which a tick that does not come is noticed. */
+const WATCH_MS = 5_000;
+
+/** A sampler process that has been silent for so many intervals, and at least a minute, is started again. */
+const KILL_AFTER_INTERVALS = 8;
+
+/**
+ * Serves metrics and reports of this node until it is told to end; the answer is the exit code. Everything is read
+ * only: nothing that can be asked for reads, drops, traces or profiles anything.
+ */
+export async function serve(setting: Setting, flags: ServeFlags): Promise<number> {
+  const address = parseListenAddress(flags.listenAddress);
+  if (!flags.telemetryPath.startsWith('/') || flags.telemetryPath === '/') {
+    throw new WrongUsage(`--web.telemetry-path ${flags.telemetryPath}: it begins with /, and / is the page`);
+  }
+  let now = setting;
+  const config = { ...samplerConfig(setting, 'live', INTERVAL_SECONDS), yields: true };
+  const sampled = { ...config, budgetPct: setting.probeBudgetPct ?? BUDGET_PCT };
+  const { origin } = openHost(setting.root);
+  const observer = judgingObserver(() => thresholdsOf(now.thresholds));
+  const exporter = new Exporter({
+    observer,
+    origin: origin.kind,
+    setting: () => now,
+    thresholds: () => thresholdsOf(now.thresholds),
+    intervalSeconds: sampled.intervalSeconds,
+    telemetryPath: flags.telemetryPath,
+    naming: flags.naming,
+  });
+  const web = new WebServer(flags.configFile, exporter.pages, log);
+  if (!isLoopback(address) && !web.isProtected) {
+    log(`warning: ${flags.listenAddress} is reachable from elsewhere, without TLS and without a password`);
+  }
+  return new Promise<number>((settle, reject) => {
+    let told = 0;
+    const client = new SamplerClient(
+      sampled,
+      {
+        onTick: (tick) => {
+          const { events, drops } = observer.take(tick);
+          exporter.ticked();
+          // The log of events keeps the newest; what is older than it was told already.
+          for (const event of events.filter(({ at }) => at > told)) log(eventSentence(event, drops).text);
+          told = Math.max(told, ...events.map(({ at }) => at));
+        },
+        onChunk: () => {},
+        onDeath: (reason) => {
+          exporter.restarted(reason);
+          log(`the sampler process ended (${reason}) and is started again`);
+        },
+        onFailed: (message) => end(new CannotSample(message)),
+      },
+      openLog(setting.log),
+    );
+    const watchdog = setInterval(() => {
+      const silent = exporter.silentSeconds ?? 0;
+      if (silent > Math.max(60, KILL_AFTER_INTERVALS * sampled.intervalSeconds)) client.kill();
+    }, WATCH_MS);
+    const reload = (): void => {
+      try {
+        now = { ...now, ...setting.reload(), root: setting.root };
+        log('the configuration was read again');
+      } catch (error) {
+        if (!(error instanceof WrongUsage)) throw error;
+        log(`${error.message}; what was configured before stays`);
+      }
+      web.reload();
+    };
+    const stop = (): void => end();
+    const end = (error?: Error): void => {
+      clearInterval(watchdog);
+      process.off('SIGTERM', stop).off('SIGINT', stop).off('SIGHUP', reload);
+      client.leave();
+      web.close();
+      if (error === undefined) settle(EXIT.fine);
+      else reject(error);
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', reload);
+    web.listen(address).then(
+      (bound) => log(`listening on ${web.scheme}://${shown(bound)}${flags.telemetryPath}`),
+      (error: NodeJS.ErrnoException) =>
+        end(new WrongUsage(`--web.listen-address ${flags.listenAddress}: ${error.code ?? error.message}`)),
+    );
+  });
+}
+
+/** One line on standard error, which journald and kubelet keep with a time of their own. */
+function log(line: string): void {
+  complain(line);
+}
+
+function shown({ address, port, family }: AddressInfo): string {
+  return family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
+}
