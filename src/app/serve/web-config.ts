@@ -132,6 +132,8 @@ function parseYaml(path: string, text: string): unknown {
     return parse(text, { prettyErrors: false, maxAliasCount: 10 });
   } catch (error) {
     if (error instanceof YAMLParseError) throw new WrongUsage(`${path}: not YAML: ${error.code}`);
+    // An alias without its anchor.
+    if (error instanceof ReferenceError) throw new WrongUsage(`${path}: not YAML: BAD_ALIAS`);
     throw error;
   }
 }
