@@ -13,6 +13,8 @@ import { complain } from './complain.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from './configuration.ts';
 import type { DemoFlags } from './demo/demo.ts';
 import type { DiffFormat } from './diff/diff.ts';
+import type { PrintFlags } from './print.ts';
+import { PRINTABLE_THINGS } from './print-names.ts';
 import type { RecordOptions } from './recorder.ts';
 import type { ReplayFlags } from './replay/replay.ts';
 import { addServeCommand } from './serve/command.ts';
@@ -236,6 +238,20 @@ function program(finish: (code: number) => void): Command {
       const setting = settingOf(flags);
       const thresholds = { ...setting.thresholds, ...flags.threshold };
       finish(await check({ ...setting, thresholds }, { failOn: flags.failOn, timeoutSeconds: flags.timeout }));
+    });
+  common(root.command('print'))
+    .description('print what a roll-out takes, or a reference: all made from this program')
+    .argument('<what>', `one of ${PRINTABLE_THINGS.join(', ')}`)
+    .option('--image <image>', 'kubernetes: the image of this program')
+    .option('--namespace <name>', 'kubernetes: where it runs', 'slabtop-k8s')
+    .option('--pod-monitor', 'kubernetes: a PodMonitor too, for the Prometheus operator')
+    .option('--archive-url <url>', 'krew-manifest: where the archive is')
+    .option('--archive-sha256 <sum>', 'krew-manifest: its SHA-256')
+    .allowExcessArguments(false)
+    .action(async (what: string, _, command: Command) => {
+      const { printed } = await import('./print.ts');
+      const flags = allFlags<PrintFlags>(command);
+      process.stdout.write(printed(what, settingOf(flags), flags));
     });
   addServeCommand(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
   common(root.command('record'))

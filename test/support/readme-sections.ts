@@ -3,8 +3,7 @@ import { rulesTable } from '../../src/diagnosis/prose/rules.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { PRINTER } from '../../src/format/printer.ts';
-import { type Binding, COMMON_KEYS, shownKey } from '../../src/views/keymap.ts';
-import { PANES } from '../../src/views/panes.ts';
+import { encodeKeysTable } from '../../src/views/keys-table.ts';
 import type { Results } from '../bench/results.ts';
 import { formatResults } from '../bench/table.ts';
 import { formatSummary, type Summary } from '../soak/summary.ts';
@@ -18,7 +17,7 @@ const SOAK_SUMMARY = new URL('../bench/soak.json', import.meta.url);
 /** The parts of README that are made from the code and from what the bench found, by the name between their marks. */
 export function readmeSections(): ReadonlyMap<string, string> {
   return new Map([
-    ['keys', keysTable()],
+    ['keys', encodeKeysTable().trimEnd()],
     ['rules', rulesTable(DEFAULT_THRESHOLDS, PRINTER).trimEnd()],
     ['fields', encodeFieldTable().trimEnd()],
     ['bench', benchTables().trimEnd()],
@@ -53,19 +52,4 @@ function benchTables(): string {
   if (!existsSync(BENCH_RESULTS)) return '';
   const results: Results = JSON.parse(readFileSync(BENCH_RESULTS, 'utf8'));
   return formatResults(results);
-}
-
-function keysTable(): string {
-  const panes = PANES.map(({ digit, title }) => row([digit], title));
-  const common = COMMON_KEYS.map(({ keys, help }) => row(keys.map(shownKey), help));
-  const own = PANES.flatMap(({ keys, title }) => keys.map((binding) => ownRow(binding, title)));
-  return ['| key | what it does |', '|---|---|', ...panes, ...common, ...own].join('\n');
-}
-
-function ownRow({ keys, help }: Binding, title: string): string {
-  return row(keys.map(shownKey), `in ${title}: ${help}`);
-}
-
-function row(keys: readonly string[], help: string): string {
-  return `| ${keys.map((key) => `\`${key.replaceAll('|', '\\|')}\``).join(' ')} | ${help} |`;
 }
