@@ -1,6 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
 import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
-import { STAT_FILES, type StatFile } from '../samplers/stat-reads.ts';
+import type { StatFile } from '../samplers/stat-reads.ts';
 import type { Topic } from '../samplers/topics.ts';
 import { TICKS_PER_SECOND } from './cpu-use.ts';
 import type { LatestRuns, RunOf } from './latest.ts';
@@ -25,14 +25,14 @@ export interface TotalsModel {
 }
 
 /** Number and time of the reads of one file, of whatever cgroup. */
-export interface ReadTotal {
+interface ReadTotal {
   readonly file: StatFile;
   readonly count: number;
   readonly wallSeconds: number;
 }
 
 /** The latest run of one topic. */
-export interface SampledTopic {
+interface SampledTopic {
   readonly topic: Topic;
   readonly at: EpochMs;
 }
@@ -83,10 +83,7 @@ export class Totals {
           (sum, each, index) => (index === 0 ? each : bothKnown(sum, each, (a, b) => a + b)),
           none,
         ),
-      reads: STAT_FILES.flatMap((file) => {
-        const total = this.#reads.get(file);
-        return total === undefined ? [] : [{ file, ...total }];
-      }),
+      reads: [...this.#reads].map(([file, total]) => ({ file, ...total })).sort((a, b) => a.file.localeCompare(b.file)),
       samples: [...this.#samples].map(([topic, at]) => ({ topic, at })),
     };
   }

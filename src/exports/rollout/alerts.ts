@@ -155,7 +155,7 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
     {
       alert: 'SlabtopNodeSilent',
       // `up` is another exporter's where the textfile collector brings the series.
-      expr: 'slabtop_node_info offset 1h unless on (job, instance) slabtop_node_info',
+      expr: 'slabtop_verdict_severity offset 1h unless slabtop_verdict_severity',
       for: '15m',
       severity: 'warning',
       summary: `${NODE}: told of itself an hour ago, and does not any more`,

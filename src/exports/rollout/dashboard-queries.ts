@@ -20,7 +20,7 @@ export const FLEET_QUERIES = {
   unknown: now(`count(slabtop_verdict_severity == ${unknown}) or vector(0)`, 'unknown'),
   healthy: now(`count(slabtop_verdict_severity <= ${info} >= ${ok}) or vector(0)`, 'ok'),
   silent: now(
-    'count(slabtop_node_info offset 1h unless on (job, instance) slabtop_node_info) or vector(0)',
+    'count(slabtop_verdict_severity offset 1h unless slabtop_verdict_severity) or vector(0)',
     'silent for an hour',
   ),
   sickOverTime: over(`count(slabtop_verdict_severity >= ${warning}) or vector(0)`, 'sick nodes'),
