@@ -7,8 +7,8 @@ import { defineConfig } from 'vitest/config';
 const alone = {
   globalSetup: ['./support/built.ts'],
   fileParallelism: false,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 };
 
 export default defineConfig({
@@ -21,7 +21,8 @@ export default defineConfig({
           root: 'test',
           include: ['**/*.test.ts'],
           exclude: ['e2e/**', 'kernel/**', 'kernels/**', 'packages/**', 'bench/**', 'soak/**'],
-          testTimeout: 30_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -29,6 +29,7 @@ export const NO_METRIC: Readonly<Record<string, string>> = {
   'instant.monotonicSeconds': 'a clock that means nothing elsewhere',
   'host.distribution': 'its id is a label; the version changes with every update',
   'host.cgroupRoot': 'a path',
+  'host.cgroupView': 'where only a part is visible the counts are missing, and slabtop_field_missing says so',
   'host.uptimeSeconds': 'node_exporter has it: node_boot_time_seconds',
   'host.bootCommand': 'a command line',
   'node.controllers[].name': 'a label of slabtop_controller_cgroups',
