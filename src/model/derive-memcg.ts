@@ -11,6 +11,8 @@ import { ONLY_A_PART } from './root-read.ts';
 
 const NOT_YET = missing('warming-up', 'the cgroups have not been walked yet');
 
+const NOT_WALKED_WHOLE = missing('partial', 'the first walk of the cgroups goes on');
+
 /** A walk older than this does not stand for now. */
 const STALE_SECONDS = 180;
 
@@ -18,6 +20,11 @@ const STALE_SECONDS = 180;
 const MOST_WHERE = 20;
 
 const RESIDUE_OF_PARENTS = missing('unsupported', 'a leaf has nothing below it');
+
+const OWN_CHARGES = missing(
+  'unsupported',
+  'processes live in this parent itself: its own charges cannot be told apart',
+);
 
 /** A walk, and when it was made. */
 export interface Walked {
@@ -29,7 +36,7 @@ export interface Walked {
 /** What is derived once per walk rather than with every tick: there can be thousands of rows. */
 export interface WalkDerived {
   readonly walked: Walked;
-  readonly held: HeldByDying;
+  readonly held: Maybe<HeldByDying>;
   readonly cgroups: readonly CgroupModel[];
 }
 
@@ -50,11 +57,14 @@ export function deriveWalk(
   pods: PodNames,
   reads: ReadonlyMap<string, ReadModel>,
 ): WalkDerived {
-  const found = residues(walked.walk.rows);
+  // What was not visited yet is charged to its parent, and would look as if the dying held it.
+  const { rows, complete } = walked.walk;
+  const found = complete ? residues(rows) : new Map<string, Residue>();
+  const residueOf = (row: WalkRow) => found.get(row.path) ?? noResidue(row, complete);
   return {
     walked,
-    held: heldByDying(found, pods),
-    cgroups: walked.walk.rows.map((row) => cgroupModel(row, found.get(row.path), churn, pods, reads)),
+    held: complete ? heldByDying(found, pods) : NOT_WALKED_WHOLE,
+    cgroups: rows.map((row) => cgroupModel(row, residueOf(row), churn, pods, reads)),
   };
 }
 
@@ -125,8 +135,8 @@ function countsOfV2({ now }: Pair<'cgroupCounts'>): Counts {
 function countsOfV1({ now }: Pair<'cgroupCounts'>, walked: Walked | undefined, nowSeconds: number): Counts {
   const total = totalNow(now?.sample.controllers ?? NOT_YET);
   if (walked === undefined) return { total, live: NOT_YET, dying: NOT_YET };
-  const { unlisted, rows, countAfter, countBefore } = walked.walk;
-  const live = isMissing(unlisted) ? unlisted : rows.length;
+  const { countAfter, countBefore } = walked.walk;
+  const live = liveOf(walked.walk);
   const age = nowSeconds - walked.monotonicSeconds;
   if (age > STALE_SECONDS) {
     const stale = missing('stale', `the cgroups were counted ${Math.round(age)} s ago`);
@@ -135,6 +145,11 @@ function countsOfV1({ now }: Pair<'cgroupCounts'>, walked: Walked | undefined, n
   const counted = bothKnown(countBefore, countAfter, (before, after) => Math.min(before, after));
   const dying = bothKnown(counted, live, (all, alive) => Math.max(0, all - alive));
   return { total: bothKnown(live, dying, (a, b) => a + b), live, dying };
+}
+
+function liveOf({ unlisted, live }: ReceivedWalk): Maybe<number> {
+  if (isMissing(unlisted)) return unlisted;
+  return live.isAll ? live.atLeast : missing('partial', `at least ${live.atLeast} are live; the walk goes on`);
 }
 
 function totalNow(controllers: Maybe<readonly { name: string; cgroups: number }[]>): Maybe<number> {
@@ -158,19 +173,20 @@ function sum(where: readonly HeldBelow[], kind: 'kmemBytes' | 'pageBytes'): Mayb
   return known.reduce<number>((total, bytes) => total + Math.max(0, knownOr(bytes, 0)), 0);
 }
 
+/** Why a cgroup has none. */
+function noResidue({ children }: WalkRow, complete: boolean): Residue {
+  const reason = !complete ? NOT_WALKED_WHOLE : children === 0 ? RESIDUE_OF_PARENTS : OWN_CHARGES;
+  return { kmemBytes: reason, pageBytes: reason };
+}
+
 function cgroupModel(
   row: WalkRow,
-  residue: Residue | undefined,
+  residue: Residue,
   churn: Churn,
   pods: PodNames,
   reads: ReadonlyMap<string, ReadModel>,
 ): CgroupModel {
   const { path, children, usageBytes, kmemBytes, dyingBelow } = row;
-  const ownCharges = missing(
-    'unsupported',
-    'processes live in this parent itself: its own charges cannot be told apart',
-  );
-  const noResidue = children === 0 ? RESIDUE_OF_PARENTS : ownCharges;
   return {
     path,
     depth: depthOf(path),
@@ -178,8 +194,8 @@ function cgroupModel(
     ...pods.ownerOf(path),
     usageBytes,
     kmemBytes,
-    heldKmemBytes: residue?.kmemBytes ?? noResidue,
-    heldPageBytes: residue?.pageBytes ?? noResidue,
+    heldKmemBytes: residue.kmemBytes,
+    heldPageBytes: residue.pageBytes,
     dyingBelow,
     readSeconds: reads.get(path)?.wallSeconds ?? missing('warming-up', 'not read yet'),
     churnPerMinute: churn.below(path),

@@ -33,6 +33,10 @@ const SLABINFO_PART = 1 / 6;
 const KINDS_PART = 1 / 6;
 
 const WALK_PERIOD_SECONDS = 10;
+
+/** A walk takes so many cgroups at a time: about a second of CPU, after which other reads have their turn. */
+const WALK_SLICE = 20_000;
+
 const SLABINFO_PERIOD_SECONDS = 5;
 
 /** What kinds of pages the dying hold is asked for at most this often, and of so many parents at once. */
@@ -59,6 +63,8 @@ export class SlowPlan {
   #statReadsCpuSeconds = 0;
   /** Parents below which the dying hold pages of a kind that is to be found out. */
   #toExplain: string[] = [];
+  /** Where the slice of a walk ended that is to be gone on with. */
+  #walkedTo: string | undefined;
   #rootWasRead = false;
 
   constructor(options: SlowPlanOptions) {
@@ -74,7 +80,10 @@ export class SlowPlan {
     if (isMissing(memory)) return slabinfo();
     const asked = this.#asked.shift();
     if (asked !== undefined) return { topic: 'statReads', args: { memory, targets: [asked], asked: true } };
-    if (this.#walk.isDue(now)) return { topic: 'walk', args: { memory } };
+    if (this.#walk.isDue(now) || (this.#walkedTo !== undefined && this.#options.reportCpuSeconds !== undefined)) {
+      const after = this.#walkedTo === undefined ? {} : { after: this.#walkedTo };
+      return { topic: 'walk', args: { memory, most: WALK_SLICE, ...after } };
+    }
     return slabinfo() ?? (resting ? undefined : this.#nextRead(now, memory));
   }
 
@@ -89,12 +98,15 @@ export class SlowPlan {
     this.#slabinfo.hurry();
   }
 
-  /** Takes what a run found and cost. */
+  /** Takes what a run found and cost; a walk with the rows of all its slices so far. */
   learn(run: AnyRun<SlowTopic>): void {
     this.#pace(run);
     if (run.topic === 'walk') {
-      this.#toExplain = parentsHoldingPages(run.sample.rows).slice(0, MOST_EXPLAINED);
+      this.#walkedTo = run.sample.until;
       this.#targets.learn(run.args.memory, run.sample.rows);
+      if (run.sample.until === undefined) {
+        this.#toExplain = parentsHoldingPages(run.sample.rows).slice(0, MOST_EXPLAINED);
+      }
     }
     if (run.topic !== 'statReads') return;
     for (const read of run.sample.reads) {
@@ -138,7 +150,13 @@ export class SlowPlan {
     };
     switch (run.topic) {
       case 'walk':
-        this.#walkLoad = ran(this.#walk, WALK_PERIOD_SECONDS, budget * WALK_PART, measured);
+        // A walk that has not ended goes on as soon as its share allows it.
+        if (run.sample.until === undefined) {
+          this.#walkLoad = ran(this.#walk, WALK_PERIOD_SECONDS, budget * WALK_PART, measured);
+        } else {
+          ran(this.#walk, 0, budget * WALK_PART, measured);
+          this.#walkLoad = budget * WALK_PART;
+        }
         break;
       case 'slabinfo':
         this.#slabinfoLoad = ran(this.#slabinfo, SLABINFO_PERIOD_SECONDS, budget * SLABINFO_PART, measured);

@@ -6,16 +6,20 @@ import { parseCgroupStat } from '../sources/cgroup/cgroup-stat.ts';
 import { parseCgroups } from '../sources/proc/cgroups.ts';
 import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
 import { folderOf, type PageCounters, readPageCounters } from './page-counters.ts';
-import { goneIfAbsent, linesOf, parseText } from './parse-reading.ts';
+import { goneIfAbsent, parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
-
-/** A walk stops here: more live cgroups than any node has (110 pods by default) mean that something else is wrong. */
-const MOST_CGROUPS = 100_000;
+import { foldersAfter, foldersBelow } from './walk-order.ts';
 
 /** The last part of a container's path: its id in 64 hex digits, with what the runtime puts around it. */
 const CONTAINER = /[0-9a-f]{64}(?:\.scope)?$/;
 
-const args = v.object({ memory: memoryHierarchy });
+const args = v.object({
+  memory: memoryHierarchy,
+  /** The walk goes on behind this cgroup, where the slice before it ended; from the root without it. */
+  after: v.optional(v.string()),
+  /** As many cgroups in this slice; all of them in recordings of before there were slices. */
+  most: v.optional(v.number()),
+});
 
 /** One live memory cgroup. */
 export interface WalkRow extends PageCounters {
@@ -30,7 +34,7 @@ export interface WalkRow extends PageCounters {
   readonly hasProcesses: Maybe<boolean>;
 }
 
-/** The live memory cgroups, and how many the kernel counted around the walk. */
+/** The live memory cgroups of one slice of a walk, and how many the kernel counted around it. */
 export interface WalkSample {
   /** The memory row of `/proc/cgroups` before and after: a count that moved meanwhile has not settled. v1 only. */
   readonly countBefore: Maybe<number>;
@@ -38,24 +42,28 @@ export interface WalkSample {
   readonly rows: readonly WalkRow[];
   /** Folders that could not be listed, and the first reason. */
   readonly unlisted: Maybe<number>;
-  /** Whether the walk ended at {@link MOST_CGROUPS}. */
-  readonly cut: boolean;
+  /** Where this slice began and ended; without `until` nothing is left to visit. */
+  readonly after?: string;
+  readonly until?: string;
+  /** Cgroups behind the end of this slice that were seen in listings, and whether there can be others below them. */
+  readonly beyond: { readonly cgroups: number; readonly leavesOnly: boolean };
 }
 
 /**
  * Walks the folders of the memory hierarchy, parents before children, with the page counters of each. A folder's link
- * count says how many children it has, so that leaves are not listed: listing one costs more than all the rest.
+ * count says how many children it has, so that leaves are not listed: listing one costs more than all the rest. A
+ * hierarchy of 200,000 takes seconds of CPU: it is walked in slices, and each begins where the one before ended.
  */
 export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
   parseArgs: argsOf(args),
-  sample: (host, { memory }) => {
+  sample: (host, { memory, after, most = Number.POSITIVE_INFINITY }) => {
     const countBefore = memoryCount(host, memory);
     const rows: WalkRow[] = [];
     let unlisted = 0;
     let refused: Maybe<number> | undefined;
-    const todo: { path: string; leaf: boolean }[] = [{ path: '/', leaf: false }];
-    for (let next = todo.pop(); next !== undefined && rows.length < MOST_CGROUPS; next = todo.pop()) {
-      const below = next.leaf ? [] : linesOf(host.dirs(folderOf(memory, next.path)));
+    const todo = after === undefined ? [{ path: '/', leaf: false }] : foldersAfter(host, memory, after);
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      const below = next.leaf ? [] : foldersBelow(host, memory, next.path);
       if (isMissing(below)) {
         if (below.unavailable === 'absent' && next.path !== '/') continue;
         unlisted += 1;
@@ -63,21 +71,18 @@ export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
       }
       const children = isMissing(below) ? [] : below;
       rows.push(row(host, memory, next.path, children.length));
-      for (const line of children) {
-        const space = line.indexOf(' ');
-        const name = line.slice(space + 1);
-        todo.push({
-          path: next.path === '/' ? `/${name}` : `${next.path}/${name}`,
-          leaf: line.slice(0, space) === '2',
-        });
-      }
+      for (const child of children) todo.push(child);
+      if (rows.length >= most) break;
     }
+    const last = rows.at(-1);
     return {
       countBefore,
       countAfter: memoryCount(host, memory),
       rows,
       unlisted: refused ?? unlisted,
-      cut: todo.length > 0,
+      ...(after === undefined ? {} : { after }),
+      ...(todo.length === 0 || last === undefined ? {} : { until: last.path }),
+      beyond: { cgroups: todo.length, leavesOnly: todo.every(({ leaf }) => leaf) },
     };
   },
 };

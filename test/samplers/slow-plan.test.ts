@@ -36,7 +36,7 @@ function runOf(job: Job<SlowTopic>, paths: readonly string[]): AnyRun<SlowTopic>
         dyingBelow: NONE,
         hasProcesses: NONE,
       }));
-      return { ...job, ...took, sample: { rows, countBefore: NONE, countAfter: NONE, unlisted: 0, cut: false } };
+      return { ...job, ...took, sample: { rows, countBefore: NONE, countAfter: NONE, unlisted: 0, beyond: NOTHING } };
     }
     case 'statReads':
       return { ...job, ...took, sample: { reads: job.args.targets.map(readOf) } };
@@ -44,6 +44,8 @@ function runOf(job: Job<SlowTopic>, paths: readonly string[]): AnyRun<SlowTopic>
       throw new Error(`no ${job.topic} here`);
   }
 }
+
+const NOTHING = { cgroups: 0, leavesOnly: true };
 
 function readOf(target: StatTarget) {
   return { ...target, wallSeconds: 0.001, cpuSeconds: 0.001, systemSeconds: NONE, stat: NONE };

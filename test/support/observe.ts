@@ -6,7 +6,7 @@ import { Observer } from '../../src/model/observer.ts';
 import { Planner, type PlannerOptions } from '../../src/samplers/planner.ts';
 import { instantOf, runJob } from '../../src/samplers/run-job.ts';
 import type { SentRun, Tick } from '../../src/samplers/tick.ts';
-import { WalkSender } from '../../src/samplers/walk-changes.ts';
+import { WalkReceiver, WalkSender } from '../../src/samplers/walk-changes.ts';
 
 /** What was observed, and the observer that can take more. */
 export interface Observed {
@@ -27,7 +27,8 @@ export function observeFixture(root: string, tickCount = 1, options: Partial<Pla
 export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerOptions> = {}): Observed {
   const planner = new Planner({ budgetPct: 2, ownProcesses: [], reportCpuSeconds: 10, ...options });
   const observer = new Observer();
-  const walks = new WalkSender();
+  const sender = new WalkSender();
+  const receiver = new WalkReceiver();
   const ticks: Tick[] = [];
   let model: Model | undefined;
   for (let tick = 0; tick < tickCount; tick += 1) {
@@ -36,15 +37,22 @@ export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerO
     const runs: SentRun[] = [];
     for (let job = planner.nextFast(instant); job !== undefined; job = planner.nextFast(instant)) {
       const run = runJob(host, job, cpuSecondsOfThread);
+      if (run.topic === 'walk') continue;
       planner.learn(run);
-      if (run.topic !== 'walk') runs.push(run);
+      runs.push(run);
     }
     planner.hurry();
     const now = () => host.clock.monotonic();
     for (let job = planner.nextSlow(now()); job !== undefined; job = planner.nextSlow(now())) {
       const run = runJob(host, job, cpuSecondsOfThread);
+      if (run.topic === 'walk') {
+        const sent = { ...run, sample: sender.changes(run.sample) };
+        planner.learn({ ...run, sample: receiver.sample(sent.sample) });
+        runs.push(sent);
+        continue;
+      }
       planner.learn(run);
-      runs.push(run.topic === 'walk' ? { ...run, sample: walks.changes(run.sample) } : run);
+      runs.push(run);
     }
     const next: Tick = {
       tick,

@@ -5,8 +5,8 @@ import { withoutSecrets } from '../../sources/kubernetes/without-secrets.ts';
 import { bootCommandWithoutSecrets } from '../../sources/proc/boot-command.ts';
 import { mountsWithoutSecrets } from '../../sources/proc/mounts-without-secrets.ts';
 
-/** Of these the latest run of every target is needed to enter a recording, and not only the topic's latest. */
-export const KEYED_TOPICS: ReadonlySet<string> = new Set<Topic>(['statReads']);
+/** Of these the latest run of every target or slice is needed to enter a recording, and not only the topic's latest. */
+export const KEYED_TOPICS: ReadonlySet<string> = new Set<Topic>(['statReads', 'walk']);
 
 /**
  * A run as it is recorded: what its sampler was told and what the host answered, not what was made of it. Only what may
