@@ -1,6 +1,5 @@
 import type { Host } from '../../src/host/host.ts';
 import { openHost } from '../../src/host/open-host.ts';
-import { cpuSecondsOfThread } from '../../src/host/read-cost.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Observer } from '../../src/model/observer.ts';
 import { Planner, type PlannerOptions } from '../../src/samplers/planner.ts';
@@ -29,6 +28,7 @@ export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerO
   const observer = new Observer();
   const sender = new WalkSender();
   const receiver = new WalkReceiver();
+  const cpuSeconds = countedCpuSeconds();
   const ticks: Tick[] = [];
   let model: Model | undefined;
   for (let tick = 0; tick < tickCount; tick += 1) {
@@ -36,7 +36,7 @@ export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerO
     const instant = instantOf(host);
     const runs: SentRun[] = [];
     for (let job = planner.nextFast(instant); job !== undefined; job = planner.nextFast(instant)) {
-      const run = runJob(host, job, cpuSecondsOfThread);
+      const run = runJob(host, job, cpuSeconds);
       if (run.topic === 'walk') continue;
       planner.learn(run);
       runs.push(run);
@@ -44,7 +44,7 @@ export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerO
     planner.hurry();
     const now = () => host.clock.monotonic();
     for (let job = planner.nextSlow(now()); job !== undefined; job = planner.nextSlow(now())) {
-      const run = runJob(host, job, cpuSecondsOfThread);
+      const run = runJob(host, job, cpuSeconds);
       if (run.topic === 'walk') {
         const sent = { ...run, sample: sender.changes(run.sample) };
         planner.learn({ ...run, sample: receiver.sample(sent.sample) });
@@ -72,4 +72,13 @@ export function observeHost(host: Host, tickCount = 1, options: Partial<PlannerO
   }
   if (model === undefined) throw new Error('at least one tick is needed');
   return { model, observer, ticks };
+}
+
+/** A CPU clock by which every run costs the same: what the planner does next must not depend on how busy we are. */
+function countedCpuSeconds(): () => number {
+  let seconds = 0;
+  return () => {
+    seconds += 0.0001;
+    return seconds;
+  };
 }
