@@ -58,7 +58,7 @@ const LOOKING = [
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'actions/drop-caches.ts': ['writeSync'],
   'app/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
-  'app/sampler/prober-lock.ts': ['renameSync', 'rmSync', 'writeSync'],
+  'app/own-file.ts': ['linkSync', 'renameSync', 'unlinkSync', 'writeSync'],
   'capture/unnamed-file.ts': ['mkdtempSync', 'rmSync'],
   'recording/file-lock.ts': ['rmSync', 'writeFileSync'],
   'recording/file-writer.ts': ['open'],
@@ -67,7 +67,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The files that open a file for more than reading. `drop-caches.ts` alone opens one that is not this program's own. */
 const OPENERS = [
-  ...['actions/drop-caches.ts', 'app/error-log.ts', 'app/new-file.ts', 'app/sampler/prober-lock.ts'],
+  ...['actions/drop-caches.ts', 'app/error-log.ts', 'app/new-file.ts', 'app/own-file.ts'],
   'capture/unnamed-file.ts',
 ];
 

@@ -20,6 +20,9 @@ export interface CheckOptions {
   readonly timeoutSeconds: number;
 }
 
+/** Beside an open screen, what that tells of the root is taken for the present for so long. */
+const TOLD_FOR_SECONDS = 30;
+
 /** What is left of the timeout for starting the sampler process and printing the line. */
 const RESERVE_SECONDS = 0.7;
 
@@ -40,7 +43,7 @@ interface Verdict {
 
 function verdictOf(setting: Setting, options: CheckOptions): Promise<Verdict> {
   const patienceSeconds = Math.max(0.2, options.timeoutSeconds - RESERVE_SECONDS);
-  const config = { ...samplerConfig(setting, 'complete', 1), patienceSeconds };
+  const config = { ...samplerConfig(setting, 'complete', 1), patienceSeconds, toldForSeconds: TOLD_FOR_SECONDS };
   const observer = new Observer();
   return new Promise((settle) => {
     const end = (verdict: Verdict) => {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
-import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isMissing, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
+import type { ProbeStatus } from '../samplers/tick.ts';
 import { growthPerSecond } from '../series/rate.ts';
 import type { SlabCache } from '../sources/proc/slabinfo.ts';
 import type { History } from './history.ts';
@@ -28,15 +29,26 @@ export function deriveSlabinfo(run: RunOf<'slabinfo'>, history: History): Slabin
 }
 
 /** Slab memory, from meminfo all the time and from slabinfo where it may be read. */
-export function deriveSlab(memory: Pair<'memory'>, slabinfo: SlabinfoDerived | undefined): Omit<SlabModel, Growth> {
+export function deriveSlab(
+  memory: Pair<'memory'>,
+  slabinfo: SlabinfoDerived | undefined,
+  lock: ProbeStatus['lock'],
+): Omit<SlabModel, Growth> {
   const meminfo = memory.now?.sample.meminfo ?? NOT_YET;
   return {
     totalBytes: mapKnown(meminfo, (known) => known.slabBytes),
     reclaimableBytes: mapKnown(meminfo, (known) => known.sReclaimableBytes),
     unreclaimableBytes: mapKnown(meminfo, (known) => known.sUnreclaimBytes),
-    caches: slabinfo?.caches ?? NOT_YET,
-    cachesAt: slabinfo?.at ?? NOT_YET,
+    caches: slabinfo?.caches ?? whyNone(lock),
+    cachesAt: slabinfo?.at ?? whyNone(lock),
   };
+}
+
+/** Why slabinfo has not been read: it is not our turn yet, or never is beside an instance that reads it. */
+function whyNone(lock: ProbeStatus['lock']): Missing {
+  return typeof lock === 'string'
+    ? NOT_YET
+    : missing('disabled', `another instance, pid ${lock.heldByPid}, reads /proc/slabinfo`);
 }
 
 function cacheModel(cache: SlabCache, history: History): CacheModel {
@@ -52,13 +64,17 @@ function cacheModel(cache: SlabCache, history: History): CacheModel {
 const DENTRY_CACHE = /^dentry(?:\(|$)/;
 
 /** Dentries: counted by the kernel in dentry-state, sized by slabinfo. */
-export function deriveDentry(vfs: Pair<'vfs'>, slabinfo: SlabinfoDerived | undefined): Omit<DentryModel, Growth> {
+export function deriveDentry(
+  vfs: Pair<'vfs'>,
+  slabinfo: SlabinfoDerived | undefined,
+  lock: ProbeStatus['lock'],
+): Omit<DentryModel, Growth> {
   const state = vfs.now?.sample.dentryState ?? NOT_YET;
   return {
     objects: mapKnown(state, (known) => known.objects),
     unused: mapKnown(state, (known) => known.unused),
     negative: mapKnown(state, (known) => known.negative),
-    sizeBytes: slabinfo?.dentryBytes ?? NOT_YET,
+    sizeBytes: slabinfo?.dentryBytes ?? whyNone(lock),
   };
 }
 

@@ -88,6 +88,7 @@ export class Observer {
       }
     }
     for (const run of tick.runs) this.#take(run);
+    if (typeof tick.probes.lock === 'string') this.#reads.aloneNow();
     this.#noticeKubelet(tick.probes.kubelet, happened);
     const values = this.#derive(tick);
     this.#remember(values, now);
@@ -183,8 +184,8 @@ export class Observer {
         heldFiles: this.#looks.held(commOf),
         syscallRowsOf: (pid) => this.#syscalls.rows(pid),
       }),
-      slab: deriveSlab(pair('memory'), this.#slabinfo),
-      dentry: deriveDentry(pair('vfs'), this.#slabinfo),
+      slab: deriveSlab(pair('memory'), this.#slabinfo, tick.probes.lock),
+      dentry: deriveDentry(pair('vfs'), this.#slabinfo, tick.probes.lock),
       memcg: seesOnlyPart(host)
         ? countsOfPart(memcg)
         : { ...memcg, pins: derivePins(memcg.heldByDying, pair('kinds').now, host.cgroup, now) },

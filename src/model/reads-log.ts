@@ -30,11 +30,12 @@ export class ReadsLog {
     this.#sort();
   }
 
-  /** Takes the reads of the instance that holds the lock. */
+  /** Takes the reads of the instance that holds the lock: in the place of those from it before. */
   takeOthers(run: NonNullable<Pair<'neighbour'>['now']>, pods: PodNames): void {
+    this.#forgetOthers();
     const { holder } = run.sample;
-    if (isMissing(holder)) return;
-    for (const { atEpochMs, cpuSeconds, ...read } of holder.reads) {
+    const reads = isMissing(holder) ? [] : holder.reads;
+    for (const { atEpochMs, cpuSeconds, ...read } of reads) {
       const unknown = { unavailable: 'unsupported', detail: 'the other instance does not tell' } as const;
       const timed = { ...read, cpuSeconds: cpuSeconds ?? unknown, systemSeconds: unknown };
       this.#put(timed, atEpochMs, pods, true);
@@ -48,6 +49,17 @@ export class ReadsLog {
     const gone = new Set(paths);
     for (const [key, read] of this.#reads) if (gone.has(read.path)) this.#reads.delete(key);
     this.#sort();
+  }
+
+  /** Forgets what another instance told: we hold the lock now, or nobody tells anything any more. */
+  aloneNow(): void {
+    if (this.#forgetOthers()) this.#sort();
+  }
+
+  #forgetOthers(): boolean {
+    const others = [...this.#reads].filter(([, { byOther }]) => byOther);
+    for (const [key] of others) this.#reads.delete(key);
+    return others.length > 0;
   }
 
   #put(read: Omit<StatRead, 'stat'>, at: number, pods: PodNames, byOther: boolean): void {

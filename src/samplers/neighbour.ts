@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
+import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { oneLine } from '../core/one-line.ts';
 import { textOf } from '../core/reading.ts';
 import { argsOf } from './args.ts';
@@ -27,6 +28,10 @@ const lockContent = v.object({
   startTicks: finite,
   sinceEpochMs: epochMs,
   budgetPct: finite,
+  /** How often it writes this file; both are missing in that of an older version. */
+  periodSeconds: v.optional(v.pipe(seconds, v.maxValue(3600))),
+  /** When it wrote this: by the clock that all processes of a machine share, and that nobody sets. */
+  writtenMonotonicSeconds: v.optional(finite),
   reads: v.array(
     v.object({
       path: v.string(),
@@ -41,10 +46,36 @@ const lockContent = v.object({
 /** The content of the lock file. */
 export type LockContent = v.InferOutput<typeof lockContent>;
 
+/** A holder that has not written for so many of its periods is stopped or stuck. */
+const SILENT_PERIODS = 3;
+
+/** Whether the holder has not written for too long, or says that it wrote in times to come. */
+export function isSilent({ periodSeconds, writtenMonotonicSeconds }: LockContent, now: MonotonicSeconds): boolean {
+  if (periodSeconds === undefined || writtenMonotonicSeconds === undefined) return false;
+  const age = now - writtenMonotonicSeconds;
+  return age > SILENT_PERIODS * periodSeconds || age < -periodSeconds;
+}
+
+/** A read of another instance counts for its own rest and a minute: then there should have been the next. */
+const GRACE_SECONDS = 60;
+
+/**
+ * The reads of the holder that still say something at a moment, by the wall clock, which is the one that they were
+ * written with: none from times to come, and none that is older than the rest that the budget gives it and a minute.
+ */
+function readsThatCount({ reads, budgetPct }: LockContent, now: EpochMs): LockContent['reads'] {
+  return reads.filter(({ atEpochMs, wallSeconds, cpuSeconds = wallSeconds }) => {
+    const ageSeconds = (now - atEpochMs) / 1000;
+    const restSeconds = cpuSeconds / (Math.max(0.1, budgetPct) / 100);
+    return ageSeconds > -1 && ageSeconds < restSeconds + GRACE_SECONDS;
+  });
+}
+
 const args = v.object({ lockFile: v.string() });
 
 /** The other instance on this node. */
 export interface NeighbourSample {
+  /** Of its reads only those that still say something. */
   readonly holder: Maybe<LockContent>;
 }
 
@@ -53,7 +84,9 @@ export const neighbourSampler: Sampler<v.InferOutput<typeof args>, NeighbourSamp
   parseArgs: argsOf(args),
   sample: (host, { lockFile }) => {
     const text = textOf(host.own(lockFile));
-    return { holder: isMissing(text) ? text : parseLockContent(text) };
+    const holder = isMissing(text) ? text : parseLockContent(text);
+    const now = host.clock.now();
+    return { holder: mapKnown(holder, (known) => ({ ...known, reads: readsThatCount(known, now) })) };
   },
 };
 

@@ -91,6 +91,7 @@ export class Planner {
   #nextThread = 0;
   #ticksBefore = new Map<number, number>();
   #neighbourLock: string | undefined;
+  #rests = true;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -104,9 +105,14 @@ export class Planner {
     return this.#kubelet.found;
   }
 
-  /** Says who holds the lock: while another instance does, the slow reads here rest. */
-  setNeighbour(lockFile: string | undefined): void {
+  /** Says who holds the lock: while another instance does, the slow reads here rest, unless it is told otherwise. */
+  setNeighbour(lockFile: string | undefined, rests = true): void {
     this.#neighbourLock = lockFile;
+    this.#rests = rests;
+  }
+
+  get #isResting(): boolean {
+    return this.#neighbourLock !== undefined && this.#rests;
   }
 
   /** The instance's own processes, as far as they run. */
@@ -134,7 +140,7 @@ export class Planner {
   /** The job for an idle slow lane, or `undefined` if none is due. */
   nextSlow(now: MonotonicSeconds): Job<SlowTopic> | undefined {
     const memory = mapKnown(this.#mounts, (mounts) => mounts.memory);
-    return this.#slow.next(now, { memory, pageBytes: this.#pageBytes, resting: this.#neighbourLock !== undefined });
+    return this.#slow.next(now, { memory, pageBytes: this.#pageBytes, resting: this.#isResting });
   }
 
   /** Reads that a person asked for: they come next, outside the budget. */
@@ -191,7 +197,7 @@ export class Planner {
 
   /** When each slow topic is due next, and why. */
   next(instant: Instant): NextProbe[] {
-    return this.#slow.due(instant, this.#neighbourLock !== undefined);
+    return this.#slow.due(instant, this.#isResting);
   }
 
   #fastJob(topic: FastTopic): Job | undefined {

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import {
   closeSync,
   constants,
+  existsSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -17,8 +19,8 @@ import { atExit, makeFolder } from '../support/cleanup.ts';
 import { runProgram } from '../support/program.ts';
 
 /*
- * Without root the lock lies in a folder where others may write: what they put in its place is read and replaced, or
- * left, but never followed, waited for or believed so far that the program ends.
+ * Without root the lock lies in a folder where others may write, and its name can be configured: what is there and is no
+ * lock of this program stays as it is, is never followed, waited for or believed so far that the program ends.
  */
 
 const { path: folder, remove } = makeFolder(tmpdir(), 'lock-file');
@@ -26,11 +28,30 @@ afterAll(remove);
 
 const run = (lock: string) => runProgram(['--once', '--json'], { SLABTOP_K8S_LOCK_FILE: lock });
 
-test('a symbolic link in its place is replaced, and what it leads to stays as it was', async () => {
+test.each(['precious', '', '{"pid":1}', '[]'])(
+  'a file of somebody else that holds %j stays as it was',
+  async (text) => {
+    const lock = join(folder, 'precious');
+    writeFileSync(lock, text);
+    expect(await run(lock)).toMatchObject({ code: 0 });
+    expect(readFileSync(lock, 'utf8')).toBe(text);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.slabtop-k8s-'))).toEqual([]);
+  },
+);
+
+test('a lock of ours whose holder is no more is taken, and given back at the end', async () => {
+  const lock = join(folder, 'left');
+  writeFileSync(lock, '{"pid":4194304,"startTicks":1,"sinceEpochMs":0,"budgetPct":2,"reads":[]}');
+  expect(await run(lock)).toMatchObject({ code: 0 });
+  await expect.poll(() => existsSync(lock)).toBe(false);
+});
+
+test('a symbolic link in its place stays, and what it leads to, too', async () => {
   const [lock, mine] = [join(folder, 'link'), join(folder, 'mine')];
   writeFileSync(mine, 'mine');
   symlinkSync(mine, lock);
   expect(await run(lock)).toMatchObject({ code: 0 });
+  expect(lstatSync(lock).isSymbolicLink()).toBe(true);
   expect(readFileSync(mine, 'utf8')).toBe('mine');
 });
 

@@ -86,6 +86,8 @@ export class SamplerClient {
     this.#left = true;
     clearTimeout(this.#timer);
     if (this.#child?.connected) this.#child.disconnect();
+    // One that is stopped would stay for ever; continued, it sees that it was left.
+    this.#child?.kill('SIGCONT');
   }
 
   #start(): void {

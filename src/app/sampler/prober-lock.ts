@@ -1,32 +1,38 @@
-import { closeSync, constants, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
 import { isKnown } from '../../core/missing.ts';
-import { readRegular } from '../../host/regular-file.ts';
 import { answer, readWhole } from '../../host/root-folder.ts';
-import { type LockContent, parseLockContent } from '../../samplers/neighbour.ts';
+import { isSilent, type LockContent, parseLockContent } from '../../samplers/neighbour.ts';
 import { parsePidStat } from '../../sources/proc/pid-stat.ts';
+import { readOwnFile, removeOwnFile, writeOwnFile } from '../own-file.ts';
 
 const NAME = 'slabtop-k8s.lock';
 
-const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-
 /** Whether this instance may make the slow reads. */
-export type LockState = 'held' | 'not-needed' | { readonly heldByPid: number; readonly file: string };
+export type LockState = 'held' | 'not-needed' | { readonly file: string; readonly holder: LockContent };
+
+/** What an instance says of itself, besides what the lock adds. */
+export type Told = Pick<LockContent, 'sinceEpochMs' | 'budgetPct' | 'reads' | 'periodSeconds'>;
 
 /**
  * The lock between instances on one node: two that each keep to a budget of 2 % would take 4 % of a core, and their
- * reads would queue on the kernel's locks. It is a file in the node's `/run`, named by the process that holds it; a
- * holder that has died (no such pid with that start time) is replaced.
+ * reads would queue on the kernel's locks. It is a file in the node's `/run`, named by the process that holds it. A
+ * holder that has died (no such pid with that start time) or has been silent for three of its periods (stopped by ^Z,
+ * stuck in the kernel) is replaced; it finds that out when it goes on. What is no lock of ours is never removed.
  */
 export class ProberLock {
   readonly #root: string;
+  readonly #clock: Clock;
   readonly #self: { readonly pid: number; readonly startTicks: number } | undefined;
   readonly #files: readonly string[];
   #held: string | undefined;
 
-  constructor(root: string, lockFile: string | undefined) {
+  /** `root` has the `/proc` in which pids are looked up; `lockFile` is one that somebody configured. */
+  constructor(root: string, lockFile: string | undefined, clock: Clock) {
     this.#root = root;
+    this.#clock = clock;
     this.#self = processOf(root, 'self');
     this.#files = lockFile === undefined ? lockFiles(root) : [lockFile];
   }
@@ -35,57 +41,48 @@ export class ProberLock {
   look(): LockState {
     for (const file of this.#files) {
       const holder = this.#holderOf(file);
-      if (holder !== undefined) return { heldByPid: holder.pid, file };
+      if (holder !== undefined && holder.pid !== this.#self?.pid) return { holder, file };
     }
     return 'not-needed';
   }
 
-  /** Takes the lock if nobody alive has it. */
-  acquire(content: Omit<LockContent, 'pid' | 'startTicks'>): LockState {
+  /** Takes the lock where nobody has it, and tells others what we read. To be called once a period. */
+  keep(told: Told): LockState {
     const self = this.#self;
     if (self === undefined) return 'not-needed';
-    if (this.#held !== undefined) return 'held';
-    for (const file of this.#files) {
-      const holder = this.#holderOf(file);
-      if (holder !== undefined && holder.pid !== self.pid) return { heldByPid: holder.pid, file };
+    const other = this.look();
+    if (typeof other === 'object') {
+      this.#held = undefined;
+      return other;
     }
-    for (const file of this.#files) {
-      // One that a killed instance of root left cannot be taken away by others.
-      if (!done(file, () => rmSync(file, { force: true }))) continue;
-      if (!writeNew(file, { ...content, ...self })) continue;
-      this.#held = file;
-      return 'held';
-    }
-    return 'not-needed';
-  }
-
-  /** Tells other instances what we read. */
-  update(content: Omit<LockContent, 'pid' | 'startTicks'>): void {
-    if (this.#held === undefined || this.#self === undefined) return;
-    const next = `${this.#held}.${this.#self.pid}`;
-    const held = this.#held;
-    const written =
-      done(next, () => rmSync(next, { force: true })) &&
-      writeNew(next, { ...content, ...this.#self }) &&
-      done(held, () => renameSync(next, held));
-    // Others then see what was told before, which is old but true.
-    if (!written) done(next, () => rmSync(next, { force: true }));
+    const content: LockContent = { ...told, ...self, writtenMonotonicSeconds: this.#clock.monotonic() };
+    const files = this.#held === undefined ? this.#files : [this.#held];
+    this.#held = files.find((file) => writeOwnFile(file, `${JSON.stringify(content)}\n`, isLock) === undefined);
+    return this.#held === undefined ? 'not-needed' : 'held';
   }
 
   /** Gives it back. */
   release(): void {
-    const held = this.#held;
-    if (held !== undefined) done(held, () => rmSync(held, { force: true }));
+    const [held, self] = [this.#held, this.#self];
     this.#held = undefined;
+    if (held === undefined) return;
+    removeOwnFile(held, (text) => {
+      const content = parseLockContent(text);
+      return isKnown(content) && content.pid === self?.pid;
+    });
   }
 
   #holderOf(file: string): LockContent | undefined {
-    const reading = answer('own', file, () => readRegular(file));
-    if ('errno' in reading) return undefined;
-    const content = parseLockContent(reading.text);
-    if (!isKnown(content)) return undefined;
-    return processOf(this.#root, content.pid)?.startTicks === content.startTicks ? content : undefined;
+    const found = readOwnFile(file, isLock);
+    const content = typeof found === 'object' ? parseLockContent(found.text) : undefined;
+    if (content === undefined || !isKnown(content)) return undefined;
+    const lives = processOf(this.#root, content.pid)?.startTicks === content.startTicks;
+    return lives && !isSilent(content, this.#clock.monotonic()) ? content : undefined;
   }
+}
+
+function isLock(text: string): boolean {
+  return isKnown(parseLockContent(text));
 }
 
 /** The node's `/run`, and a place of our own where that may not be written. A folder that is no node has neither. */
@@ -105,26 +102,4 @@ function processOf(root: string, pid: number | 'self'): { pid: number; startTick
   if ('errno' in reading) return undefined;
   const { value } = parsePidStat(reading.text);
   return isKnown(value) ? { pid: value.pid, startTicks: value.startTicks } : undefined;
-}
-
-/** Whether a system call succeeded: a lock that cannot be kept must not end what it is for. */
-function done(file: string, call: () => void): boolean {
-  const reading = answer('own', file, () => {
-    call();
-    return '';
-  });
-  return !('errno' in reading);
-}
-
-/** Writes a file that must not be there yet; `false` where the folder does not take it. */
-function writeNew(file: string, content: LockContent): boolean {
-  const opened = answer('own', file, () => String(openSync(file, CREATE, 0o644)));
-  if ('errno' in opened) return false;
-  const descriptor = Number(opened.text);
-  try {
-    writeSync(descriptor, `${JSON.stringify(content)}\n`);
-  } finally {
-    closeSync(descriptor);
-  }
-  return true;
 }

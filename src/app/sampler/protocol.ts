@@ -20,6 +20,8 @@ export interface SamplerConfig {
   readonly lockFile?: string;
   /** Never takes the lock; rests while another instance holds it. For a daemon: a person goes first. */
   readonly yields?: boolean;
+  /** Beside another instance nothing slow is read here; with this, only while its root read is not older. */
+  readonly toldForSeconds?: number;
   /** The process that draws, or prints. */
   readonly screenPid: number;
   /**

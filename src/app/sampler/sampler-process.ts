@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Instant } from '../../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { Note } from '../../core/note.ts';
@@ -89,7 +90,7 @@ class Sampling {
       (done) => this.#laneDone(done),
       (error) => fail(error.stack ?? error.message),
     );
-    this.#lock = new ProberLock(this.#host.origin.kind === 'fixture' ? '/nonexistent' : config.root, config.lockFile);
+    this.#lock = lockOf(this.#host, config);
     this.#planner = new Planner({
       ...config,
       ...(config.mode === 'complete' ? { reportCpuSeconds: REPORT_CPU_SECONDS } : {}),
@@ -107,8 +108,7 @@ class Sampling {
     switch (command.kind) {
       case 'interval':
         this.#intervalSeconds = command.seconds;
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#beginTick(), command.seconds * 1000);
+        this.#tickAfter(command.seconds * 1000);
         break;
       case 'read':
         this.#planner.ask(command.targets);
@@ -156,7 +156,7 @@ class Sampling {
     }
     if (this.#config.mode === 'complete') return;
     const spentMs = performance.now() - startedMs;
-    this.#timer = setTimeout(() => this.#beginTick(), Math.max(1, this.#intervalSeconds * 1000 - spentMs));
+    this.#tickAfter(Math.max(1, this.#intervalSeconds * 1000 - spentMs));
   }
 
   #runFast(job: Job): void {
@@ -195,7 +195,17 @@ class Sampling {
     }
     this.#completeBy = undefined;
     this.#sendTick();
-    this.#timer = setTimeout(() => this.#beginTick(), this.#intervalSeconds * 1000);
+    this.#tickAfter(this.#intervalSeconds * 1000);
+  }
+
+  /**
+   * By way of `setImmediate`, before which Node looks at the pipe: one that was stopped while its screen was left ends
+   * when it is continued, and reads nothing before.
+   */
+  #tickAfter(milliseconds: number): void {
+    // What was asked for between the timer and its tick has set another.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => setImmediate(() => this.#beginTick()), milliseconds);
   }
 
   #sendTick(): void {
@@ -227,7 +237,7 @@ class Sampling {
       next: this.#planner.next(this.#tickInstant),
       budgetPct: this.#config.budgetPct,
       spentCpuSeconds: this.#spentCpuSeconds,
-      lock: typeof this.#lockState === 'string' ? this.#lockState : { heldByPid: this.#lockState.heldByPid },
+      lock: typeof this.#lockState === 'string' ? this.#lockState : { heldByPid: this.#lockState.holder.pid },
     };
   }
 
@@ -235,15 +245,24 @@ class Sampling {
     const now = this.#tickInstant.monotonicSeconds;
     if (now - this.#lockLookedAt < LOCK_PERIOD_SECONDS) return;
     this.#lockLookedAt = now;
-    const content = {
+    const told = {
       sinceEpochMs: this.#sinceEpochMs,
       budgetPct: this.#config.budgetPct,
+      periodSeconds: Math.max(LOCK_PERIOD_SECONDS, this.#intervalSeconds),
       reads: [...this.#told.values()],
     };
-    if (this.#config.yields === true) this.#lockState = this.#lock.look();
-    else if (this.#lockState === 'held') this.#lock.update(content);
-    else this.#lockState = this.#lock.acquire(content);
-    this.#planner.setNeighbour(typeof this.#lockState === 'string' ? undefined : this.#lockState.file);
+    this.#lockState = this.#config.yields === true ? this.#lock.look() : this.#lock.keep(told);
+    if (typeof this.#lockState === 'string') this.#planner.setNeighbour(undefined);
+    else this.#planner.setNeighbour(this.#lockState.file, this.#isTold(this.#lockState.holder));
+  }
+
+  /** Whether what the other instance tells is new enough for us to read nothing ourselves. */
+  #isTold({ reads }: LockContent): boolean {
+    const { toldForSeconds } = this.#config;
+    if (toldForSeconds === undefined) return true;
+    const root = reads.find(({ path, file }) => path === '/' && file === 'memory.stat');
+    const ageSeconds = root === undefined ? undefined : (this.#host.clock.now() - root.atEpochMs) / 1000;
+    return ageSeconds !== undefined && ageSeconds > -1 && ageSeconds <= toldForSeconds;
   }
 
   #tell(read: StatRead, ended: Instant): void {
@@ -259,6 +278,12 @@ class Sampling {
       atEpochMs: ended.at,
     });
   }
+}
+
+/** A fixture is locked only where it plays, in its own folder: its readers are processes of this machine. */
+function lockOf({ origin, clock }: RecordingHost, { root, lockFile }: SamplerConfig): ProberLock {
+  if (origin.plays) return new ProberLock('/', lockFile ?? join(root, 'slabtop-k8s.lock'), clock);
+  return new ProberLock(origin.kind === 'fixture' ? '/nonexistent' : root, lockFile, clock);
 }
 
 /** Asking for the CPU time around a run of the fast lane would cost as much as many of these runs. */
