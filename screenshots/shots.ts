@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Player } from '../src/app/replay/player.ts';
 import { isMissing, type Maybe } from '../src/core/missing.ts';
 import { diagnose } from '../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../src/diagnosis/thresholds.ts';
+import { DEFAULT_THRESHOLDS } from '../src/model/thresholds.ts';
 import { deriveProfiled } from '../src/profile/profiled.ts';
 import { openRecording } from '../src/recording/stored-recording.ts';
 import { shownProfile } from '../src/views/capture-state.ts';

@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts';
-import type { Thresholds } from '../diagnosis/thresholds.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 
 interface Made {
   readonly thresholds: Thresholds;

@@ -1,5 +1,5 @@
 import type { MonotonicSeconds } from '../core/clock.ts';
-import type { Severity } from '../format/severity.ts';
+import type { Severity } from '../core/severity.ts';
 import type { Setting } from './setting.ts';
 
 /** When a bundle is written by itself. */

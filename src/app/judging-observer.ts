@@ -1,9 +1,9 @@
 import type { Finding } from '../diagnosis/finding.ts';
 import { say } from '../diagnosis/prose/say.ts';
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../diagnosis/thresholds.ts';
 import { PRINTER } from '../format/printer.ts';
 import type { Happening } from '../model/events.ts';
 import { Observer } from '../model/observer.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../model/thresholds.ts';
 import { diagnosed } from './diagnosed.ts';
 
 /** An observer whose log of events also has what the diagnosis found, and when it was over. */

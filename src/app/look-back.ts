@@ -1,7 +1,7 @@
 import type { EpochMs, Instant } from '../core/clock.ts';
 import { isMissing, type Maybe, type Missing } from '../core/missing.ts';
-import type { Thresholds } from '../diagnosis/thresholds.ts';
 import type { Model } from '../model/model.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import type { RecordingSource } from '../recording/recording-source.ts';
 import type { Distance } from '../views/effect.ts';
 import { Player } from './replay/player.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../diagnosis/thresholds.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../model/thresholds.ts';
 import { WrongUsage } from './configuration.ts';
 
 const NAMES = Object.keys(DEFAULT_THRESHOLDS);

@@ -1,10 +1,12 @@
 import { isMissing, knownOr, mapKnown } from '../core/missing.ts';
+import type { Severity } from '../core/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import type { Answer } from '../profile/answer.ts';
 import type { StraceTrace } from '../profile/trace-counts.ts';
 import { deriveAttribution } from './attribution.ts';
-import { type Finding, type Severity, worstFirst } from './finding.ts';
+import { type Finding, worstFirst } from './finding.ts';
 import { type Reconciled, reconcileKernel } from './kernel/reconcile.ts';
 import { parseKernelRelease } from './kernel/release.ts';
 import { evaluateKernel, type KernelVerdict } from './kernel/verdict.ts';
@@ -16,7 +18,6 @@ import { amount } from './rules/inputs.ts';
 import type { Known } from './rules/rule.ts';
 import type { RuleId } from './rules/rule-ids.ts';
 import { RULES } from './rules/rules.ts';
-import type { Thresholds } from './thresholds.ts';
 
 /** What somebody asked for besides: it is not there on most nodes. */
 export interface Extra {

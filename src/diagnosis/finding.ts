@@ -1,14 +1,9 @@
 import type { Maybe, Missing } from '../core/missing.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { FieldId } from '../model/fields.ts';
 import type { Sentence } from './prose/say.ts';
 import type { RemedyId } from './remedies/remedy-ids.ts';
 import type { RuleId } from './rules/rule-ids.ts';
-
-/** How bad a finding is, worst first. `unknown` says that its inputs are missing: it is never taken for "healthy". */
-const SEVERITIES = ['critical', 'warning', 'unknown', 'info', 'ok'] as const;
-
-/** One of {@link SEVERITIES}. */
-export type Severity = (typeof SEVERITIES)[number];
 
 /** A value that a finding rests on. */
 export interface Evidence {

@@ -1,11 +1,11 @@
 import { isMissing, knownOr, type Maybe, type Missing, missing } from '../core/missing.ts';
 import type { DropRequest } from '../core/note.ts';
 import type { Model, PinModel } from '../model/model.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import type { KernelVerdict } from './kernel/verdict.ts';
 import { isAtLeast } from './kernel/version.ts';
 import type { Sentence } from './prose/say.ts';
 import { amount } from './rules/inputs.ts';
-import type { Thresholds } from './thresholds.ts';
 
 /**
  * What keeps dying cgroups alive: slab objects such as dentries; clean or dirty pages of files; pages of files that

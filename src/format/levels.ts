@@ -1,4 +1,4 @@
-import type { Severity } from './severity.ts';
+import type { Severity } from '../core/severity.ts';
 
 /** A read of a cgroup's memory.stat that takes this long is the sickness: kubelet reads it every ten seconds or oftener. */
 const SICK_READ_SECONDS = 1;

@@ -1,10 +1,10 @@
 import { isKnown, isMissing, knownOr, mapKnown } from '../core/missing.ts';
+import { type Severity, worse } from '../core/severity.ts';
 import type { Model } from '../model/model.ts';
 import { rootRead } from '../model/root-read.ts';
 import { dyingSeverity, readSeverity } from './levels.ts';
 import { count, seconds } from './quantity.ts';
 import { reasonSentence } from './reason.ts';
-import { type Severity, worse } from './severity.ts';
 
 /** One sentence about the node, and how bad it is. */
 export interface Verdict {

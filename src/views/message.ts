@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/clock.ts';
 import type { DropNote } from '../core/note.ts';
+import type { Severity } from '../core/severity.ts';
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
-import type { Severity } from '../format/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
 import type { ProfileState, TraceState } from './capture-state.ts';

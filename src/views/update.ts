@@ -1,5 +1,5 @@
 import { isKnown } from '../core/missing.ts';
-import type { Severity } from '../format/severity.ts';
+import type { Severity } from '../core/severity.ts';
 import { askDrop, updateDropDialog } from './drop-dialog.ts';
 import type { Distance, Effect, ReplayWish } from './effect.ts';
 import { type Action, actionOf, commonKeys } from './keymap.ts';

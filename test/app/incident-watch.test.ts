@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { incidentWatch } from '../../src/app/incident-watch.ts';
-import type { Severity } from '../../src/format/severity.ts';
+import type { Severity } from '../../src/core/severity.ts';
 
 /** The ticks, two seconds apart, at which a bundle is due. */
 function dueAt(

@@ -4,8 +4,8 @@ import { LookBack } from '../../src/app/look-back.ts';
 import { Player } from '../../src/app/replay/player.ts';
 import type { Instant } from '../../src/core/clock.ts';
 import { isMissing, type Maybe } from '../../src/core/missing.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import type { Model } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { openRecording } from '../../src/recording/stored-recording.ts';
 
 const DEMO = fileURLToPath(new URL('../../src/app/demo/incident.slabrec', import.meta.url));

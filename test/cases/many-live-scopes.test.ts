@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { SlowPlan } from '../../src/samplers/slow-plan.ts';
 import type { WalkRow } from '../../src/samplers/walk.ts';
 import { hostOfFiles } from '../support/host-of-files.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { type GeneratedHost, generateHost } from '../support/generated-host.ts';
 import { type Observed, observeFixture } from '../support/observe.ts';
 

@@ -2,10 +2,10 @@ import { diagnose, type Extra } from '../../src/diagnosis/diagnose.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
 import type { RuleId } from '../../src/diagnosis/rules/rule-ids.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { History } from '../../src/model/history.ts';
 import type { KubeletModel, Model, PinModel, ReadModel } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';
 import { observeFixture } from '../support/observe.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { History } from '../../src/model/history.ts';
 import type { PinModel } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { generateHost } from '../support/generated-host.ts';
 import { observeFixture } from '../support/observe.ts';
 import { all, aNode, aPin, dying, MISSING, onKernel, withPins } from './a-node.ts';

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { tellRemedy } from '../../src/diagnosis/remedies/remedy.ts';
 import { REMEDY_IDS, type RemedyId } from '../../src/diagnosis/remedies/remedy-ids.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { History } from '../../src/model/history.ts';
 import type { Model } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { all, aNode, aPin, dying, MISSING, onKernel, withPins } from './a-node.ts';
 
 const tell = (id: RemedyId, model: Model) =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { rulesTable } from '../../src/diagnosis/prose/rules.ts';
 import { RULES } from '../../src/diagnosis/rules/rules.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { FIELDS } from '../../src/model/fields.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 
 test('the table of the documentation has a row for every rule, with the thresholds that hold', () => {
   const rows = rulesTable(DEFAULT_THRESHOLDS, quantity).trimEnd().split('\n').slice(2);

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { encodeJson, printJson } from '../../src/exports/json.ts';
 import { encodeMarkdown } from '../../src/exports/markdown.ts';
 import type { Report } from '../../src/exports/report.ts';
 import { printPlain } from '../../src/exports/styled-text.ts';
 import { encodeText } from '../../src/exports/text.ts';
 import type { Model } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { fixedCapture } from '../support/fixed-capture.ts';
 import { observeFixture } from '../support/observe.ts';
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { encodeMarkdown } from '../../src/exports/markdown.ts';
 import type { Report } from '../../src/exports/report.ts';
 import { printColoured, printPlain } from '../../src/exports/styled-text.ts';
@@ -9,6 +8,7 @@ import { encodeText } from '../../src/exports/text.ts';
 import { lineWidth, plain, run } from '../../src/format/styled.ts';
 import type { Drop, DropNumbers } from '../../src/model/drops.ts';
 import type { Model } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';
 import { generateHost } from '../support/generated-host.ts';
 import { observeFixture } from '../support/observe.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
+import { worse } from '../../src/core/severity.ts';
 import { cgroupName } from '../../src/format/cgroup-name.ts';
 import { dropCommand, dropCosts } from '../../src/format/drop-costs.ts';
 import { eventSentence } from '../../src/format/event-sentence.ts';
 import { growthPerMinuteRun } from '../../src/format/growth.ts';
 import { dyingSeverity, readSeverity, systemSeverity } from '../../src/format/levels.ts';
-import { worse } from '../../src/format/severity.ts';
 import { valueRun, valueText } from '../../src/format/value.ts';
 import { verdictOf } from '../../src/format/verdict-sentence.ts';
 import type { Drop } from '../../src/model/drops.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Diagnosis, diagnose } from '../../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { observeFixture } from '../support/observe.ts';
 import {
   dyingCgroups,

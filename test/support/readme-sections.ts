@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rulesTable } from '../../src/diagnosis/prose/rules.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { PRINTER } from '../../src/format/printer.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { encodeKeysTable } from '../../src/views/keys-table.ts';
 import type { Results } from '../bench/results.ts';
 import { formatResults } from '../bench/table.ts';

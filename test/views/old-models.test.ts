@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { diagnosed } from '../../src/app/diagnosed.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/diagnosis/thresholds.ts';
 import { openHost } from '../../src/host/open-host.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Observer } from '../../src/model/observer.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import type { Tick } from '../../src/samplers/tick.ts';
 import { draw } from '../../src/views/draw.ts';
 import { update } from '../../src/views/update.ts';

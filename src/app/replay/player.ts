@@ -1,9 +1,9 @@
 import type { EpochMs, Instant } from '../../core/clock.ts';
 import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import { oneLine } from '../../core/one-line.ts';
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../../diagnosis/thresholds.ts';
 import type { Model } from '../../model/model.ts';
 import type { Observer } from '../../model/observer.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../model/thresholds.ts';
 import type { Frame, RecordedRun } from '../../recording/frame.ts';
 import { Playback } from '../../recording/playback.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';

@@ -1,6 +1,5 @@
 import { knownOr } from '../../core/missing.ts';
 import { say } from '../../diagnosis/prose/say.ts';
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
 import { FAMILIES } from '../../exports/metrics/families.ts';
 import { encodeMetrics } from '../../exports/metrics/text.ts';
 import { printable } from '../../format/printable.ts';
@@ -8,6 +7,7 @@ import { PRINTER } from '../../format/printer.ts';
 import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';
 import type { Observer } from '../../model/observer.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { type Exportable, renderExport, screenOf } from '../render-export.ts';
 import { reportOf } from '../report-of.ts';
 import type { Setting } from '../setting.ts';

@@ -1,6 +1,6 @@
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { Printer } from '../printer.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
-import type { Thresholds } from '../thresholds.ts';
 
 /** What a rule is about, and what makes it speak up: for the table in the documentation and for "not known". */
 export interface RuleProse {

@@ -1,5 +1,5 @@
 import { isMissing } from '../../core/missing.ts';
-import type { Severity } from '../finding.ts';
+import type { Severity } from '../../core/severity.ts';
 import type { Sentence } from '../prose/say.ts';
 import { costSeconds } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';

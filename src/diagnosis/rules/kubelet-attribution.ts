@@ -1,8 +1,8 @@
 import { isMissing } from '../../core/missing.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { AttributionKnown } from '../attribution.ts';
 import type { Evidence } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import type { Thresholds } from '../thresholds.ts';
 import { againstDying } from './against-dying.ts';
 import { evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';

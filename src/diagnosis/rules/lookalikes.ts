@@ -1,8 +1,8 @@
 import { isMissing, knownOr, missing } from '../../core/missing.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
 import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import type { Thresholds } from '../thresholds.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import { bothKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
-import type { Thresholds } from '../thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { amount } from './inputs.ts';
 
 /** The dying among all memory cgroups, in percent. */

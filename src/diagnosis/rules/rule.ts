@@ -1,18 +1,19 @@
 import type { Missing } from '../../core/missing.ts';
+import type { Severity } from '../../core/severity.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
 import type { StraceTrace } from '../../profile/trace-counts.ts';
 import type { Attribution } from '../attribution.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Evidence, Finding } from '../finding.ts';
 import type { Reconciled } from '../kernel/reconcile.ts';
 import type { KernelVerdict } from '../kernel/verdict.ts';
 import type { PinsVerdict, RecommendedDrop } from '../pins.ts';
 import type { Sentence } from '../prose/say.ts';
 import type { WorstReads } from '../read-times.ts';
 import type { RemedyId } from '../remedies/remedy-ids.ts';
-import type { Thresholds } from '../thresholds.ts';
 import type { RuleId } from './rule-ids.ts';
 
 /** Everything that a rule may look at: the model, and what several rules need of it. */

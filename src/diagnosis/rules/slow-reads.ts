@@ -1,9 +1,10 @@
 import { isMissing, missing } from '../../core/missing.ts';
+import type { Severity } from '../../core/severity.ts';
 import { ONLY_A_PART, seesOnlyPart } from '../../model/root-read.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
+import type { Evidence, Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { costSeconds, type TimedFile, type WorstRead } from '../read-times.ts';
-import type { Thresholds } from '../thresholds.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';

@@ -1,5 +1,5 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
-import { type Severity, worse } from '../../format/severity.ts';
+import { type Severity, worse } from '../../core/severity.ts';
 import { type DocumentFinding, findingsOf, type SnapshotDocument } from './snapshot-document.ts';
 
 /** How a rule's answer changed. */

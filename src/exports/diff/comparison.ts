@@ -1,5 +1,5 @@
 import { type Maybe, mapKnown } from '../../core/missing.ts';
-import type { Severity } from '../../format/severity.ts';
+import type { Severity } from '../../core/severity.ts';
 import { type ChangedFinding, compareFindings } from './compare-findings.ts';
 import { CACHES, type ChangedRow, compareRows, HELD, READS } from './compare-rows.ts';
 import { type ComparedValues, compareValues } from './compare-values.ts';

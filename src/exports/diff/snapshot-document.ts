@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { isMissing, type Maybe, missing, REASONS } from '../../core/missing.ts';
+import { SEVERITIES, type Severity } from '../../core/severity.ts';
 import type { FieldValue } from '../../format/fields.ts';
-import type { Severity } from '../../format/severity.ts';
-
-const SEVERITIES = ['critical', 'warning', 'info', 'ok', 'unknown'] as const satisfies readonly Severity[];
 
 const finding = v.object({ id: v.string(), severity: v.picklist(SEVERITIES), title: v.string() });
 

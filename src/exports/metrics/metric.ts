@@ -1,5 +1,5 @@
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
 import type { FieldId } from '../../model/fields.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { Report } from '../report.ts';
 
 /** Labels of one series; the values are data of the node and may hold anything. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../../diagnosis/finding.ts';
+import type { Severity } from '../../core/severity.ts';
 import type { MetricFamily } from './metric.ts';
 
 /** Severity as a number, so that one comparison tells the sick (3 and more) from the blind (2) and the healthy. */

@@ -1,5 +1,5 @@
 import type { RuleId } from '../../diagnosis/rules/rule-ids.ts';
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { SEVERITY_NUMBER } from '../metrics/verdict.ts';
 
 /** One alert of Prometheus. */

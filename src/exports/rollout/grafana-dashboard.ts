@@ -1,4 +1,4 @@
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { SEVERITY_NUMBER } from '../metrics/verdict.ts';
 import { DROPS, FLEET_QUERIES, NODE_QUERIES, type Query } from './dashboard-queries.ts';
 

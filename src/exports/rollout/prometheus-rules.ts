@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { alerts, SCALE } from './alerts.ts';
 import { recordingRules } from './records.ts';
 

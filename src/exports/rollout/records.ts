@@ -1,4 +1,4 @@
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { BAD } from './alerts.ts';
 
 /** One recording rule. */

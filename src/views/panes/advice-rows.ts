@@ -1,10 +1,10 @@
+import type { Severity } from '../../core/severity.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { say } from '../../diagnosis/prose/say.ts';
 import { type Remedy, tellRemedy } from '../../diagnosis/remedies/remedy.ts';
 import { dropName } from '../../format/event-sentence.ts';
 import { PRINTER } from '../../format/printer.ts';
-import type { Severity } from '../../format/severity.ts';
 import type { Drop } from '../../model/drops.ts';
 import type { Model } from '../../model/model.ts';
 

@@ -1,6 +1,6 @@
 import { judgingObserver } from '../../../src/app/judging-observer.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import { DEFAULT_THRESHOLDS } from '../../../src/diagnosis/thresholds.ts';
+import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import type { Chunk } from '../../../src/recording/chunk.ts';
 import { MemoryRecording } from '../../../src/recording/memory-recording.ts';
 import type { Tick } from '../../../src/samplers/tick.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { DEFAULT_THRESHOLDS } from '../../../src/diagnosis/thresholds.ts';
 import { encodeGrafanaDashboard } from '../../../src/exports/rollout/grafana-dashboard.ts';
 import { encodeManifests } from '../../../src/exports/rollout/kubernetes.ts';
 import { encodeSystemdUnit } from '../../../src/exports/rollout/systemd-unit.ts';
+import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import { makeFolder } from '../../support/cleanup.ts';
 import { programMissing } from '../../support/program-missing.ts';
 

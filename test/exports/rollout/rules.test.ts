@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { RULES } from '../../../src/diagnosis/rules/rules.ts';
-import { DEFAULT_THRESHOLDS } from '../../../src/diagnosis/thresholds.ts';
 import { FAMILIES } from '../../../src/exports/metrics/families.ts';
 import { alerts } from '../../../src/exports/rollout/alerts.ts';
 import { encodePrometheusRules } from '../../../src/exports/rollout/prometheus-rules.ts';
 import { recordingRules } from '../../../src/exports/rollout/records.ts';
+import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import { makeFolder } from '../../support/cleanup.ts';
 import { programMissing } from '../../support/program-missing.ts';
 

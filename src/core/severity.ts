@@ -1,0 +1,10 @@
+/** How bad something is, worst first: what is known to be bad counts more than what is not known, and that more than what is fine. */
+export const SEVERITIES = ['critical', 'warning', 'unknown', 'info', 'ok'] as const;
+
+/** One of {@link SEVERITIES}. `unknown` says that the values that would tell are missing: it is never taken for "ok". */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The worse of two. */
+export function worse(one: Severity, other: Severity): Severity {
+  return SEVERITIES.indexOf(one) <= SEVERITIES.indexOf(other) ? one : other;
+}
