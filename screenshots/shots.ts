@@ -46,7 +46,7 @@ export const FILM: readonly Shot[] = ['12:09', '12:30', '12:50', '13:12', '13:16
   size: { columns: 110, rows: 32 },
 }));
 
-const DEMO = new URL('../src/app/demo/incident.slabrec', import.meta.url);
+const DEMO = new URL('../src/app/screen/demo/incident.slabrec', import.meta.url);
 const PROFILE = new URL('../test/fixtures/kubelet-1.20.2/profile.pb.gz', import.meta.url);
 
 /** The screens of shots, in the order of the demo's clock. */

@@ -15,10 +15,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   series: ['core'],
   model: ['core', 'series', 'type samplers', 'samplers/walk-changes.ts', 'samplers/held-by-dying.ts', 'sources'],
   profile: ['core'],
-  diagnosis: ['core', 'series', 'model', 'type profile', 'type samplers', 'type sources'],
-  format: ['core', 'model', 'type profile', 'type samplers', 'type sources'],
-  views: ['core', 'series', 'model', 'diagnosis', 'profile', 'format', 'type samplers'],
-  exports: ['core', 'series', 'model', 'diagnosis', 'profile', 'format', 'type samplers'],
+  trace: ['core'],
+  diagnosis: ['core', 'series', 'model', 'type profile', 'type trace', 'type samplers', 'type sources'],
+  format: ['core', 'model', 'type profile', 'type trace', 'type samplers', 'type sources'],
+  views: ['core', 'series', 'model', 'diagnosis', 'profile', 'type trace', 'format', 'type samplers'],
+  exports: ['core', 'series', 'model', 'diagnosis', 'profile', 'trace', 'format', 'type samplers'],
   capture: ['core'],
   actions: ['core', 'type host'],
   app: ['*'],
@@ -57,7 +58,7 @@ const LOOKING = [
 /** The files that make, change or remove a file, and with what. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'actions/drop-caches.ts': ['writeSync'],
-  'app/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
+  'app/base/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
   'app/own-file.ts': ['linkSync', 'renameSync', 'unlinkSync', 'writeSync'],
   'capture/unnamed-file.ts': ['mkdtempSync', 'rmSync'],
   'recording/file-lock.ts': ['rmSync', 'writeFileSync'],
@@ -67,14 +68,14 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The files that open a file for more than reading. `drop-caches.ts` alone opens one that is not this program's own. */
 const OPENERS = [
-  ...['actions/drop-caches.ts', 'app/error-log.ts', 'app/new-file.ts', 'app/own-file.ts'],
+  ...['actions/drop-caches.ts', 'app/base/error-log.ts', 'app/base/new-file.ts', 'app/own-file.ts'],
   'capture/unnamed-file.ts',
 ];
 
 /** The files that start a program, and by which function. None of these functions starts a shell. */
 const STARTERS: Readonly<Record<string, readonly string[]>> = {
   'actions/drop-caches.ts': ['execFileSync'],
-  'app/own-process.ts': ['spawn'],
+  'app/children/own-process.ts': ['spawn'],
   'capture/limited-program.ts': ['execFile', 'spawn'],
 };
 
@@ -237,4 +238,18 @@ test('no file imports itself round a circle', () => {
   };
   for (const file of graph.keys()) visit(file, []);
   expect(circles).toEqual([]);
+});
+
+/** The rooms of `app`, the lowest first: each may import those before it, and none after it. */
+const APP_FLOORS = ['base', 'children', 'captures', 'replay', 'export', 'serve', 'screen', 'cli'];
+
+test('inside app, too, imports go one way', () => {
+  const roomOf = (path: string) => relative(join(SRC, 'app'), path).split('/', 1)[0] ?? '';
+  const upwards = imports.flatMap(({ file, target }) => {
+    const path = resolve(dirname(file), target);
+    if (folderOf(file) !== 'app' || folderOf(path) !== 'app' || roomOf(file) === 'main.ts') return [];
+    const [from, to] = [APP_FLOORS.indexOf(roomOf(file)), APP_FLOORS.indexOf(roomOf(path))];
+    return from === -1 || to === -1 || to > from ? [`${relative(SRC, file)} imports ${relative(SRC, path)}`] : [];
+  });
+  expect(upwards).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { isMainThread, workerData } from 'node:worker_threads';
-import { complain } from './complain.ts';
-import { DROP_ARGUMENT } from './drop/protocol.ts';
-import { IDENTITY_ARGUMENT } from './identity/protocol.ts';
-import { optimiseLate } from './optimise-late.ts';
-import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
-import { isSlowLane } from './sampler/slow-lane-worker.ts';
+import { complain } from './base/print-error.ts';
+import { optimiseLate } from './base/v8-flags.ts';
+import { DROP_ARGUMENT } from './children/drop/protocol.ts';
+import { IDENTITY_ARGUMENT } from './children/machine/protocol.ts';
+import { SAMPLER_ARGUMENT } from './children/sampler/protocol.ts';
+import { isSlowLane } from './children/sampler/slow-lane-worker.ts';
 import { isPasswordWorker } from './serve/password-protocol.ts';
 
 /**
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   process.title = 'slabtop-k8s';
   optimiseLate();
   if (!isMainThread && isSlowLane(workerData)) {
-    const { runSlowLane } = await import('./sampler/slow-lane-worker.ts');
+    const { runSlowLane } = await import('./children/sampler/slow-lane-worker.ts');
     return runSlowLane();
   }
   if (!isMainThread && isPasswordWorker(workerData)) {
@@ -25,19 +25,19 @@ async function main(): Promise<void> {
   }
   switch (process.argv[2]) {
     case SAMPLER_ARGUMENT: {
-      const { runSamplerProcess } = await import('./sampler/sampler-process.ts');
+      const { runSamplerProcess } = await import('./children/sampler/sampler-process.ts');
       return runSamplerProcess();
     }
     case DROP_ARGUMENT: {
-      const { runDropProcess } = await import('./drop/drop-process.ts');
+      const { runDropProcess } = await import('./children/drop/drop-process.ts');
       return runDropProcess();
     }
     case IDENTITY_ARGUMENT: {
-      const { runIdentityProcess } = await import('./identity/identity-process.ts');
+      const { runIdentityProcess } = await import('./children/machine/machine-process.ts');
       return runIdentityProcess();
     }
     default: {
-      const { runCommandLine } = await import('./command-line.ts');
+      const { runCommandLine } = await import('./cli/command-line.ts');
       const code = await runCommandLine(process.argv.slice(2));
       process.exitCode = code;
       // A terminal that takes nothing (^S, a hung connection) would keep the process for as long as it is so.

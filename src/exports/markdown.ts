@@ -5,7 +5,7 @@ import { reasonSentence } from '../format/reason.ts';
 import { SEVERITY_WORD } from '../format/severity.ts';
 import { plain, type StyledLine } from '../format/styled.ts';
 import { dropTable } from './content/drop-table.ts';
-import { lacksOf } from './content/lacks.ts';
+import { lacksOf } from './content/missing-values.ts';
 import { costValues, hostValues, kubeletValues, nodeValues } from './content/numbers.ts';
 import { probingSentences } from './content/probing.ts';
 import { remediesOf } from './content/remedies.ts';

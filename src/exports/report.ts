@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { Model } from '../model/model.ts';
 import type { Profiled } from '../profile/profiled.ts';
-import type { Traced } from '../profile/traced.ts';
+import type { Traced } from '../trace/traced.ts';
 
 /** What every export is made from. */
 export interface Report {

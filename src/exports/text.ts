@@ -4,7 +4,7 @@ import { dropName, eventSentence } from '../format/event-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { dropTable } from './content/drop-table.ts';
-import { lacksOf } from './content/lacks.ts';
+import { lacksOf } from './content/missing-values.ts';
 import { probingSentences } from './content/probing.ts';
 import { remediesOf } from './content/remedies.ts';
 import type { Table } from './content/table.ts';

@@ -1,7 +1,7 @@
 import { isKnown, isMissing, knownOr } from '../core/missing.ts';
-import type { StraceTrace } from '../profile/trace-counts.ts';
-import type { TracedFile } from '../profile/trace-files.ts';
-import type { Traced } from '../profile/traced.ts';
+import type { StraceTrace } from '../trace/trace-counts.ts';
+import type { TracedFile } from '../trace/trace-files.ts';
+import type { Traced } from '../trace/traced.ts';
 import { count, percent, seconds } from './quantity.ts';
 import { reasonSentence } from './reason.ts';
 

@@ -1,7 +1,7 @@
 import type { SyscallRow } from '../model/model.ts';
-import type { StraceSummaryRow } from '../profile/strace-summary.ts';
-import type { TracedCall } from '../profile/trace-counts.ts';
-import type { TracedFile } from '../profile/trace-files.ts';
+import type { StraceSummaryRow } from '../trace/strace-summary.ts';
+import type { TracedCall } from '../trace/trace-counts.ts';
+import type { TracedFile } from '../trace/trace-files.ts';
 import { alphabetically, largestFirst } from './compare.ts';
 import { printable } from './printable.ts';
 import { count, percent, seconds, wholePercent } from './quantity.ts';

@@ -1,4 +1,4 @@
-import { DROP_FIELDS, EVENT_FIELDS, PROBE_FIELDS } from './fields/doings.ts';
+import { DROP_FIELDS, EVENT_FIELDS, PROBE_FIELDS } from './fields/activity.ts';
 import { type Catalogue, type Field, field, type LeafId } from './fields/field.ts';
 import { HOST_FIELDS } from './fields/host.ts';
 import { KUBELET_FIELDS } from './fields/kubelet.ts';

@@ -1,4 +1,4 @@
-import type { AnyRun, Topic } from '../samplers/topics.ts';
+import type { AnyRun, Topic } from '../samplers/registry.ts';
 
 /** The run of one topic. */
 export type RunOf<T extends Topic> = AnyRun<T>;

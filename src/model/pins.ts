@@ -1,6 +1,6 @@
 import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
-import type { ChargedKinds, KindsBelow } from '../samplers/kinds.ts';
+import type { ChargedKinds, KindsBelow } from '../samplers/page-kinds.ts';
 import type { Pair } from './latest.ts';
 import type { HeldByDying, HeldKinds, PinModel } from './model.ts';
 

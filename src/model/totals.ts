@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/clock.ts';
 import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import type { Topic } from '../samplers/registry.ts';
 import type { StatFile } from '../samplers/stat-reads.ts';
-import type { Topic } from '../samplers/topics.ts';
 import { TICKS_PER_SECOND } from './cpu-use.ts';
 import type { LatestRuns, RunOf } from './latest.ts';
 

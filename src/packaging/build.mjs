@@ -23,7 +23,7 @@ const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
 
 const WHOLE = { entry: `${root}src/app/main.ts`, outfile: `${root}dist/slabtop-k8s.cjs` };
 const SAMPLER = {
-  entry: `${root}src/app/sampler/sampler-main.ts`,
+  entry: `${root}src/app/children/sampler/sampler-main.ts`,
   outfile: `${root}dist/slabtop-k8s-sampler.cjs`,
 };
 

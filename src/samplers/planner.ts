@@ -3,11 +3,11 @@ import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../c
 import type { CgroupMounts } from '../sources/proc/cgroup-mounts.ts';
 import { KubeletFinder, type KubeletWish } from './kubelet-finder.ts';
 import type { ProcessesSample } from './processes.ts';
+import type { AnyRun, Job, SlowTopic, Topic } from './registry.ts';
 import { Pace, type Rhythm } from './rhythm.ts';
 import { SlowPlan, type SlowPlanOptions } from './slow-plan.ts';
 import type { StatTarget } from './stat-reads.ts';
 import type { FoundKubelet, NextProbe } from './tick.ts';
-import type { AnyRun, Job, SlowTopic, Topic } from './topics.ts';
 
 /** What a planner is told once. */
 export interface PlannerOptions extends KubeletWish, SlowPlanOptions {

@@ -1,7 +1,7 @@
 import type { Instant } from '../core/clock.ts';
 import type { Maybe } from '../core/missing.ts';
 import type { Host } from '../host/host.ts';
-import { type AnyRun, type Job, samplers, type Topic } from './topics.ts';
+import { type AnyRun, type Job, samplers, type Topic } from './registry.ts';
 
 /** Runs a job's sampler on a host. `cpuSeconds` is asked before and after: the CPU time of this thread so far. */
 export function runJob<T extends Topic>(host: Host, job: Job<T>, cpuSeconds: () => Maybe<number>): AnyRun<T> {

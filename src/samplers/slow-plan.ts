@@ -2,11 +2,11 @@ import type { Instant, MonotonicSeconds } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe } from '../core/missing.ts';
 import type { MemoryHierarchy } from './args.ts';
 import { parentsHoldingPages } from './held-by-dying.ts';
+import type { AnyRun, Job, SlowTopic } from './registry.ts';
 import { Pace } from './rhythm.ts';
 import type { StatRead, StatTarget } from './stat-reads.ts';
 import { LEAVES_AT_ONCE, StatTargets } from './stat-targets.ts';
 import type { NextProbe } from './tick.ts';
-import type { AnyRun, Job, SlowTopic } from './topics.ts';
 
 /** What the slow lane may take. */
 export interface SlowPlanOptions {

@@ -2,7 +2,7 @@ import type { Instant } from '../core/clock.ts';
 import type { Maybe } from '../core/missing.ts';
 import type { Note } from '../core/note.ts';
 import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
-import type { AnyRun, SlowTopic } from './topics.ts';
+import type { AnyRun, SlowTopic } from './registry.ts';
 import type { WalkChanges } from './walk-changes.ts';
 
 /** A read that has not come back yet: the time since `since` is a lower bound of what it will take. */

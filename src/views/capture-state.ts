@@ -1,5 +1,5 @@
 import type { Profiled } from '../profile/profiled.ts';
-import type { Traced } from '../profile/traced.ts';
+import type { Traced } from '../trace/traced.ts';
 
 /** How far something that takes its time has come. */
 export interface Progress {

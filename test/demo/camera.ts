@@ -3,9 +3,9 @@ import type { BlockWriter } from '../../src/recording/block-writer.ts';
 import { encodeRun } from '../../src/recording/encode-run.ts';
 import { RecordingHost } from '../../src/recording/recording-host.ts';
 import { Planner } from '../../src/samplers/planner.ts';
+import { type AnyRun, isSlow, type Job } from '../../src/samplers/registry.ts';
 import { instantOf, runJob } from '../../src/samplers/run-job.ts';
 import type { ProbeStatus } from '../../src/samplers/tick.ts';
-import { type AnyRun, isSlow, type Job } from '../../src/samplers/topics.ts';
 import { type IncidentHost, READER_PID } from './incident-host.ts';
 import { DROP_AT_SECONDS, DROP_SECONDS, frameSeconds } from './timeline.ts';
 

@@ -1,4 +1,4 @@
-// Makes src/app/demo/incident.slabrec: node --import ./test/bench/typescript.mjs test/demo/make.ts
+// Makes src/app/screen/demo/incident.slabrec: node --import ./test/bench/typescript.mjs test/demo/make.ts
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const CAPTURE = 'linux-4.4.155-cgroup1';
 const ABOUT =
   'made from captures of Linux 4.4.155: read times measured; numbers between captures and CPU times interpolated; pod names invented; pid 18698 acts as kubelet';
 
-const target = fileURLToPath(new URL('../../src/app/demo/incident.slabrec', import.meta.url));
+const target = fileURLToPath(new URL('../../src/app/screen/demo/incident.slabrec', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-demo-'));
 try {
   const archive = fileURLToPath(new URL(`../fixtures/hosts/${CAPTURE}.tar.gz`, import.meta.url));

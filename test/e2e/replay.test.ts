@@ -21,7 +21,7 @@ function onScreen(args: readonly string[]): Pty {
   return pty;
 }
 
-const DEMO = fileURLToPath(new URL('../../src/app/demo/incident.slabrec', import.meta.url));
+const DEMO = fileURLToPath(new URL('../../src/app/screen/demo/incident.slabrec', import.meta.url));
 
 const lines = (text: string) => text.trimEnd().split('\n');
 

@@ -19,7 +19,7 @@ import { History } from '../../src/model/history.ts';
 import type { Model } from '../../src/model/model.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { deriveProfiled } from '../../src/profile/profiled.ts';
-import { parseTraced } from '../../src/profile/traced.ts';
+import { parseTraced } from '../../src/trace/traced.ts';
 import { draw } from '../../src/views/draw.ts';
 import type { State } from '../../src/views/state.ts';
 import { update } from '../../src/views/update.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isMissing, missing } from '../../src/core/missing.ts';
 import { traceSentences } from '../../src/format/trace-sentences.ts';
-import { parseSavedTrace, parseTraced } from '../../src/profile/traced.ts';
+import { parseSavedTrace, parseTraced } from '../../src/trace/traced.ts';
 import { capturedTrace } from '../support/captured-trace.ts';
 
 const TABLE = `% time     seconds  usecs/call     calls    errors syscall

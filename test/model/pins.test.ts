@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isMissing, type Maybe } from '../../src/core/missing.ts';
 import { deriveKinds, derivePins } from '../../src/model/pins.ts';
-import type { ChargedKinds, KindsBelow } from '../../src/samplers/kinds.ts';
+import type { ChargedKinds, KindsBelow } from '../../src/samplers/page-kinds.ts';
 
 const NONE = { unavailable: 'unsupported' } as const;
 const charged = (more: Partial<ChargedKinds> = {}): ChargedKinds => ({

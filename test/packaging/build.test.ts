@@ -12,7 +12,7 @@ let folder: string;
 /** A checkout with a program of its own, so that these tests depend on no other part of the sources. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-build-'));
-  mkdirSync(join(folder, 'src', 'app', 'sampler'), { recursive: true });
+  mkdirSync(join(folder, 'src', 'app', 'children', 'sampler'), { recursive: true });
   for (const path of ['package.json', 'package-lock.json', 'bin', 'src/packaging']) {
     cpSync(join(ROOT, path), join(folder, path), { recursive: true });
   }
@@ -24,7 +24,7 @@ beforeAll(() => {
      globalThis.process.on('exit', () => console.log(new Error('here').stack?.includes('namedByItsSource') || namedByItsSource()));
      function namedByItsSource() { return String(new Error('here').stack).includes('namedByItsSource'); }`,
   );
-  writeFileSync(join(folder, 'src', 'app', 'sampler', 'sampler-main.ts'), `console.log('sampler');`);
+  writeFileSync(join(folder, 'src', 'app', 'children', 'sampler', 'sampler-main.ts'), `console.log('sampler');`);
   const longAgo = new Date('2020-01-01');
   utimesSync(join(folder, 'package-lock.json'), longAgo, longAgo);
 });

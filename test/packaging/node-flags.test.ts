@@ -12,7 +12,9 @@ test('every launcher starts Node with the same flags', () => {
   expect(NODE_FLAGS).toContain('--single-threaded');
   const launcher = textOf('src/packaging/launcher.sh').split('exec ').at(-1) ?? '';
   const ofOthers = {
-    'own-process.ts': flagsIn(/const NODE_FLAGS = \[[^\]]*\]/.exec(textOf('src/app/own-process.ts'))?.[0] ?? ''),
+    'own-process.ts': flagsIn(
+      /const NODE_FLAGS = \[[^\]]*\]/.exec(textOf('src/app/children/own-process.ts'))?.[0] ?? '',
+    ),
     'launcher.sh': flagsIn(launcher).filter((flag) => !LOADER_FLAGS.includes(flag)),
     Containerfile: flagsIn(/^ENTRYPOINT.*$/m.exec(textOf('src/packaging/Containerfile'))?.[0] ?? '').filter(
       (flag) => !LOADER_FLAGS.includes(flag),
@@ -24,7 +26,7 @@ test('every launcher starts Node with the same flags', () => {
 test('every launcher has malloc give back what is free', () => {
   const expected = mallocIn(textOf('bin/slabtop-k8s'));
   expect(expected).toHaveLength(3);
-  for (const file of ['src/app/own-process.ts', 'src/packaging/launcher.sh', 'src/packaging/Containerfile']) {
+  for (const file of ['src/app/children/own-process.ts', 'src/packaging/launcher.sh', 'src/packaging/Containerfile']) {
     expect(mallocIn(textOf(file)), file).toEqual(expected);
   }
 });

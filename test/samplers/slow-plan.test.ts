@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
+import type { AnyRun, Job, SlowTopic } from '../../src/samplers/registry.ts';
 import { SlowPlan } from '../../src/samplers/slow-plan.ts';
 import type { StatTarget } from '../../src/samplers/stat-reads.ts';
-import type { AnyRun, Job, SlowTopic } from '../../src/samplers/topics.ts';
 
 const MEMORY = { version: 'v1', path: '/sys/fs/cgroup/memory' } as const;
 const NONE = missing('absent');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { parseTraced, type Traced } from '../../src/profile/traced.ts';
+import { parseTraced, type Traced } from '../../src/trace/traced.ts';
 
 /** What strace told of a real kubelet 1.20.2: both runs. */
 export function capturedTrace(mostCharacters = Number.POSITIVE_INFINITY): Traced {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnosed } from '../../src/app/diagnosed.ts';
+import { diagnosed } from '../../src/app/base/diagnosed.ts';
 import { openHost } from '../../src/host/open-host.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Observer } from '../../src/model/observer.ts';

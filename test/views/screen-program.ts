@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { forgetTerminal } from '../../src/app/forget-terminal.ts';
+import { forgetTerminal } from '../../src/app/screen/forget-terminal.ts';
 import { run, type StyledLine } from '../../src/format/styled.ts';
 import { openScreen } from '../../src/views/screen.ts';
 import { decideTerminal } from '../../src/views/terminal/decide-terminal.ts';

@@ -5,10 +5,10 @@ import { oneLine } from '../../core/one-line.ts';
 import type { Frame, RecordedRun } from '../../recording/frame.ts';
 import { isInstant } from '../../recording/instant-codec.ts';
 import { ReplayHost } from '../../recording/replay-host.ts';
+import { type AnyRun, type ArgsOf, samplers, type Topic } from '../../samplers/registry.ts';
 import type { SentRun, Tick } from '../../samplers/tick.ts';
-import { type AnyRun, type ArgsOf, samplers, type Topic } from '../../samplers/topics.ts';
 import { WalkSender } from '../../samplers/walk-changes.ts';
-import { parseStoredProbes } from './stored-probes.ts';
+import { parseStoredProbes } from './probe-status-schema.ts';
 
 /**
  * Makes ticks of recorded frames again, by running the samplers of today on what was read then: a mended parser mends

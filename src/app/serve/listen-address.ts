@@ -1,4 +1,4 @@
-import { WrongUsage } from '../configuration.ts';
+import { WrongUsage } from '../base/configuration.ts';
 
 /** Where a server listens. */
 export interface ListenAddress {

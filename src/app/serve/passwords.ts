@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { startOwnThread } from '../own-process.ts';
+import { startOwnThread } from '../children/own-process.ts';
 import type { PasswordQuestion, PasswordWorkerData } from './password-protocol.ts';
 
 /** A thread that has compared nothing for so long is ended: a scraper's password is remembered, and asks no more. */

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts';
 import type { Diagnosis } from '../diagnose.ts';
 import type { Printer } from '../printer.ts';
 import { DROP_REMEDIES } from './drops.ts';
-import { LASTING_REMEDIES } from './lasting.ts';
+import { LASTING_REMEDIES } from './long-term.ts';
 import type { RemedyId } from './remedy-ids.ts';
 
 /** What a person has to know before doing something about it. Each text is a sentence or two without line breaks. */

@@ -1,7 +1,7 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
 import { count, percent, seconds } from '../../format/quantity.ts';
-import type { StraceSummary } from '../../profile/strace-summary.ts';
-import type { StraceTrace } from '../../profile/trace-counts.ts';
+import type { StraceSummary } from '../../trace/strace-summary.ts';
+import type { StraceTrace } from '../../trace/trace-counts.ts';
 import type { Cell, Table } from './table.ts';
 
 /** The table of `strace -c`, which cuts what is below a microsecond. */

@@ -1,8 +1,8 @@
 import { mapKnown } from '../../core/missing.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
-import type { StraceSummary } from '../../profile/strace-summary.ts';
-import type { StraceTrace } from '../../profile/trace-counts.ts';
-import type { Traced } from '../../profile/traced.ts';
+import type { StraceSummary } from '../../trace/strace-summary.ts';
+import type { StraceTrace } from '../../trace/trace-counts.ts';
+import type { Traced } from '../../trace/traced.ts';
 
 /** A trace: the table of `strace -c`, what `-tt` showed, and what both mean. */
 export function encodeTrace(traced: Traced) {

@@ -1,7 +1,7 @@
 import { isKnown } from '../../core/missing.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
 import type { Profiled } from '../../profile/profiled.ts';
-import type { Traced } from '../../profile/traced.ts';
+import type { Traced } from '../../trace/traced.ts';
 import { profileContent, topTable } from '../content/profile.ts';
 import { summaryTable, tracedCallsTable, tracedFilesTable } from '../content/trace.ts';
 import type { Report } from '../report.ts';

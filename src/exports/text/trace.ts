@@ -1,7 +1,7 @@
 import { isKnown } from '../../core/missing.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
-import type { Traced } from '../../profile/traced.ts';
+import type { Traced } from '../../trace/traced.ts';
 import { summaryTable, tracedCallsTable, tracedFilesTable } from '../content/trace.ts';
 import { tableLines } from './table-lines.ts';
 import { wrapText } from './wrap.ts';

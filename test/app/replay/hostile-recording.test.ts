@@ -166,7 +166,7 @@ function replacedIn(real: string): fc.Arbitrary<string> {
 }
 
 function framesOfDemo(count: number): Frame[] {
-  const path = fileURLToPath(new URL('../../../src/app/demo/incident.slabrec', import.meta.url));
+  const path = fileURLToPath(new URL('../../../src/app/screen/demo/incident.slabrec', import.meta.url));
   const recording = known(openRecording(path));
   const playback = new Playback(recording);
   const frames = Array.from({ length: count }, () => known(playback.next()));

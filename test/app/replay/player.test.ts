@@ -5,7 +5,7 @@ import { isMissing, type Maybe } from '../../../src/core/missing.ts';
 import { encodeJson, printJson } from '../../../src/exports/json.ts';
 import { openRecording } from '../../../src/recording/stored-recording.ts';
 
-const DEMO = fileURLToPath(new URL('../../../src/app/demo/incident.slabrec', import.meta.url));
+const DEMO = fileURLToPath(new URL('../../../src/app/screen/demo/incident.slabrec', import.meta.url));
 
 function known<T>(value: Maybe<T>): T {
   if (isMissing(value)) throw new Error(value.detail ?? value.unavailable);

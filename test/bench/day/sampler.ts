@@ -1,4 +1,4 @@
-import { encodeAnyRun, KEYED_TOPICS } from '../../../src/app/sampler/recorded-run.ts';
+import { encodeAnyRun, KEYED_TOPICS } from '../../../src/app/children/sampler/recorded-run.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import { knownOr, type Maybe, missing } from '../../../src/core/missing.ts';
 import { openHost } from '../../../src/host/open-host.ts';
@@ -7,9 +7,9 @@ import { BlockWriter } from '../../../src/recording/block-writer.ts';
 import type { Chunk } from '../../../src/recording/chunk.ts';
 import { RecordingHost } from '../../../src/recording/recording-host.ts';
 import { Planner } from '../../../src/samplers/planner.ts';
+import type { AnyRun, Job } from '../../../src/samplers/registry.ts';
 import { instantOf, runJob } from '../../../src/samplers/run-job.ts';
 import type { SentRun, Tick } from '../../../src/samplers/tick.ts';
-import type { AnyRun, Job } from '../../../src/samplers/topics.ts';
 import { WalkReceiver, WalkSender } from '../../../src/samplers/walk-changes.ts';
 
 const BUDGET_PCT = 2;

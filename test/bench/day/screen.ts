@@ -1,4 +1,4 @@
-import { judgingObserver } from '../../../src/app/judging-observer.ts';
+import { judgingObserver } from '../../../src/app/base/diagnosing-observer.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import type { Chunk } from '../../../src/recording/chunk.ts';

@@ -1,6 +1,6 @@
 // The process that simulates a day; it prints what it used as JSON. See `measure-day.ts`.
 import { deserialize, serialize } from 'node:v8';
-import { optimiseLate } from '../../../src/app/optimise-late.ts';
+import { optimiseLate } from '../../../src/app/base/v8-flags.ts';
 import type { Chunk } from '../../../src/recording/chunk.ts';
 import type { Tick } from '../../../src/samplers/tick.ts';
 import type { DayReport, MemoryReading } from './measure-day.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeletModel, ProcessModel } from '../../../src/model/model.ts';
 import type { Answer, PathShare } from '../../../src/profile/answer.ts';
-import type { StraceTrace } from '../../../src/profile/trace-counts.ts';
+import type { StraceTrace } from '../../../src/trace/trace-counts.ts';
 import { all, aNode, aRead, findingOf, MISSING, textOf, withKubelet, withReads } from '../a-node.ts';
 
 const path = (id: PathShare['id'], kind: PathShare['kind'], share: number): PathShare => ({

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { oneLine } from '../../core/one-line.ts';
+import { FORMATS } from './export-formats.ts';
+
+/** A wrong flag, variable or configuration file: one line for standard error or the screen, exit code 2. */
+export class WrongUsage extends Error {
+  constructor(message: string) {
+    super(oneLine(message));
+  }
+}
+
+const seconds = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+
+/** The keys of a configuration file; flags and environment variables set the same. */
+const schema = v.strictObject({
+  /** Between two samples of the fast lane. */
+  delaySeconds: v.optional(seconds(0.2, 3600)),
+  /** The process to watch in kubelet's place. */
+  pid: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  processName: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  hostRoot: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  cgroupRoot: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path on the node'))),
+  /** The largest share of one core for the slow reads, in percent. */
+  probeBudgetPct: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(100))),
+  readOnly: v.optional(v.boolean()),
+  color: v.optional(v.boolean()),
+  ascii: v.optional(v.boolean()),
+  /** Where `e` puts its files. */
+  exportFolder: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  /** What `e` writes; a list, or words with commas between. */
+  exportFormats: v.optional(
+    v.pipe(
+      v.union([v.string(), v.array(v.string())]),
+      v.transform((given) => (typeof given === 'string' ? given.split(',').map((word) => word.trim()) : given)),
+      v.array(v.picklist(FORMATS)),
+      v.minLength(1),
+    ),
+  ),
+  /** Names of nodes, namespaces and pods, and ids, are replaced by pseudonyms in every export. */
+  redact: v.optional(v.boolean()),
+  /** Writes a bundle when the verdict becomes so bad: once per incident. */
+  snapshotOn: v.optional(v.picklist(['critical', 'warning'])),
+  /** So long after a bundle was written by itself no other one is. */
+  snapshotCooldownSeconds: v.optional(seconds(0, 7 * 86_400)),
+  /** Where errors of the sampler process go. */
+  log: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  /** The lock between instances, instead of the node's /run/slabtop-k8s.lock. */
+  lockFile: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+  /** Thresholds of the verdict, by name. */
+  thresholds: v.optional(v.record(v.string(), v.number())),
+});
+
+/** What was configured, wherever it was. */
+export type Configuration = v.InferOutput<typeof schema>;
+
+type Key = keyof Configuration;
+
+/** The environment variable of each key that has one. */
+const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
+  delaySeconds: 'SLABTOP_K8S_DELAY',
+  pid: 'SLABTOP_K8S_PID',
+  processName: 'SLABTOP_K8S_PROCESS',
+  hostRoot: 'SLABTOP_K8S_HOST_ROOT',
+  cgroupRoot: 'SLABTOP_K8S_CGROUP_ROOT',
+  probeBudgetPct: 'SLABTOP_K8S_PROBE_BUDGET',
+  readOnly: 'SLABTOP_K8S_READ_ONLY',
+  color: 'SLABTOP_K8S_COLOR',
+  ascii: 'SLABTOP_K8S_ASCII',
+  exportFolder: 'SLABTOP_K8S_EXPORT_FOLDER',
+  exportFormats: 'SLABTOP_K8S_EXPORT_FORMATS',
+  redact: 'SLABTOP_K8S_REDACT',
+  snapshotOn: 'SLABTOP_K8S_SNAPSHOT_ON',
+  snapshotCooldownSeconds: 'SLABTOP_K8S_SNAPSHOT_COOLDOWN',
+  log: 'SLABTOP_K8S_LOG',
+  lockFile: 'SLABTOP_K8S_LOCK_FILE',
+};
+
+/** Checks values from `where`; throws {@link WrongUsage} naming the key. */
+export function checkConfiguration(values: unknown, where: string): Configuration {
+  const parsed = v.safeParse(schema, values);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const key = v.getDotPath(issue);
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    throw new WrongUsage(`${where}: unknown key "${key}"; known are ${Object.keys(schema.entries).join(', ')}`);
+  }
+  throw new WrongUsage(`${where}: ${key === null ? '' : `${key}: `}${issue.message}`);
+}
+
+/** The values of `SLABTOP_K8S_*`. An unknown one is named, like an unknown key. */
+function configurationOfEnvironment(env: Readonly<Record<string, string | undefined>>): Configuration {
+  const values: Record<string, unknown> = {};
+  const known = new Map(Object.entries(VARIABLES).map(([key, variable]) => [variable, key]));
+  for (const [variable, text] of Object.entries(env)) {
+    if (!variable.startsWith('SLABTOP_K8S_') || variable === 'SLABTOP_K8S_CONFIG' || text === undefined) continue;
+    const key = known.get(variable);
+    if (key === undefined) {
+      throw new WrongUsage(`unknown environment variable ${variable}; known are ${[...known.keys()].join(', ')}`);
+    }
+    values[key] = typedValue(text);
+  }
+  return checkConfiguration(values, 'environment');
+}
+
+/** `1`, `true` and `0.5` are what they look like; all else is text. */
+function typedValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/**
+ * The configuration files, the one that wins first. Without HOME there is none of a person: asking the user database
+ * instead throws where there is no such database, as in a container that has only this program.
+ */
+export function configurationFiles(env: Readonly<Record<string, string | undefined>>): string[] {
+  const own = env.XDG_CONFIG_HOME || (env.HOME ? join(env.HOME, '.config') : undefined);
+  const folders = own === undefined ? ['/etc'] : [own, '/etc'];
+  return folders.map((folder) => join(folder, 'slabtop-k8s', 'config.json'));
+}
+
+/** Reads one configuration file; `undefined` where there is none. */
+function readConfigurationFile(file: string): Configuration | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return undefined;
+    throw new WrongUsage(`${file}: ${code}`);
+  }
+  try {
+    return checkConfiguration(JSON.parse(text), file);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new WrongUsage(`${file}: not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Flags win over the environment, that over the files. `named` is the file of `--config`, which then stands for all
+ * files and must be there.
+ */
+export function configure(
+  flags: Configuration,
+  env: Readonly<Record<string, string | undefined>>,
+  named: string | undefined,
+): Configuration {
+  const file = named ?? env.SLABTOP_K8S_CONFIG;
+  const found =
+    file === undefined
+      ? configurationFiles(env).map(readConfigurationFile).toReversed()
+      : [readConfigurationFile(file) ?? throwUsage(`${file}: no such configuration file`)];
+  return Object.assign({}, ...found, configurationOfEnvironment(env), flags);
+}
+
+function throwUsage(message: string): never {
+  throw new WrongUsage(message);
+}

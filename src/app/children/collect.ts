@@ -1,0 +1,97 @@
+import { isMissing } from '../../core/missing.ts';
+import { openHost } from '../../host/open-host.ts';
+import type { Observer } from '../../model/observer.ts';
+import type { Chunk } from '../../recording/chunk.ts';
+import type { Tick } from '../../samplers/tick.ts';
+import { judgingObserver } from '../base/diagnosing-observer.ts';
+import { openLog } from '../base/error-log.ts';
+import { complain } from '../base/print-error.ts';
+import { Recorder, recordingHeader } from '../base/recorder.ts';
+import type { Setting } from '../base/settings.ts';
+import { thresholdsOf } from '../base/thresholds-of.ts';
+import { SamplerClient } from './sampler/client.ts';
+import type { SamplerConfig } from './sampler/protocol.ts';
+
+/** Between the two samples that a rate takes. */
+const REPORT_INTERVAL_SECONDS = 1;
+
+/** A report waits this long for the slow reads; what has not come back then is reported as still being read. */
+const PATIENCE_SECONDS = 20;
+
+/** The sampler process cannot work here; the message says why. */
+export class CannotSample extends Error {}
+
+/** The sampler configuration that a setting asks for. */
+export function samplerConfig(setting: Setting, mode: SamplerConfig['mode'], intervalSeconds: number): SamplerConfig {
+  const { pid, processName, cgroupRoot, lockFile } = setting;
+  return {
+    root: setting.root,
+    intervalSeconds: setting.delaySeconds ?? intervalSeconds,
+    budgetPct: setting.probeBudgetPct ?? 2,
+    screenPid: process.pid,
+    mode,
+    patienceSeconds: PATIENCE_SECONDS,
+    ...(pid === undefined ? {} : { pid }),
+    ...(processName === undefined ? {} : { processName }),
+    ...(cgroupRoot === undefined ? {} : { cgroupRoot }),
+    ...(lockFile === undefined ? {} : { lockFile }),
+  };
+}
+
+/** Signals that end a report that is recorded: what was read so far is worth keeping. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Samples for reports, and records them where the setting says so: every tick is complete, the first has no rates.
+ * `onTick` is called with the number of ticks so far and answers whether it wants another one. `onChunk` gets what was
+ * read, all of it before this is done.
+ */
+export async function collect(
+  setting: Setting,
+  onTick: (observer: Observer, ticks: number) => boolean,
+  onChunk?: (chunk: Chunk) => void,
+): Promise<void> {
+  const observer = judgingObserver(() => thresholdsOf(setting.thresholds));
+  const recorder = setting.record === undefined ? undefined : new Recorder();
+  let ticks = 0;
+  let ended = false;
+  await new Promise<void>((settle, reject) => {
+    const end = async (error?: Error) => {
+      if (ended) return;
+      ended = true;
+      for (const signal of ENDING) process.off(signal, interrupted);
+      if (recorder === undefined && onChunk === undefined) client.leave();
+      else await client.finish();
+      await recorder?.close();
+      clearInterval(alive);
+      if (error === undefined) settle();
+      else reject(error);
+    };
+    const interrupted = () => void end();
+    const client = new SamplerClient(
+      samplerConfig(setting, 'complete', REPORT_INTERVAL_SECONDS),
+      {
+        onTick: (tick: Tick) => {
+          if (ended) return;
+          observer.take(tick);
+          ticks += 1;
+          if (!onTick(observer, ticks)) void end();
+        },
+        onChunk: (chunk) => {
+          recorder?.take(chunk);
+          onChunk?.(chunk);
+        },
+        onDeath: (reason) => void end(new CannotSample(`the sampler process ended: ${reason}`)),
+        onFailed: (message) => void end(new CannotSample(message)),
+      },
+      openLog(setting.log),
+    );
+    // The child is unreferenced, so that quitting never waits for it; something else has to keep us here meanwhile.
+    const alive = setInterval(() => {}, 60_000);
+    if (recorder === undefined || setting.record === undefined) return;
+    for (const signal of ENDING) process.on(signal, interrupted);
+    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), complain).then((opened) => {
+      if (isMissing(opened)) void end(new CannotSample(opened.detail ?? opened.unavailable));
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { dropCaches } from '../../../actions/drop-caches.ts';
+import type { DropMessage, DropOrder } from './protocol.ts';
+
+/** The child that drops: one order, one answer. It outlives a screen that is left meanwhile. */
+export function runDropProcess(): void {
+  const say = (message: DropMessage) => {
+    if (process.connected) process.send?.(message);
+  };
+  process.once('message', ({ origin, request }: DropOrder) => {
+    try {
+      const writeSeconds = dropCaches(origin, request, () => say({ kind: 'synced' }));
+      say({ kind: 'done', writeSeconds });
+    } catch (error) {
+      say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+    if (process.connected) process.disconnect();
+  });
+}

@@ -1,0 +1,60 @@
+import { missing } from '../../../core/missing.ts';
+import type { DropNote, DropRequest } from '../../../core/note.ts';
+import type { HostOrigin } from '../../../host/host.ts';
+import { systemClock } from '../../../host/live-host.ts';
+import { startOwnProcess } from '../own-process.ts';
+import type { SamplerCommand as AnyCommand } from '../sampler/protocol.ts';
+import { DROP_ARGUMENT, type DropMessage, type DropOrder } from './protocol.ts';
+
+type SamplerCommand = Exclude<AnyCommand, { kind: 'start' }>;
+
+const NOT_OVER = missing('warming-up', 'the write is not over');
+
+/** Starts a drop in a child of its own and tells every step as a note. Nothing here waits for it. */
+export function startDrop(origin: HostOrigin, request: DropRequest, onNote: (note: DropNote) => void): void {
+  const id = `${systemClock.now()}`;
+  const note = (phase: DropNote['phase'], rest: Partial<DropNote> = {}) =>
+    onNote({
+      kind: 'drop',
+      id,
+      at: systemClock.now(),
+      request,
+      phase,
+      writeSeconds: NOT_OVER,
+      rehearsal: false,
+      ...rest,
+    });
+  let over = false;
+  const failed = (message: string) => {
+    if (over) return;
+    over = true;
+    note('failed', { error: message });
+  };
+  note(request.sync ? 'syncing' : 'dropping');
+  const child = startOwnProcess(DROP_ARGUMENT, 'ignore');
+  child.on('error', (error) => failed(error.message));
+  child.on('exit', (code, signal) => failed(`the child that writes ended: ${signal ?? `code ${code}`}`));
+  child.on('message', (message: DropMessage) => {
+    if (message.kind === 'synced') note('dropping');
+    else if (message.kind === 'failed') failed(message.message);
+    else {
+      over = true;
+      note('done', { writeSeconds: message.writeSeconds });
+    }
+  });
+  const order: DropOrder = { origin, request };
+  child.send(order);
+}
+
+/** Cgroups are released 2 to 8 s after the write, once 37 s (measured): what is looked at again, and when. */
+const COUNT_AFTER_SECONDS = [1, 3, 5, 8, 12, 18, 25, 35, 45, 58];
+const READ_AFTER_SECONDS = [2, 10, 30, 57];
+
+/** Follows the counts, and times the root, for a minute after a drop. These reads were asked for with the drop. */
+export function followDrop(send: (command: SamplerCommand) => void): void {
+  const after = (seconds: number, command: SamplerCommand) => setTimeout(() => send(command), seconds * 1000).unref();
+  for (const seconds of COUNT_AFTER_SECONDS) after(seconds, { kind: 'hurry' });
+  for (const seconds of READ_AFTER_SECONDS) after(seconds, { kind: 'read', targets: [ROOT_STAT] });
+}
+
+const ROOT_STAT = { path: '/', file: 'memory.stat' } as const;

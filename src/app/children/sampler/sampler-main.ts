@@ -1,0 +1,13 @@
+import { isMainThread, workerData } from 'node:worker_threads';
+import { optimiseLate } from '../../base/v8-flags.ts';
+import { runSamplerProcess } from './sampler-process.ts';
+import { isSlowLane, runSlowLane } from './slow-lane-worker.ts';
+
+/**
+ * The sampler process and its thread as a bundle of their own, a tenth of the whole program: three copies of two
+ * megabytes of text need not be read, scanned and kept where the kernel is asked.
+ */
+process.title = 'slabtop-k8s';
+optimiseLate();
+if (!isMainThread && isSlowLane(workerData)) runSlowLane();
+else runSamplerProcess();

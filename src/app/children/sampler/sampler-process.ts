@@ -1,0 +1,296 @@
+import { join } from 'node:path';
+import type { Instant } from '../../../core/clock.ts';
+import { isMissing, knownOr, type Maybe, missing } from '../../../core/missing.ts';
+import type { Note } from '../../../core/note.ts';
+import { openHost } from '../../../host/open-host.ts';
+import { BlockWriter } from '../../../recording/block-writer.ts';
+import { RecordingHost } from '../../../recording/recording-host.ts';
+import type { LockContent } from '../../../samplers/peer-lock.ts';
+import { Planner } from '../../../samplers/planner.ts';
+import { isSlow, type Job, type SlowTopic } from '../../../samplers/registry.ts';
+import { instantOf, runJob } from '../../../samplers/run-job.ts';
+import type { StatRead } from '../../../samplers/stat-reads.ts';
+import type { ProbeStatus, SentRun, Tick } from '../../../samplers/tick.ts';
+import { WalkReceiver } from '../../../samplers/walk-changes.ts';
+import { type LockState, ProberLock } from './prober-lock.ts';
+import type { LaneDone, SamplerCommand, SamplerConfig, SamplerMessage } from './protocol.ts';
+import { encodeAnyRun, KEYED_TOPICS } from './recorded-run.ts';
+import { SlowLane } from './slow-lane.ts';
+
+/** More messages than this on their way mean that the screen is stopped (^Z): then nothing is sampled. */
+const MOST_UNSENT = 8;
+
+/** A report reads ancestors until they have cost this much CPU time: all of them on a healthy node, one on a sick one. */
+const REPORT_CPU_SECONDS = 2;
+
+/** How often the lock is looked at, and told what was read. */
+const LOCK_PERIOD_SECONDS = 5;
+
+/** The read times that the lock file tells other instances. */
+const MOST_TOLD_READS = 12;
+
+/** The sampler process: waits for its configuration, then samples until its parent leaves. */
+export function runSamplerProcess(): void {
+  let sampler: Sampling | undefined;
+  process.on('message', (command: SamplerCommand) => {
+    if (command.kind === 'start') sampler = new Sampling(command.config);
+    else sampler?.obey(command);
+  });
+  process.on('disconnect', () => {
+    sampler?.release();
+    // A worker inside a slow read would keep `process.exit` waiting for it. The kernel ends us as soon as it can.
+    process.kill(process.pid, 'SIGKILL');
+  });
+  process.on('uncaughtException', (error) => fail(error.stack ?? error.message));
+}
+
+function send(message: SamplerMessage, sent: () => void = () => {}): void {
+  process.send?.(message, sent);
+}
+
+function fail(message: string): void {
+  send({ kind: 'failed', message }, () => process.kill(process.pid, 'SIGKILL'));
+}
+
+class Sampling {
+  readonly #config: SamplerConfig;
+  readonly #host: RecordingHost;
+  readonly #blocks: BlockWriter;
+  readonly #planner: Planner;
+  readonly #lane: SlowLane;
+  readonly #lock: ProberLock;
+  readonly #walks = new WalkReceiver();
+  #lockState: LockState = 'not-needed';
+  #lockLookedAt = Number.NEGATIVE_INFINITY;
+  #sinceEpochMs: number;
+  #told = new Map<string, LockContent['reads'][number]>();
+  #intervalSeconds: number;
+  #tick = 0;
+  #tickInstant: Instant;
+  #runs: SentRun[] = [];
+  #encoded: Uint8Array[] = [];
+  #notes: Note[] = [];
+  #spentCpuSeconds = 0;
+  #unsent = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** In `complete` mode: until when the tick waits for the slow lane; undefined while it does not. */
+  #completeBy: number | undefined;
+
+  constructor(config: SamplerConfig) {
+    this.#config = config;
+    this.#intervalSeconds = config.intervalSeconds;
+    this.#host = new RecordingHost(openHost(config.root));
+    this.#blocks = new BlockWriter({
+      keyedTopics: KEYED_TOPICS,
+      onChunk: (chunk) => send({ kind: 'chunk', chunk }),
+      onFailure: (message) => process.stderr.write(`recording: ${message}\n`),
+    });
+    this.#lane = new SlowLane(
+      config.root,
+      (done) => this.#laneDone(done),
+      (error) => fail(error.stack ?? error.message),
+    );
+    this.#lock = lockOf(this.#host, config);
+    this.#planner = new Planner({
+      ...config,
+      ...(config.mode === 'complete' ? { reportCpuSeconds: REPORT_CPU_SECONDS } : {}),
+      ownProcesses: [
+        { role: 'screen', pid: config.screenPid },
+        { role: 'sampler', pid: process.pid },
+      ],
+    });
+    this.#sinceEpochMs = this.#host.clock.now();
+    this.#tickInstant = instantOf(this.#host);
+    this.#beginTick();
+  }
+
+  obey(command: Exclude<SamplerCommand, { kind: 'start' }>): void {
+    switch (command.kind) {
+      case 'interval':
+        this.#intervalSeconds = command.seconds;
+        this.#tickAfter(command.seconds * 1000);
+        break;
+      case 'read':
+        this.#planner.ask(command.targets);
+        this.#feedLane();
+        break;
+      case 'hurry':
+        this.#planner.hurry();
+        this.#feedLane();
+        break;
+      case 'note':
+        this.#notes.push(command.note);
+        break;
+      case 'flush':
+        void this.#blocks.flush().then(() => send({ kind: 'finished' }));
+        break;
+      case 'finish':
+        clearTimeout(this.#timer);
+        void this.#blocks.close().then(() => send({ kind: 'finished' }));
+        break;
+    }
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+
+  #beginTick(): void {
+    const startedMs = performance.now();
+    if (this.#unsent <= MOST_UNSENT) {
+      this.#host.atTick(this.#tick);
+      this.#tickInstant = instantOf(this.#host);
+      this.#lookAtLock();
+      // A report has two ticks, and a rate takes two lists of processes.
+      if (this.#config.mode === 'complete') this.#planner.searchKubelet();
+      for (let job = this.#planner.nextFast(this.#tickInstant); job; job = this.#planner.nextFast(this.#tickInstant)) {
+        this.#runFast(job);
+      }
+      if (this.#config.mode === 'complete') {
+        this.#completeBy = startedMs + this.#config.patienceSeconds * 1000;
+        this.#planner.hurry();
+      }
+      this.#feedLane();
+      if (this.#config.mode === 'live') this.#sendTick();
+      else this.#finishWhenComplete();
+    }
+    if (this.#config.mode === 'complete') return;
+    const spentMs = performance.now() - startedMs;
+    this.#tickAfter(Math.max(1, this.#intervalSeconds * 1000 - spentMs));
+  }
+
+  #runFast(job: Job): void {
+    if (isSlow(job.topic)) return;
+    const run = runJob(this.#host, job, notMeasured);
+    this.#encoded.push(encodeAnyRun(run, this.#host.takeReadings()));
+    this.#planner.learn(run);
+    if (run.topic !== 'walk') this.#runs.push(run);
+  }
+
+  #feedLane(): void {
+    if (!this.#lane.idle) return;
+    const instant = instantOf(this.#host);
+    const job = this.#planner.nextSlow(instant.monotonicSeconds);
+    if (job !== undefined && isSlowJob(job)) this.#lane.start(job, instant, this.#tick);
+  }
+
+  #laneDone({ run, encoded }: LaneDone): void {
+    this.#runs.push(run);
+    this.#encoded.push(encoded);
+    this.#planner.learn(run.topic === 'walk' ? { ...run, sample: this.#walks.sample(run.sample) } : run);
+    this.#spentCpuSeconds += knownOr(run.cpuSeconds, 0);
+    if (run.topic === 'statReads') for (const read of run.sample.reads) this.#tell(read, run.ended);
+    this.#feedLane();
+    this.#finishWhenComplete();
+  }
+
+  /** In a report's tick: sends it as soon as the slow lane has nothing left to do, or its patience is over. */
+  #finishWhenComplete(): void {
+    if (this.#completeBy === undefined) return;
+    clearTimeout(this.#timer);
+    const leftMs = this.#completeBy - performance.now();
+    if (!this.#lane.idle && leftMs > 0) {
+      this.#timer = setTimeout(() => this.#finishWhenComplete(), leftMs + 1);
+      return;
+    }
+    this.#completeBy = undefined;
+    this.#sendTick();
+    this.#tickAfter(this.#intervalSeconds * 1000);
+  }
+
+  /**
+   * By way of `setImmediate`, before which Node looks at the pipe: one that was stopped while its screen was left ends
+   * when it is continued, and reads nothing before.
+   */
+  #tickAfter(milliseconds: number): void {
+    // What was asked for between the timer and its tick has set another.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => setImmediate(() => this.#beginTick()), milliseconds);
+  }
+
+  #sendTick(): void {
+    const tick: Tick = {
+      tick: this.#tick,
+      instant: this.#tickInstant,
+      runs: this.#runs,
+      probes: this.#probes(),
+      notes: this.#notes,
+    };
+    const { instant, notes } = tick;
+    const probes = JSON.stringify(tick.probes);
+    this.#blocks.write({ tick: this.#tick, instant, runs: this.#encoded, carried: [], probes, notes });
+    this.#runs = [];
+    this.#encoded = [];
+    this.#notes = [];
+    this.#tick += 1;
+    this.#unsent += 1;
+    send({ kind: 'tick', tick }, () => {
+      this.#unsent -= 1;
+    });
+  }
+
+  #probes(): ProbeStatus {
+    const inFlight = this.#lane.inFlight;
+    return {
+      kubelet: this.#planner.kubelet,
+      ...(inFlight === undefined ? {} : { inFlight }),
+      next: this.#planner.next(this.#tickInstant),
+      budgetPct: this.#config.budgetPct,
+      spentCpuSeconds: this.#spentCpuSeconds,
+      lock: typeof this.#lockState === 'string' ? this.#lockState : { heldByPid: this.#lockState.holder.pid },
+    };
+  }
+
+  #lookAtLock(): void {
+    const now = this.#tickInstant.monotonicSeconds;
+    if (now - this.#lockLookedAt < LOCK_PERIOD_SECONDS) return;
+    this.#lockLookedAt = now;
+    const told = {
+      sinceEpochMs: this.#sinceEpochMs,
+      budgetPct: this.#config.budgetPct,
+      periodSeconds: Math.max(LOCK_PERIOD_SECONDS, this.#intervalSeconds),
+      reads: [...this.#told.values()],
+    };
+    this.#lockState = this.#config.yields === true ? this.#lock.look() : this.#lock.keep(told);
+    if (typeof this.#lockState === 'string') this.#planner.setNeighbour(undefined);
+    else this.#planner.setNeighbour(this.#lockState.file, this.#isTold(this.#lockState.holder));
+  }
+
+  /** Whether what the other instance tells is new enough for us to read nothing ourselves. */
+  #isTold({ reads }: LockContent): boolean {
+    const { toldForSeconds } = this.#config;
+    if (toldForSeconds === undefined) return true;
+    const root = reads.find(({ path, file }) => path === '/' && file === 'memory.stat');
+    const ageSeconds = root === undefined ? undefined : (this.#host.clock.now() - root.atEpochMs) / 1000;
+    return ageSeconds !== undefined && ageSeconds > -1 && ageSeconds <= toldForSeconds;
+  }
+
+  #tell(read: StatRead, ended: Instant): void {
+    if (isMissing(read.wallSeconds)) return;
+    const key = `${read.file} ${read.path}`;
+    if (!this.#told.has(key) && this.#told.size >= MOST_TOLD_READS) return;
+    const cpu = isMissing(read.cpuSeconds) ? {} : { cpuSeconds: read.cpuSeconds };
+    this.#told.set(key, {
+      path: read.path,
+      file: read.file,
+      wallSeconds: read.wallSeconds,
+      ...cpu,
+      atEpochMs: ended.at,
+    });
+  }
+}
+
+/** A fixture is locked only where it plays, in its own folder: its readers are processes of this machine. */
+function lockOf({ origin, clock }: RecordingHost, { root, lockFile }: SamplerConfig): ProberLock {
+  if (origin.plays) return new ProberLock('/', lockFile ?? join(root, 'slabtop-k8s.lock'), clock);
+  return new ProberLock(origin.kind === 'fixture' ? '/nonexistent' : root, lockFile, clock);
+}
+
+/** Asking for the CPU time around a run of the fast lane would cost as much as many of these runs. */
+function notMeasured(): Maybe<number> {
+  return missing('unsupported', 'not measured in the fast lane');
+}
+
+function isSlowJob(job: Job): job is Job<SlowTopic> {
+  return isSlow(job.topic);
+}

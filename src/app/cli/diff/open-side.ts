@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isMissing, type Maybe } from '../../../core/missing.ts';
+import { missingOfErrno } from '../../../core/reading.ts';
+import type { Side } from '../../../exports/diff/comparison.ts';
+import { parseSnapshotDocument } from '../../../exports/diff/snapshot-document.ts';
+import { encodeJson, printJson } from '../../../exports/json.ts';
+import type { RecordingSource } from '../../../recording/recording-source.ts';
+import { openRecording } from '../../../recording/stored-recording.ts';
+import { WrongUsage } from '../../base/configuration.ts';
+import { reportOf } from '../../base/report-of.ts';
+import type { Setting } from '../../base/settings.ts';
+import { thresholdsOf } from '../../base/thresholds-of.ts';
+import { CannotSample } from '../../children/collect.ts';
+import { Player } from '../../replay/player.ts';
+import { timeOf } from '../../replay/time-of.ts';
+import { isArchive } from '../open-replay.ts';
+
+/** A JSON document is a few hundred kB; a node with 100,000 cgroups has 50 MB. */
+const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Opens one side of a comparison: the JSON document of a snapshot, a bundle, or a moment of a recording (`FILE@14:03`,
+ * the last one unless it is told). Throws {@link CannotSample}, in words, where it is none of these.
+ */
+export async function openSide(setting: Setting, name: string): Promise<Side> {
+  const { path, time } = named(name);
+  if (isArchive(path)) {
+    const { openBundle } = await import('../../export/bundle/open-bundle.ts');
+    const bundle = known(path, await openBundle(path));
+    const text = time === undefined ? bundle.document : momentOf(setting, path, bundle.recording, time);
+    return sideOf(name, text, bundle.manifest.redacted.length > 0);
+  }
+  if (beginsLikeJson(path)) {
+    if (time !== undefined) throw new WrongUsage(`${name}: a JSON document has one moment; leave out @${time}`);
+    return sideOf(name, readDocument(path));
+  }
+  const recording = known(path, openRecording(path));
+  const text = momentOf(setting, path, recording, time);
+  recording.close();
+  return sideOf(name, text);
+}
+
+/** The time stands behind the last `@`, unless a file is named so. */
+function named(name: string): { readonly path: string; readonly time: string | undefined } {
+  const at = name.lastIndexOf('@');
+  if (at <= 0 || existsSync(name)) return { path: name, time: undefined };
+  return { path: name.slice(0, at), time: name.slice(at + 1) };
+}
+
+function momentOf(setting: Setting, path: string, recording: RecordingSource, time: string | undefined): string {
+  const player = new Player(recording, path, thresholdsOf(setting.thresholds));
+  const last = known(path, player.last());
+  known(path, player.jump(time === undefined ? last.at : timeOf(time, player)));
+  player.fill(Number.POSITIVE_INFINITY, () => 0);
+  return printJson(encodeJson(reportOf(setting, player.observer)));
+}
+
+function sideOf(name: string, text: string, redacted = false): Side {
+  return { name, document: known(name, parseSnapshotDocument(text)), redacted };
+}
+
+function readDocument(path: string): string {
+  if (statSync(path).size > MOST_DOCUMENT_BYTES) throw new CannotSample(`${path} is larger than any snapshot`);
+  return readFileSync(path, 'utf8');
+}
+
+function beginsLikeJson(path: string): boolean {
+  try {
+    const { size } = statSync(path);
+    if (size > MOST_DOCUMENT_BYTES) return false;
+    return /^\s*[{[]/.test(readFileSync(path).subarray(0, 64).toString('utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!/^E[A-Z]+$/.test(code)) throw error;
+    const reason = missingOfErrno(code, path);
+    throw new CannotSample(reason.detail ?? `${path}: ${reason.unavailable}`);
+  }
+}
+
+function known<T>(name: string, value: Maybe<T>): T {
+  if (!isMissing(value)) return value;
+  const said = value.detail ?? value.unavailable;
+  throw new CannotSample(said.includes(name) ? said : `${name}: ${said}`);
+}

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { rulesTable } from '../../diagnosis/prose/rules.ts';
+import { encodeFieldTable } from '../../exports/document-fields.ts';
+import { FAMILIES, NO_METRIC } from '../../exports/metrics/families.ts';
+import { encodeGrafanaDashboard } from '../../exports/rollout/grafana-dashboard.ts';
+import { encodeKrewManifest } from '../../exports/rollout/krew-manifest.ts';
+import { encodeManifests } from '../../exports/rollout/kubernetes.ts';
+import { encodeMetricsTable } from '../../exports/rollout/metrics-table.ts';
+import { encodePrometheusRules } from '../../exports/rollout/prometheus-rules.ts';
+import { encodeSystemdUnit } from '../../exports/rollout/systemd-unit.ts';
+import { PRINTER } from '../../format/printer.ts';
+import { encodeKeysTable } from '../../views/keys-table.ts';
+import { WrongUsage } from '../base/configuration.ts';
+import type { Setting } from '../base/settings.ts';
+import { thresholdsOf } from '../base/thresholds-of.ts';
+import { npdConfig } from './check.ts';
+import { PRINTABLE_THINGS, type PrintableThing } from './print-names.ts';
+
+/** What `print` was told besides what to print. */
+export interface PrintFlags {
+  readonly image?: string;
+  readonly namespace: string;
+  readonly podMonitor?: boolean;
+  readonly archiveUrl?: string;
+  readonly archiveSha256?: string;
+}
+
+/** Everything that can be printed, each made from the code that runs. */
+const PRINTS = {
+  'prometheus-rules': (setting: Setting) => encodePrometheusRules(thresholdsOf(setting.thresholds), __VERSION__),
+  'grafana-dashboard': (setting: Setting) => encodeGrafanaDashboard(thresholdsOf(setting.thresholds), __VERSION__),
+  kubernetes: (_: Setting, flags: PrintFlags) => {
+    const image = flags.image ?? wanted('kubernetes', '--image IMAGE');
+    return encodeManifests({ image, namespace: flags.namespace, podMonitor: flags.podMonitor === true }, __VERSION__);
+  },
+  'systemd-unit': () => encodeSystemdUnit(ownPath(), __VERSION__),
+  'npd-config': () => npdConfig(ownPath()),
+  'krew-manifest': (_: Setting, { archiveUrl, archiveSha256 }: PrintFlags) =>
+    encodeKrewManifest(
+      {
+        archiveUrl: archiveUrl ?? wanted('krew-manifest', '--archive-url URL'),
+        archiveSha256: archiveSha256 ?? wanted('krew-manifest', '--archive-sha256 SUM'),
+      },
+      __VERSION__,
+    ),
+  metrics: () => encodeMetricsTable(FAMILIES, NO_METRIC),
+  fields: () => encodeFieldTable(),
+  keys: () => encodeKeysTable(),
+  rules: (setting: Setting) => rulesTable(thresholdsOf(setting.thresholds), PRINTER),
+} as const satisfies Readonly<Record<PrintableThing, (setting: Setting, flags: PrintFlags) => string>>;
+
+/** The text that is asked for; throws {@link WrongUsage} for a word that there is not, or a flag that is needed. */
+export function printed(what: string, setting: Setting, flags: PrintFlags): string {
+  const print = Object.entries(PRINTS).find(([word]) => word === what)?.[1];
+  if (print === undefined) throw new WrongUsage(`print ${what}: one of ${PRINTABLE_THINGS.join(', ')}`);
+  return print(setting, flags);
+}
+
+function wanted(what: string, flag: string): never {
+  throw new WrongUsage(`print ${what} takes ${flag}`);
+}
+
+function ownPath(): string {
+  return resolve(process.argv[1] ?? 'slabtop-k8s');
+}

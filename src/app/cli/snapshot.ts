@@ -1,0 +1,73 @@
+import { openHost } from '../../host/open-host.ts';
+import { MemoryRecording } from '../../recording/memory-recording.ts';
+import { endAtBrokenPipe } from '../base/broken-pipe.ts';
+import { WrongUsage } from '../base/configuration.ts';
+import { type ExportFormat, FORMATS } from '../base/export-formats.ts';
+import { CannotWrite, writeNewFile } from '../base/new-file.ts';
+import { complain } from '../base/print-error.ts';
+import { recordingHeader } from '../base/recorder.ts';
+import { type Captured, reportOf } from '../base/report-of.ts';
+import { EXIT, type Setting } from '../base/settings.ts';
+import { profileForReport } from '../captures/profile-for-report.ts';
+import type { ProfileRequest } from '../captures/take-profile.ts';
+import { CannotSample, collect } from '../children/collect.ts';
+import { type RenderedExport, renderExports, writeExports } from '../export/export-files.ts';
+import { CannotRedact } from '../export/redaction/cannot-redact.ts';
+import { type Exportable, screenOf } from '../export/render-export.ts';
+
+/** What `snapshot` was told. */
+export interface SnapshotFlags {
+  /** A file, `-` for standard output, or nothing for a new file in the export folder. */
+  readonly output?: string;
+  readonly format: string;
+  /** A profile that goes into it. */
+  readonly profile?: ProfileRequest | undefined;
+}
+
+/** Samples once and writes a snapshot. The path of the file is printed; the answer is the exit code. */
+export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Promise<number> {
+  const format = FORMATS.find((known) => known === flags.format);
+  if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
+  if (format === 'bundle' && flags.output === '-' && process.stdout.isTTY) {
+    throw new WrongUsage('a bundle is no text for a terminal; give -o FILE, or send it somewhere');
+  }
+  endAtBrokenPipe();
+  try {
+    const rendered = await sampled(setting, format, await profileForReport(flags.profile));
+    for (const { content } of rendered) if (flags.output === '-') process.stdout.write(content);
+    if (flags.output !== '-') {
+      for (const path of written(setting, flags.output, rendered)) process.stdout.write(`${path}\n`);
+    }
+    return EXIT.fine;
+  } catch (error) {
+    const known = error instanceof CannotSample || error instanceof CannotWrite || error instanceof CannotRedact;
+    if (!known) throw error;
+    complain(error.message);
+    return EXIT.failed;
+  }
+}
+
+/** Two samples, since the first has no rates, and what was read for them. */
+async function sampled(setting: Setting, format: ExportFormat, captured: Captured): Promise<readonly RenderedExport[]> {
+  const { origin } = openHost(setting.root);
+  const recording = new MemoryRecording(recordingHeader(origin));
+  let exportable: Exportable | undefined;
+  await collect(
+    setting,
+    (observer, ticks) => {
+      if (ticks < 2) return true;
+      const report = reportOf(setting, observer, undefined, captured);
+      exportable = { report, screen: screenOf(report, observer.history, origin.kind) };
+      return false;
+    },
+    (chunk) => recording.append(chunk),
+  );
+  if (exportable === undefined) throw new CannotSample('ended before there was anything to write');
+  return renderExports(setting, [format], exportable, recording);
+}
+
+function written(setting: Setting, output: string | undefined, rendered: readonly RenderedExport[]): readonly string[] {
+  if (output === undefined) return writeExports(setting.exportFolder, rendered);
+  for (const { content } of rendered) writeNewFile(output, content);
+  return [output];
+}

@@ -1,0 +1,95 @@
+import { readFile, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
+import { type Maybe, missing } from '../../../core/missing.ts';
+import { missingOfErrno } from '../../../core/reading.ts';
+import { printable } from '../../../format/printable.ts';
+
+/** No bundle comes near it: the last hour takes at most 64 MiB, and texts beside it a few more. */
+const MOST_PACKED_BYTES = 512 * 1024 * 1024;
+
+/** What may be kept of an archive in memory, and what it may hold at all: a small file can unpack to anything. */
+const MOST_KEPT_BYTES = 256 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024;
+
+/** The first bytes of every gzip file. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** An archive that no bundle is; the message says why. */
+class Refused extends Error {}
+
+/**
+ * The wanted files of a `.tar.gz`, by their path below its one folder. Nothing is written anywhere. Missing, in words,
+ * where it is no such archive, is cut short, or holds anything that a bundle never holds: links, devices, names that
+ * lead out of its folder.
+ */
+export async function readArchive(
+  path: string,
+  wanted: readonly string[],
+): Promise<Maybe<ReadonlyMap<string, Buffer>>> {
+  try {
+    const info = await stat(path);
+    if (!info.isFile()) return missing('malformed', `${path} is not a file`);
+    if (info.size > MOST_PACKED_BYTES) return missing('malformed', `${path} is larger than any bundle`);
+    const bytes = await readFile(path);
+    if (!GZIP.equals(bytes.subarray(0, GZIP.length)))
+      return missing('malformed', `${path} is not a bundle: it is no gzip file`);
+    return await unpacked(bytes, wanted);
+  } catch (error) {
+    if (error instanceof Refused) return missing('malformed', `${path} is not a bundle: ${error.message}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/^(?:Z_|ERR_STREAM_PREMATURE|ERR_BUFFER)/.test(code) || isTarError(error)) {
+      const why = error instanceof Error ? error.message : code;
+      return missing('malformed', `${path}: the bundle is cut short or damaged (${why})`);
+    }
+    if (/^E[A-Z0-9]+$/.test(code)) return missingOfErrno(code, path);
+    throw error;
+  }
+}
+
+async function unpacked(bytes: Uint8Array, wanted: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  const tar = extract();
+  let keptBytes = 0;
+  let unpackedBytes = 0;
+  const reading = (async () => {
+    for await (const entry of tar) {
+      const { header } = entry;
+      const name = nameOf(header);
+      const size = header.size ?? 0;
+      unpackedBytes += size;
+      if (unpackedBytes > MOST_UNPACKED_BYTES) throw new Refused('it unpacks to more than any bundle');
+      if (!wanted.includes(name)) {
+        entry.resume();
+        continue;
+      }
+      keptBytes += size;
+      if (keptBytes > MOST_KEPT_BYTES) throw new Refused(`${name} is larger than that of any bundle`);
+      found.set(name, await buffer(entry));
+    }
+  })();
+  const [piped, read] = await Promise.allSettled([pipeline(Readable.from([bytes]), createGunzip(), tar), reading]);
+  // What we refused breaks the pipe too, and says more than the broken pipe does.
+  if (read.status === 'rejected' && read.reason instanceof Refused) throw read.reason;
+  if (piped.status === 'rejected') throw piped.reason;
+  if (read.status === 'rejected') throw read.reason;
+  return found;
+}
+
+/** The path of an entry below the archive's first folder. */
+function nameOf({ name, type }: Header): string {
+  if (type !== 'file' && type !== 'directory') throw new Refused(`"${printable(name)}" in it is a ${type ?? 'thing'}`);
+  const parts = name.split('/');
+  if (name.startsWith('/') || parts.includes('..') || /[\u0000-\u001f\\\u007f]/.test(name)) {
+    throw new Refused(`an entry is named "${printable(name)}"`);
+  }
+  return parts.slice(1).join('/');
+}
+
+/** tar-stream has no codes. */
+function isTarError(error: unknown): boolean {
+  return error instanceof Error && /tar|Unexpected end of data|unexpected end/i.test(error.message);
+}

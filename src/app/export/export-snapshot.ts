@@ -1,0 +1,43 @@
+import type { Observer } from '../../model/observer.ts';
+import type { RecordingSource } from '../../recording/recording-source.ts';
+import { type State, shownModel } from '../../views/state.ts';
+import type { ExportFormat } from '../base/export-formats.ts';
+import { CannotWrite } from '../base/new-file.ts';
+import { capturedOn, reportOf } from '../base/report-of.ts';
+import type { Setting } from '../base/settings.ts';
+import { renderExports, writeExports } from './export-files.ts';
+import { CannotRedact } from './redaction/cannot-redact.ts';
+
+/** What `e` writes unless it is configured: a page for the ticket, and the numbers for scripts. */
+const ON_KEY: readonly ExportFormat[] = ['md', 'json'];
+
+/** The files written, or why none could be. */
+export type Exported = { readonly paths: readonly string[] } | { readonly failed: string };
+
+/** What is looked at, and what it was made from. */
+export interface Looked {
+  readonly observer: Observer;
+  readonly screen: State;
+  readonly recording: RecordingSource;
+}
+
+/**
+ * Writes what the screen shows, the moment looked back at included, to new files in the export folder: in the formats
+ * that are configured unless others are given.
+ */
+export async function exportSnapshot(
+  setting: Pick<Setting, 'thresholds' | 'redact' | 'exportFolder' | 'exportFormats'>,
+  { observer, screen, recording }: Looked,
+  formats: readonly ExportFormat[] = setting.exportFormats ?? ON_KEY,
+): Promise<Exported> {
+  const model = shownModel(screen);
+  if (model === undefined) return { failed: 'there is nothing to export yet' };
+  try {
+    const report = reportOf(setting, observer, model, capturedOn(screen));
+    const rendered = await renderExports(setting, formats, { report, screen }, recording);
+    return { paths: writeExports(setting.exportFolder, rendered) };
+  } catch (error) {
+    if (error instanceof CannotWrite || error instanceof CannotRedact) return { failed: error.message };
+    throw error;
+  }
+}

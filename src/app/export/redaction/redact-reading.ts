@@ -1,0 +1,76 @@
+import { isKnown, isMissing, type Maybe } from '../../../core/missing.ts';
+import type { ReadCost, Reading } from '../../../core/reading.ts';
+import { redactArguments, redactBootCommand } from '../../../exports/redaction/command-flags.ts';
+import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
+import { POD_LOGS } from '../../../samplers/pods.ts';
+import { parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
+
+/** Tables of numbers: their words are the kernel's. The slab tables of old kernels name cgroups by their ids. */
+const TABLES =
+  /^\/proc\/(?:meminfo|vmstat|stat|loadavg|uptime|slabinfo|cgroups|pressure\/\w+|sys\/fs\/[a-z-]+)$|\/(?:memory\.[a-z_.]+|cgroup\.[a-z.]+)$/;
+
+const MOUNTS = /^\/proc\/(?:1\/)?mounts$/;
+const DESCRIPTORS = /^\/proc\/\d+\/fd$/;
+const ARGUMENTS = /^\/proc\/\d+\/cmdline$/;
+const MEMORY_FILE = /\/memory\.[a-z_]+$/;
+
+/** A reading with all names and ids replaced in path and answer, and what only tells about the node left out. */
+export function redactReading(pseudonyms: Pseudonyms, reading: Reading): Reading {
+  const { question, cost } = reading;
+  const asked = { question, path: pseudonyms.text(reading.path) };
+  const known = cost === undefined ? asked : { ...asked, cost: redactCost(pseudonyms, cost) };
+  return 'text' in reading ? { ...known, text: textOf(pseudonyms, reading) } : { ...known, errno: reading.errno };
+}
+
+/** A value whose reason may name the path that it was asked of. */
+export function redactReason<T>(pseudonyms: Pseudonyms, value: Maybe<T>): Maybe<T> {
+  if (!isMissing(value) || value.detail === undefined) return value;
+  return { ...value, detail: pseudonyms.text(value.detail) };
+}
+
+function redactCost(pseudonyms: Pseudonyms, { wallSeconds, cpuSeconds, systemSeconds }: ReadCost): ReadCost {
+  return {
+    wallSeconds: redactReason(pseudonyms, wallSeconds),
+    cpuSeconds: redactReason(pseudonyms, cpuSeconds),
+    systemSeconds: redactReason(pseudonyms, systemSeconds),
+  };
+}
+
+function textOf(pseudonyms: Pseudonyms, { path, text }: { readonly path: string; readonly text: string }): string {
+  if (TABLES.test(path)) return pseudonyms.ids(text);
+  if (path === '/proc/sys/kernel/hostname') return nodeName(pseudonyms, text);
+  if (path === POD_LOGS)
+    return text
+      .split('\n')
+      .map((line) => podFolder(pseudonyms, line))
+      .join('\n');
+  if (path === '/proc/cmdline') return pseudonyms.text(redactBootCommand(text));
+  if (ARGUMENTS.test(path)) return pseudonyms.text(redactArguments(text.split('\0')).join('\0'));
+  // File servers and volumes stand in the other mounts; what processes have open is as telling.
+  if (MOUNTS.test(path)) return pseudonyms.text(linesWith(text, /^\S+ \S+ cgroup2? /));
+  if (DESCRIPTORS.test(path)) return pseudonyms.text(linesWith(text, MEMORY_FILE));
+  return pseudonyms.text(text);
+}
+
+function nodeName(pseudonyms: Pseudonyms, text: string): string {
+  const name = text.trim();
+  return name === '' ? text : `${pseudonyms.learn('node', name)}${text.endsWith('\n') ? '\n' : ''}`;
+}
+
+/** `namespace_pod_uid`; whatever else lies there is left out, since its name may be anything. */
+function podFolder(pseudonyms: Pseudonyms, line: string): string {
+  const { value } = parsePodLogFolders(line);
+  const [entry] = isKnown(value) ? value : [];
+  if (entry === undefined) return '';
+  const [uid, name] = entry;
+  if (!isKnown(name)) return pseudonyms.ids(uid);
+  const [namespace, pod] = [pseudonyms.learn('namespace', name.namespace), pseudonyms.learn('pod', name.pod)];
+  return `${namespace}_${pod}_${pseudonyms.ids(uid)}`;
+}
+
+function linesWith(text: string, wanted: RegExp): string {
+  return text
+    .split('\n')
+    .filter((line) => line === '' || wanted.test(line))
+    .join('\n');
+}

@@ -1,0 +1,254 @@
+import { whyNoDrop } from '../../actions/drop-caches.ts';
+import { isMissing } from '../../core/missing.ts';
+import type { DropRequest, Note } from '../../core/note.ts';
+import type { HostOrigin } from '../../host/host.ts';
+import { systemClock } from '../../host/live-host.ts';
+import { openHost } from '../../host/open-host.ts';
+import { MemoryRecording } from '../../recording/memory-recording.ts';
+import type { Tick } from '../../samplers/tick.ts';
+import type { Distance, Effect } from '../../views/effect.ts';
+import type { Configuration } from '../base/configuration.ts';
+import { watchConfiguration } from '../base/configuration-watch.ts';
+import { judgingObserver } from '../base/diagnosing-observer.ts';
+import { openLog } from '../base/error-log.ts';
+import { type ExportFormat, formatOfPath } from '../base/export-formats.ts';
+import { Recorder, recordingHeader } from '../base/recorder.ts';
+import { capturedOn, reportOf } from '../base/report-of.ts';
+import type { Setting } from '../base/settings.ts';
+import { thresholdsOf } from '../base/thresholds-of.ts';
+import type { ProfileRequest } from '../captures/take-profile.ts';
+import { CannotSample, samplerConfig } from '../children/collect.ts';
+import { followDrop, startDrop } from '../children/drop/dropper.ts';
+import { nodeIdentity } from '../children/machine/machine.ts';
+import { SamplerClient } from '../children/sampler/client.ts';
+import { exportSnapshot } from '../export/export-snapshot.ts';
+import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
+import { LiveCaptures } from './live-captures.ts';
+import { LookBack } from './look-back.ts';
+import { BetweenTicks } from './sampler-watchdog.ts';
+import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
+
+/** Between two samples of the fast lane. */
+const INTERVAL_SECONDS = 2;
+
+/** What the machine is made of is asked when the screen has settled. */
+const IDENTITY_AFTER_MS = 3000;
+
+/** Runs the live screen in a terminal that is fit for one; the answer is the exit code. */
+export async function runLive(setting: Setting, terminal: UsableTerminal, profile?: ProfileRequest): Promise<number> {
+  return new Live(setting, terminal).run(profile);
+}
+
+class Live {
+  #setting: Setting;
+  readonly #origin: HostOrigin;
+  readonly #client: SamplerClient;
+  readonly #loop: ScreenLoop;
+  readonly #captures: LiveCaptures;
+  readonly #observer = judgingObserver(() => thresholdsOf(this.#setting.thresholds));
+  readonly #memory: MemoryRecording;
+  readonly #lookBack: LookBack;
+  readonly #recorder: Recorder | undefined;
+  readonly #betweenTicks: BetweenTicks;
+  #failure: string | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #exporting: Promise<void> = Promise.resolve();
+  readonly #incidents: IncidentWatch | undefined;
+
+  constructor(setting: Setting, terminal: UsableTerminal) {
+    this.#setting = setting;
+    this.#origin = openHost(setting.root).origin;
+    const config = samplerConfig(setting, 'live', INTERVAL_SECONDS);
+    // First of all: it starts while the screen is opened.
+    this.#client = new SamplerClient(
+      config,
+      {
+        onTick: (tick) => this.#tick(tick),
+        onChunk: (chunk) => {
+          this.#memory.append(chunk);
+          this.#recorder?.take(chunk);
+        },
+        onDeath: (reason) => this.#samplerDied(reason),
+        onFailed: (message) => this.#fail(message),
+      },
+      openLog(setting.log),
+    );
+    this.#memory = new MemoryRecording(recordingHeader(this.#origin));
+    this.#lookBack = new LookBack(this.#memory, () => thresholdsOf(this.#setting.thresholds), {
+      onModel: (model) => this.#loop.handle({ kind: 'past', model }),
+      onMissing: (reason) => this.#loop.notice(reason.detail ?? reason.unavailable),
+    });
+    this.#recorder = setting.record === undefined ? undefined : new Recorder();
+    this.#incidents = incidentWatch(setting);
+    const refused = whyNoDrop(this.#origin, setting.readOnly === true);
+    this.#loop = new ScreenLoop({
+      setting,
+      terminal,
+      origin: this.#origin,
+      intervalSeconds: config.intervalSeconds,
+      dropping: refused === undefined ? { kind: 'allowed' } : { kind: 'refused', reason: refused },
+      onEffect: (effect) => this.#do(effect),
+    });
+    this.#captures = new LiveCaptures(this.#loop);
+    this.#betweenTicks = new BetweenTicks({
+      state: () => this.#loop.state,
+      onSilent: (seconds) => this.#loop.handle({ kind: 'sampler-silent', seconds }),
+      onMoving: (sinceModelSeconds) => this.#loop.handle({ kind: 'clock', sinceModelSeconds }),
+      kill: () => this.#client.kill(),
+    });
+  }
+
+  async run(profile: ProfileRequest | undefined): Promise<number> {
+    const running = this.#loop.run();
+    this.#betweenTicks.watch();
+    if (profile !== undefined) this.#captures.profile(profile);
+    if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
+    await this.#openRecording();
+    this.#askMachine();
+    const stopWatching = watchConfiguration({
+      files: this.#setting.files,
+      reload: this.#setting.reload,
+      onChange: (configuration) => this.#reconfigured(configuration),
+      onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
+    });
+    const code = await running;
+    this.#betweenTicks.stop();
+    await this.#captures.end();
+    await this.#exporting;
+    await this.#looking;
+    this.#lookBack.leave();
+    if (this.#recorder === undefined) this.#client.leave();
+    else await this.#client.finish();
+    await this.#recorder?.close();
+    await (await stopWatching)();
+    if (this.#failure !== undefined) throw new CannotSample(this.#failure);
+    return code;
+  }
+
+  #do(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void {
+    switch (effect.kind) {
+      case 'set-interval':
+        this.#client.send({ kind: 'interval', seconds: effect.seconds });
+        break;
+      case 'read':
+        this.#client.send({ kind: 'read', targets: effect.targets });
+        break;
+      case 'drop':
+        this.#drop(effect.request);
+        break;
+      case 'export':
+        this.#export();
+        break;
+      case 'trace':
+        this.#captures.trace(effect);
+        break;
+      case 'cancel-trace':
+        this.#captures.cancelTrace();
+        break;
+      case 'look':
+        this.#look(effect.by);
+    }
+  }
+
+  #tick(tick: Tick): void {
+    if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
+    if (this.#loop.state.paused === undefined) this.#lookBack.leave();
+    const model = this.#observer.take(tick);
+    this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
+    this.#betweenTicks.heard();
+    const captured = capturedOn(this.#loop.state);
+    const { diagnosis } = reportOf(this.#setting, this.#observer, model, captured);
+    if (diagnosis === undefined) return;
+    this.#loop.handle({ kind: 'diagnosis', diagnosis });
+    if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
+  }
+
+  /** One after the other: each goes on from where the one before it leads. */
+  #look(by: Distance): void {
+    this.#looking = this.#looking.then(async () => {
+      // The moment itself may be newer than the last piece of the recording, which comes every five seconds.
+      if (!this.#lookBack.isLooking) await this.#client.flush();
+      const { paused } = this.#loop.state;
+      if (paused !== undefined) this.#lookBack.look(paused.model.instant, by);
+    });
+  }
+
+  #samplerDied(reason: string): void {
+    const monotonicSeconds = systemClock.monotonic();
+    const seconds = this.#betweenTicks.silentSeconds;
+    // The process that is started next puts it into its first tick, and so into the recording.
+    this.#note({ kind: 'gap', at: systemClock.now(), monotonicSeconds, seconds });
+    this.#loop.notice(`the sampler process ended (${reason}) and is started again`, 'warning');
+  }
+
+  #fail(message: string): void {
+    this.#failure = message;
+    this.#loop.end(1);
+  }
+
+  #note(note: Note): void {
+    this.#client.send({ kind: 'note', note });
+  }
+
+  /** Once, when the first frames are there: it starts small programs and is of no use to a fixture. */
+  #askMachine(): void {
+    if (this.#origin.kind !== 'live') return;
+    setTimeout(() => {
+      nodeIdentity().then(
+        (machine) => this.#loop.handle({ kind: 'machine', machine }),
+        (error: Error) => this.#loop.notice(`what the machine is made of is not known: ${error.message}`),
+      );
+    }, IDENTITY_AFTER_MS).unref();
+  }
+
+  async #openRecording(): Promise<void> {
+    const { record } = this.#setting;
+    if (record === undefined || this.#recorder === undefined) return;
+    const stopped = (message: string) => this.#loop.notice(`recording stopped: ${message}`, 'warning');
+    const opened = await this.#recorder.open(record, recordingHeader(this.#origin), stopped);
+    if (isMissing(opened)) stopped(opened.detail ?? opened.unavailable);
+  }
+
+  /** Applies what can change while the screen runs: rhythm, read-only, thresholds, where exports go. */
+  #reconfigured(configuration: Configuration): void {
+    const before = this.#setting;
+    this.#setting = { ...before, ...configuration, root: before.root };
+    const { delaySeconds } = configuration;
+    if (delaySeconds !== undefined && delaySeconds !== before.delaySeconds) {
+      this.#client.send({ kind: 'interval', seconds: delaySeconds });
+      this.#loop.handle({ kind: 'interval', seconds: delaySeconds });
+    }
+    const refused = whyNoDrop(this.#origin, configuration.readOnly === true);
+    const dropping =
+      refused === undefined ? ({ kind: 'allowed' } as const) : ({ kind: 'refused', reason: refused } as const);
+    this.#loop.handle({ kind: 'dropping', dropping });
+    this.#loop.notice('the configuration was read again');
+  }
+
+  #drop(request: DropRequest): void {
+    startDrop(this.#origin, request, (note) => {
+      this.#note(note);
+      this.#loop.handle({ kind: 'drop-progress', note });
+      if (note.phase === 'done') followDrop((command) => this.#client.send(command));
+    });
+  }
+
+  /** One after the other: two of the same moment must not take the same name. */
+  #export(formats?: readonly ExportFormat[]): void {
+    this.#exporting = this.#exporting.then(async () => {
+      if (this.#setting.redact === true) this.#loop.notice('names are being replaced');
+      // What is looked at may be newer than the last piece of the recording, which comes every five seconds.
+      await this.#client.flush();
+      const { state } = this.#loop;
+      // An incident is now, whatever moment somebody looks back at.
+      const screen = formats === undefined ? state : { ...state, paused: undefined };
+      const looked = { observer: this.#observer, screen, recording: this.#memory };
+      const exported = await exportSnapshot(this.#setting, looked, formats);
+      if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
+      for (const path of exported.paths) {
+        this.#note({ kind: 'export', at: systemClock.now(), path, format: formatOfPath(path) });
+      }
+      this.#loop.exported(exported.paths);
+    });
+  }
+}
