@@ -59,7 +59,7 @@ const LOOKING = [
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'actions/drop-caches.ts': ['writeSync'],
   'app/base/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
-  'app/own-file.ts': ['linkSync', 'renameSync', 'unlinkSync', 'writeSync'],
+  'app/base/own-file.ts': ['linkSync', 'renameSync', 'unlinkSync', 'writeSync'],
   'capture/unnamed-file.ts': ['mkdtempSync', 'rmSync'],
   'recording/file-lock.ts': ['rmSync', 'writeFileSync'],
   'recording/file-writer.ts': ['open'],
@@ -68,7 +68,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The files that open a file for more than reading. `drop-caches.ts` alone opens one that is not this program's own. */
 const OPENERS = [
-  ...['actions/drop-caches.ts', 'app/base/error-log.ts', 'app/base/new-file.ts', 'app/own-file.ts'],
+  ...['actions/drop-caches.ts', 'app/base/error-log.ts', 'app/base/new-file.ts', 'app/base/own-file.ts'],
   'capture/unnamed-file.ts',
 ];
 
@@ -247,7 +247,8 @@ test('inside app, too, imports go one way', () => {
   const roomOf = (path: string) => relative(join(SRC, 'app'), path).split('/', 1)[0] ?? '';
   const upwards = imports.flatMap(({ file, target }) => {
     const path = resolve(dirname(file), target);
-    if (folderOf(file) !== 'app' || folderOf(path) !== 'app' || roomOf(file) === 'main.ts') return [];
+    if (!target.startsWith('.') || folderOf(file) !== 'app' || folderOf(path) !== 'app' || roomOf(file) === 'main.ts')
+      return [];
     const [from, to] = [APP_FLOORS.indexOf(roomOf(file)), APP_FLOORS.indexOf(roomOf(path))];
     return from === -1 || to === -1 || to > from ? [`${relative(SRC, file)} imports ${relative(SRC, path)}`] : [];
   });

@@ -6,7 +6,7 @@ import { isKnown } from '../../../core/missing.ts';
 import { answer, readWhole } from '../../../host/root-folder.ts';
 import { isSilent, type LockContent, parseLockContent } from '../../../samplers/peer-lock.ts';
 import { parsePidStat } from '../../../sources/proc/pid-stat.ts';
-import { readOwnFile, removeOwnFile, writeOwnFile } from '../../own-file.ts';
+import { readOwnFile, removeOwnFile, writeOwnFile } from '../../base/own-file.ts';
 
 const NAME = 'slabtop-k8s.lock';
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, linkSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readRegular } from '../host/regular-file.ts';
-import { answer } from '../host/root-folder.ts';
+import { readRegular } from '../../host/regular-file.ts';
+import { answer } from '../../host/root-folder.ts';
 
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
