@@ -1,4 +1,4 @@
-import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
 import type { GapNote } from '../core/note.ts';
 import type { SentRun, Tick } from '../samplers/tick.ts';
 import { WalkReceiver } from '../samplers/walk-changes.ts';
@@ -241,7 +241,7 @@ export class Observer {
         happened({ kind: 'kubelet-restarted', pid: found.pid, pidBefore: before.pid });
       }
       this.#kubelet = { pid: found.pid, startTicks: found.startTicks };
-    } else if (before !== undefined && found.unavailable === 'gone' && isKnown(this.#model?.probes.kubelet)) {
+    } else if (before !== undefined && hasEnded(found) && isKnown(this.#model?.probes.kubelet)) {
       happened({ kind: 'kubelet-gone', pid: before.pid });
     }
   }
@@ -260,4 +260,9 @@ export class Observer {
     );
     if (!own) happened({ kind: 'drop-by-other', slabDrops, pageCacheDrops });
   }
+}
+
+/** `absent` where the processes were listed again in the very tick in which it was gone. */
+function hasEnded({ unavailable }: Missing): boolean {
+  return unavailable === 'gone' || unavailable === 'absent';
 }

@@ -50,26 +50,35 @@ const FAST_TOPICS = [
 
 type FastTopic = (typeof FAST_TOPICS)[number];
 
-/** Period and share of a core of each fast topic. They cost microseconds, but for the list of processes. */
+/**
+ * Period, share of a core and longest rest of each fast topic. They cost microseconds, but for the list of processes, so
+ * that none rests for longer than a person would wait for it.
+ */
 const FAST: Readonly<Record<FastTopic, Rhythm>> = {
-  identity: { periodSeconds: 60, share: 0.001 },
-  memory: { periodSeconds: 0, share: 0.01 },
-  vfs: { periodSeconds: 0, share: 0.01 },
-  cpu: { periodSeconds: 0, share: 0.01 },
-  cgroupCounts: { periodSeconds: 0, share: 0.01 },
-  parents: { periodSeconds: 2, share: 0.002 },
-  kubelet: { periodSeconds: 1, share: 0.005 },
-  syscalls: { periodSeconds: 1, share: 0.002 },
-  descriptors: { periodSeconds: 2, share: 0.002 },
-  processes: { periodSeconds: 10, share: 0.002 },
-  pods: { periodSeconds: 15, share: 0.001 },
-  self: { periodSeconds: 1, share: 0.002 },
-  selfMemory: { periodSeconds: 30, share: 0.0005 },
-  neighbour: { periodSeconds: 5, share: 0.001 },
+  identity: { periodSeconds: 60, share: 0.001, mostSeconds: 60 },
+  memory: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
+  vfs: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
+  cpu: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
+  cgroupCounts: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
+  parents: { periodSeconds: 2, share: 0.002, mostSeconds: 10 },
+  kubelet: { periodSeconds: 1, share: 0.005, mostSeconds: 3 },
+  syscalls: { periodSeconds: 1, share: 0.002, mostSeconds: 5 },
+  descriptors: { periodSeconds: 2, share: 0.002, mostSeconds: 10 },
+  processes: { periodSeconds: 10, share: 0.002, mostSeconds: 30 },
+  pods: { periodSeconds: 15, share: 0.001, mostSeconds: 30 },
+  self: { periodSeconds: 1, share: 0.002, mostSeconds: 5 },
+  selfMemory: { periodSeconds: 30, share: 0.0005, mostSeconds: 30 },
+  neighbour: { periodSeconds: 5, share: 0.001, mostSeconds: 15 },
 };
 
-/** Without kubelet the processes are listed this often, within their share. */
-const SEARCH_PERIOD_SECONDS = 5;
+/** While no kubelet is known, be it never or not any more, the processes are listed this often. */
+const SEARCH: Rhythm = { periodSeconds: 5, share: 0.002, mostSeconds: 5 };
+
+/**
+ * The kernel counts a thread's CPU time at its tick (4 ms on most kernels): a shorter run is told none or another's
+ * share (measured). It is charged the time it took, which is little.
+ */
+const COUNTED_SECONDS = 0.004;
 
 /**
  * Decides what is sampled when, and with which arguments. It has all the state that samplers have not: where the
@@ -249,8 +258,10 @@ export class Planner {
     if (!isFast(run.topic)) return;
     const [started, ended] = [run.started.monotonicSeconds, run.ended.monotonicSeconds];
     const searching = run.topic === 'processes' && !isKnown(this.#kubelet.found);
-    const rhythm = searching ? { ...FAST.processes, periodSeconds: SEARCH_PERIOD_SECONDS } : FAST[run.topic];
-    this.#fast.get(run.topic)?.ran(rhythm, started, ended, knownOr(run.cpuSeconds, ended - started));
+    const tookSeconds = ended - started;
+    const cost =
+      tookSeconds < COUNTED_SECONDS ? tookSeconds : Math.min(tookSeconds, knownOr(run.cpuSeconds, tookSeconds));
+    this.#fast.get(run.topic)?.ran(searching ? SEARCH : FAST[run.topic], started, ended, cost);
   }
 
   /** The threads whose turn it is. */

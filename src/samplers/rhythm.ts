@@ -7,17 +7,34 @@ export interface Rhythm {
   readonly periodSeconds: number;
   /** A run that cost c seconds of CPU is followed by a rest of at least c / share. */
   readonly share: number;
+  /** The longest rest, whatever it cost; absent where a run can cost seconds, so that it may rest for minutes. */
+  readonly mostSeconds?: number;
 }
+
+/** One run can be dear because its code or its files were cold; of five, three would have to be. */
+const RUNS = 5;
 
 /** When one topic, or one part of it, runs next: not before its period is over, nor before it has rested. */
 export class Pace {
+  readonly #runs: number;
+  #costs: readonly number[] = [];
   #dueAt: MonotonicSeconds = Number.NEGATIVE_INFINITY;
   #because: DueBecause = 'period';
 
+  /**
+   * It rests by the median cost of the last `runs` runs. By the last alone (1) where each run does something else: the
+   * read of the root is paid for by a rest of its own, however cheap the reads beside it are.
+   */
+  constructor(runs: number = RUNS) {
+    this.#runs = runs;
+  }
+
   /** Notes a run and says when the next may start. */
   ran(rhythm: Rhythm, started: MonotonicSeconds, ended: MonotonicSeconds, cpuSeconds: number): void {
+    this.#costs = [...this.#costs, cpuSeconds].slice(-this.#runs);
+    const rest = Math.min(rhythm.mostSeconds ?? Number.POSITIVE_INFINITY, median(this.#costs) / rhythm.share);
     const byPeriod = started + rhythm.periodSeconds;
-    const byBudget = ended + cpuSeconds / rhythm.share;
+    const byBudget = ended + rest;
     this.#dueAt = Math.max(byPeriod, byBudget);
     this.#because = byBudget > byPeriod ? 'budget' : 'period';
   }
@@ -41,4 +58,10 @@ export class Pace {
   get because(): DueBecause {
     return this.#because;
   }
+}
+
+/** Of an even number the lower one of the two in the middle. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[(sorted.length - 1) >> 1] ?? 0;
 }

@@ -52,9 +52,9 @@ export class SlowPlan {
   readonly #targets = new StatTargets();
   readonly #slabinfo = new Pace();
   readonly #walk = new Pace();
-  readonly #ancestors = new Pace();
-  readonly #leaves = new Pace();
-  readonly #kinds = new Pace();
+  readonly #ancestors = new Pace(1);
+  readonly #leaves = new Pace(1);
+  readonly #kinds = new Pace(1);
   #asked: StatTarget[] = [];
   /** CPU seconds per second that each takes at its present rhythm. */
   #walkLoad = 0;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Instant } from '../../../core/clock.ts';
-import { isMissing, knownOr, type Maybe, missing } from '../../../core/missing.ts';
+import { isMissing, knownOr } from '../../../core/missing.ts';
 import type { Note } from '../../../core/note.ts';
 import { openHost } from '../../../host/open-host.ts';
+import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';
 import { RecordingHost } from '../../../recording/recording-host.ts';
 import type { LockContent } from '../../../samplers/peer-lock.ts';
@@ -161,7 +162,7 @@ class Sampling {
 
   #runFast(job: Job): void {
     if (isSlow(job.topic)) return;
-    const run = runJob(this.#host, job, notMeasured);
+    const run = runJob(this.#host, job, cpuSecondsOfThread);
     this.#encoded.push(encodeAnyRun(run, this.#host.takeReadings()));
     this.#planner.learn(run);
     if (run.topic !== 'walk') this.#runs.push(run);
@@ -284,11 +285,6 @@ class Sampling {
 function lockOf({ origin, clock }: RecordingHost, { root, lockFile }: SamplerConfig): ProberLock {
   if (origin.plays) return new ProberLock('/', lockFile ?? join(root, 'slabtop-k8s.lock'), clock);
   return new ProberLock(origin.kind === 'fixture' ? '/nonexistent' : root, lockFile, clock);
-}
-
-/** Asking for the CPU time around a run of the fast lane would cost as much as many of these runs. */
-function notMeasured(): Maybe<number> {
-  return missing('unsupported', 'not measured in the fast lane');
 }
 
 function isSlowJob(job: Job): job is Job<SlowTopic> {
