@@ -2,6 +2,7 @@ import { say } from '../diagnosis/prose/say.ts';
 import { fitText, type Part, spread } from '../format/fit.ts';
 import { printable } from '../format/printable.ts';
 import { PRINTER } from '../format/printer.ts';
+import { duration } from '../format/quantity.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { type Verdict, verdictOf } from '../format/verdict-sentence.ts';
@@ -9,8 +10,19 @@ import { rootReadInFlightSeconds } from './in-flight.ts';
 import { paneByDigit } from './panes.ts';
 import { type State, shownModel } from './state.ts';
 
-/** The verdict: the diagnosis in a sentence, or what counts and reads say by themselves while the rules have not spoken. */
+/**
+ * The verdict: the diagnosis in a sentence, or what counts and reads say by themselves while the rules have not spoken;
+ * unknown while nobody reads the kernel.
+ */
 export function verdict(state: State): Verdict | undefined {
+  const said = verdictOfNumbers(state);
+  const { samplerSilentSeconds: silentSeconds, paused, replay } = state;
+  if (said === undefined || silentSeconds === undefined || paused !== undefined || replay !== undefined) return said;
+  const before = `${SEVERITY_WORD[said.severity]} ${said.sentence}`;
+  return { severity: 'unknown', sentence: `nothing has been read for ${duration(silentSeconds)}; before: ${before}` };
+}
+
+function verdictOfNumbers(state: State): Verdict | undefined {
   const { diagnosis } = state;
   if (state.paused === undefined && diagnosis !== undefined) {
     return { severity: diagnosis.overall, sentence: say(diagnosis.headline, PRINTER) };

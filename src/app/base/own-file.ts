@@ -13,14 +13,19 @@ export type NotWritten = { readonly errno: string } | 'not-ours';
  * replaced only where `isOurs` says so of its text: whatever name somebody configured, no file of theirs is lost.
  * Answers `undefined` where it is written, and never throws for what the file system answers.
  */
-export function writeOwnFile(file: string, text: string, isOurs: (text: string) => boolean): NotWritten | undefined {
+export function writeOwnFile(
+  file: string,
+  text: string,
+  mode: number,
+  isOurs: (text: string) => boolean,
+): NotWritten | undefined {
   const before = readOwnFile(file, isOurs);
   if (before === 'not-ours') return before;
   const unfinished = join(dirname(file), `.slabtop-k8s-${process.pid}-${performance.now().toString(36)}`);
   // A new one is linked, which fails where somebody else was quicker.
   const place = before === undefined ? linkSync : renameSync;
   const written =
-    errnoOfCall(file, () => writeNew(unfinished, text)) ?? errnoOfCall(file, () => place(unfinished, file));
+    errnoOfCall(file, () => writeNew(unfinished, text, mode)) ?? errnoOfCall(file, () => place(unfinished, file));
   errnoOfCall(unfinished, () => unlinkSync(unfinished));
   return written === undefined ? undefined : { errno: written };
 }
@@ -40,8 +45,8 @@ export function readOwnFile(
   return isOurs(reading.text) ? { text: reading.text } : 'not-ours';
 }
 
-function writeNew(file: string, text: string): void {
-  const descriptor = openSync(file, CREATE, 0o644);
+function writeNew(file: string, text: string, mode: number): void {
+  const descriptor = openSync(file, CREATE, mode);
   try {
     const bytes = Buffer.from(text);
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);

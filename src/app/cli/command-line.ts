@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CAUSES, type CauseId } from '../../diagnosis/causes.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
 import { checkConfiguration, configurationFiles, configure, WrongUsage } from '../base/configuration.ts';
 import { complain } from '../base/print-error.ts';
@@ -99,6 +100,9 @@ interface CheckFlags {
   readonly timeout: number;
   readonly threshold: Readonly<Record<string, number>>;
   readonly printNpdConfig?: boolean;
+  readonly json?: boolean;
+  readonly cause?: CauseId;
+  readonly share?: string;
 }
 
 const threshold = (text: string, before: Readonly<Record<string, number>>): Record<string, number> => {
@@ -220,6 +224,9 @@ function program(finish: (code: number) => void): Command {
         .default('critical'),
     )
     .option('--timeout <seconds>', 'never take longer, even while a read hangs', number, 5)
+    .option('--json', 'the findings as JSON')
+    .addOption(new Option('--cause <cause>', 'judge this alone').choices(Object.keys(CAUSES)))
+    .option('--share <file>', 'keep what was heard there, and use it for a minute instead of reading again')
     .option(
       '--threshold <name=value>',
       'a threshold of the verdict, as in the configuration; repeatable',
@@ -230,14 +237,21 @@ function program(finish: (code: number) => void): Command {
     .allowExcessArguments(false)
     .action(async (_, command: Command) => {
       const flags = allFlags<CheckFlags>(command);
-      const { check, npdConfig } = await import('./check.ts');
       if (flags.printNpdConfig) {
-        process.stdout.write(npdConfig(resolve(process.argv[1] ?? 'slabtop-k8s')));
+        const { encodeNpdConfig } = await import('../../exports/rollout/node-problem-detector.ts');
+        process.stdout.write(encodeNpdConfig(resolve(process.argv[1] ?? 'slabtop-k8s')));
         return finish(EXIT.fine);
       }
+      const { check } = await import('./check.ts');
       const setting = settingOf(flags);
       const thresholds = { ...setting.thresholds, ...flags.threshold };
-      finish(await check({ ...setting, thresholds }, { failOn: flags.failOn, timeoutSeconds: flags.timeout }));
+      const { failOn, timeout: timeoutSeconds, json = false, cause, share } = flags;
+      const options = {
+        ...{ failOn, timeoutSeconds, json },
+        ...(cause === undefined ? {} : { cause }),
+        ...(share === undefined ? {} : { share: resolve(share) }),
+      };
+      finish(await check({ ...setting, thresholds }, options));
     });
   common(root.command('print'))
     .description('print what a roll-out takes, or a reference: all made from this program')

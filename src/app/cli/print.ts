@@ -6,6 +6,7 @@ import { encodeGrafanaDashboard } from '../../exports/rollout/grafana-dashboard.
 import { encodeKrewManifest } from '../../exports/rollout/krew-manifest.ts';
 import { encodeManifests } from '../../exports/rollout/kubernetes.ts';
 import { encodeMetricsTable } from '../../exports/rollout/metrics-table.ts';
+import { encodeNpdConfig } from '../../exports/rollout/node-problem-detector.ts';
 import { encodePrometheusRules } from '../../exports/rollout/prometheus-rules.ts';
 import { encodeSystemdUnit } from '../../exports/rollout/systemd-unit.ts';
 import { PRINTER } from '../../format/printer.ts';
@@ -13,7 +14,6 @@ import { encodeKeysTable } from '../../views/keys-table.ts';
 import { WrongUsage } from '../base/configuration.ts';
 import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
-import { npdConfig } from './check.ts';
 import { PRINTABLE_THINGS, type PrintableThing } from './print-names.ts';
 
 /** What `print` was told besides what to print. */
@@ -34,7 +34,7 @@ const PRINTS = {
     return encodeManifests({ image, namespace: flags.namespace, podMonitor: flags.podMonitor === true }, __VERSION__);
   },
   'systemd-unit': () => encodeSystemdUnit(ownPath(), __VERSION__),
-  'npd-config': () => npdConfig(ownPath()),
+  'npd-config': () => encodeNpdConfig(ownPath()),
   'krew-manifest': (_: Setting, { archiveUrl, archiveSha256 }: PrintFlags) =>
     encodeKrewManifest(
       {

@@ -1,4 +1,4 @@
-import type { OpenMemoryFile, PlayedKubelet, Script } from './scene.ts';
+import type { OpenMemoryFile, PlayedKubelet, Scene, Script } from './scene.ts';
 
 /** The memory hierarchy of the played node. */
 export const MEMORY = '/sys/fs/cgroup/memory';
@@ -85,4 +85,14 @@ function kubeletAt(
 /** A cgroup's folder with a slash at its end. */
 function slash(path: string): string {
   return path === '/' ? '/' : `${path}/`;
+}
+
+/** A node on which nothing is the matter: kubelet calm, nothing dying, reads quick. */
+export function healthy(scene: Partial<Scene> = {}): Script {
+  return () => ({
+    dying: 3,
+    kubelet: { pid: KUBELET_PID, ...CALM, open: [] },
+    readSeconds: Object.fromEntries(Object.keys(PART).map((path) => [`${MEMORY}${slash(path)}memory.stat`, 0.005])),
+    ...scene,
+  });
 }

@@ -10,6 +10,9 @@ import { readOwnFile, removeOwnFile, writeOwnFile } from '../../base/own-file.ts
 
 const NAME = 'slabtop-k8s.lock';
 
+/** Whoever may start an instance may know what others read. */
+const READABLE = 0o644;
+
 /** Whether this instance may make the slow reads. */
 export type LockState = 'held' | 'not-needed' | { readonly file: string; readonly holder: LockContent };
 
@@ -57,7 +60,9 @@ export class ProberLock {
     }
     const content: LockContent = { ...told, ...self, writtenMonotonicSeconds: this.#clock.monotonic() };
     const files = this.#held === undefined ? this.#files : [this.#held];
-    this.#held = files.find((file) => writeOwnFile(file, `${JSON.stringify(content)}\n`, isLock) === undefined);
+    this.#held = files.find(
+      (file) => writeOwnFile(file, `${JSON.stringify(content)}\n`, READABLE, isLock) === undefined,
+    );
     return this.#held === undefined ? 'not-needed' : 'held';
   }
 

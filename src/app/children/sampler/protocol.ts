@@ -26,9 +26,10 @@ export interface SamplerConfig {
   readonly screenPid: number;
   /**
    * `live`: a tick per interval, whatever the slow lane does. `complete`: for reports; a tick ends when the slow lane
-   * has read everything once, or after `patienceSeconds`.
+   * has read everything once, or after `patienceSeconds`. `check`: a tick per interval as well, and what a report reads;
+   * whoever asked decides when enough was heard.
    */
-  readonly mode: 'live' | 'complete';
+  readonly mode: 'live' | 'complete' | 'check';
   readonly patienceSeconds: number;
 }
 

@@ -94,7 +94,7 @@ class Sampling {
     this.#lock = lockOf(this.#host, config);
     this.#planner = new Planner({
       ...config,
-      ...(config.mode === 'complete' ? { reportCpuSeconds: REPORT_CPU_SECONDS } : {}),
+      ...(config.mode !== 'live' ? { reportCpuSeconds: REPORT_CPU_SECONDS } : {}),
       ownProcesses: [
         { role: 'screen', pid: config.screenPid },
         { role: 'sampler', pid: process.pid },
@@ -142,8 +142,7 @@ class Sampling {
       this.#host.atTick(this.#tick);
       this.#tickInstant = instantOf(this.#host);
       this.#lookAtLock();
-      // A report has two ticks, and a rate takes two lists of processes.
-      if (this.#config.mode === 'complete') this.#planner.searchKubelet();
+      if (this.#config.mode !== 'live') this.#planner.hurryRates();
       for (let job = this.#planner.nextFast(this.#tickInstant); job; job = this.#planner.nextFast(this.#tickInstant)) {
         this.#runFast(job);
       }
@@ -152,7 +151,7 @@ class Sampling {
         this.#planner.hurry();
       }
       this.#feedLane();
-      if (this.#config.mode === 'live') this.#sendTick();
+      if (this.#config.mode !== 'complete') this.#sendTick();
       else this.#finishWhenComplete();
     }
     if (this.#config.mode === 'complete') return;

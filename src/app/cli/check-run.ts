@@ -1,0 +1,64 @@
+import type { Maybe } from '../../core/missing.ts';
+import { missing } from '../../core/missing.ts';
+import { Observer } from '../../model/observer.ts';
+import { openLog } from '../base/error-log.ts';
+import { reportOf } from '../base/report-of.ts';
+import type { Setting } from '../base/settings.ts';
+import { samplerConfig } from '../children/collect.ts';
+import { SamplerClient } from '../children/sampler/client.ts';
+import { type Heard, heardOf } from './check-document.ts';
+
+/** Between two samples: a rate takes two. */
+const INTERVAL_SECONDS = 1;
+
+/** Rates are known with the second sample. */
+const SAMPLES = 2;
+
+/** Beside an open screen, what that tells of the root is taken for the present for so long. */
+const TOLD_FOR_SECONDS = 30;
+
+/** What is left of the timeout for judging and printing the line. */
+const RESERVE_SECONDS = 0.5;
+
+/**
+ * Samples until every rule that this can hear has been heard: the second sample is there, and the slow reads that are
+ * due have come back. Cheap signals come first, then the root's memory.stat; when that does not come back in time, the
+ * time it has taken so far is a lower bound, and enough for a verdict. Missing where not even that was to be had.
+ *
+ * The timeout is wall time from the start of this process: on a node whose CPU is gone that may be long ago.
+ */
+export function runCheck(setting: Setting, timeoutSeconds: number): Promise<Maybe<Heard>> {
+  const config = { ...samplerConfig(setting, 'check', INTERVAL_SECONDS), toldForSeconds: TOLD_FOR_SECONDS };
+  const observer = new Observer();
+  let samples = 0;
+  return new Promise((settle) => {
+    const end = (outcome: Maybe<Heard>) => {
+      clearTimeout(timer);
+      client.leave();
+      settle(outcome);
+    };
+    const judge = (): Maybe<Heard> => {
+      const { model, diagnosis } = reportOf(setting, observer);
+      return diagnosis === undefined ? missing('failed', 'no diagnosis') : heardOf(model, diagnosis);
+    };
+    const nothing = (why: string) => end(missing('failed', why));
+    const client = new SamplerClient(
+      config,
+      {
+        onTick: (tick) => {
+          observer.take(tick);
+          samples += 1;
+          if (samples >= SAMPLES && tick.probes.inFlight === undefined) end(judge());
+        },
+        onChunk: () => {},
+        onDeath: (reason) => nothing(`the sampler process ended: ${reason}`),
+        onFailed: nothing,
+      },
+      openLog(setting.log),
+    );
+    const timer = setTimeout(
+      () => (samples > 0 ? end(judge()) : nothing(`nothing could be read within ${timeoutSeconds} s`)),
+      Math.max(0, timeoutSeconds - RESERVE_SECONDS - process.uptime()) * 1000,
+    );
+  });
+}

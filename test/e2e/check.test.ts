@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { makeFolder } from '../support/cleanup.ts';
+import { healthy, incident } from '../support/play/incident.ts';
+import { playHost } from '../support/play/play-host.ts';
+import type { Script } from '../support/play/scene.ts';
+import { type Ran, runProgram } from '../support/program.ts';
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+function played(script: Script): string {
+  const host = playHost(script);
+  ends.push(() => host.stop());
+  return host.root;
+}
+
+const check = (root: string, ...args: string[]): Promise<Ran> => runProgram(['check', '--host-root', root, ...args]);
+
+const hot: Script = healthy({ kubelet: { pid: 1342, userPct: 10, systemPct: 150, open: [] } });
+
+test('a kubelet that spends 1.5 cores in the kernel is heard: that takes a second sample', async () => {
+  const { stdout, code } = await check(played(hot), '--fail-on', 'warning');
+  expect(stdout).toMatch(/^WARNING kubelet spends 1[45]\d % of a core in the kernel/);
+  expect(code).toBe(1);
+});
+
+test('what check could not hear is named in its line', async () => {
+  const { stdout, code } = await check(played(healthy()));
+  expect(stdout).toMatch(/^OK healthy: .*; not heard: .*growth of slab memory/);
+  expect(stdout).not.toMatch(/not heard: .*kubelet bound in the kernel/);
+  expect(code).toBe(0);
+});
+
+test('check --json gives the findings', async () => {
+  const { stdout, code } = await check(played(hot), '--json');
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({ schema: 'slabtop-k8s-check/1', overall: 'warning' });
+  const inKernel = document.findings.find(({ id }: { id: string }) => id === 'kubelet-in-kernel');
+  expect(inKernel).toMatchObject({ severity: 'warning', evidence: expect.arrayContaining([]) });
+  expect(document.notHeard).toContain('growth of slab memory');
+  expect(code).toBe(0);
+});
+
+test('a read that hangs is a lower bound within the timeout, and the state is not healthy', async () => {
+  const { stdout, code } = await check(played(incident({ rootSeconds: 60 })), '--timeout', '5');
+  expect(stdout).toMatch(/^CRITICAL .*dying memory cgroups make memory.stat slow/);
+  expect(code).toBe(1);
+});
+
+test('the timeout is wall time from its own start, however late the program came to run', async () => {
+  const { path: folder, remove } = makeFolder(tmpdir(), 'late');
+  ends.push(remove);
+  const late = join(folder, 'late.cjs');
+  writeFileSync(late, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6000);');
+  const root = played(incident({ rootSeconds: 60 }));
+  const startedMs = performance.now();
+  const args = ['check', '--host-root', root, '--timeout', '8', '--fail-on', 'warning'];
+  const { code } = await runProgram(args, { NODE_OPTIONS: `--require ${late}` });
+  // Counted from where the program begins to run, it would be 14 s.
+  expect((performance.now() - startedMs) / 1000).toBeLessThan(12);
+  expect(code).toBe(1);
+});
+
+test('node-problem-detector gets a condition and a reason for each cause, all from one run', async () => {
+  const { path: folder, remove } = makeFolder(tmpdir(), 'npd');
+  ends.push(remove);
+  const { conditions, rules } = JSON.parse((await runProgram(['check', '--print-npd-config'])).stdout);
+  expect(new Set(conditions.map(({ type }: { type: string }) => type)).size).toBe(5);
+  expect(new Set(rules.map(({ reason }: { reason: string }) => reason)).size).toBe(5);
+  const share = join(folder, 'share.json');
+  const root = played(incident({ rootSeconds: 2 }));
+  const codes: Record<string, number> = {};
+  const heard = new Set<string>();
+  for (const { condition, args } of rules as { condition: string; args: string[] }[]) {
+    const { code } = await runProgram([
+      ...args.map((arg) => (arg.startsWith('/run/') ? share : arg)),
+      '--host-root',
+      root,
+    ]);
+    codes[condition] = code;
+    heard.add(readFileSync(share, 'utf8'));
+  }
+  expect(heard.size).toBe(1);
+  expect(codes).toMatchObject({
+    SlowMemoryCgroups: 1,
+    DyingMemoryCgroups: 1,
+    MemoryCgroupIdsRunOut: 0,
+    KubeletInKernel: 1,
+  });
+});
+
+test('a file of somebody else is not used and not replaced by --share', async () => {
+  const { path: folder, remove } = makeFolder(tmpdir(), 'share');
+  ends.push(remove);
+  const share = join(folder, 'precious');
+  writeFileSync(share, 'precious');
+  const { code, stderr } = await check(played(healthy()), '--share', share);
+  expect(readFileSync(share, 'utf8')).toBe('precious');
+  expect(stderr).toContain(share);
+  expect(code).toBe(0);
+});
