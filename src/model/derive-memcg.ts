@@ -77,15 +77,17 @@ export function deriveMemcg(
   nowSeconds: number,
 ): MemcgDerived {
   const { total, live, dying } = countsOf(counts, derived?.walked, version, nowSeconds);
+  // Where there is nothing to walk, nobody will.
+  const notWalked = isMissing(version) ? version : NOT_YET;
   return {
     total,
     live,
     dying,
-    createdPerMinute: churn.perMinute('created'),
-    removedPerMinute: churn.perMinute('removed'),
-    countedAt: derived?.walked.at ?? NOT_YET,
-    heldByDying: derived?.held ?? NOT_YET,
-    cgroups: derived?.cgroups ?? NOT_YET,
+    createdPerMinute: derived === undefined ? notWalked : churn.perMinute('created'),
+    removedPerMinute: derived === undefined ? notWalked : churn.perMinute('removed'),
+    countedAt: derived?.walked.at ?? notWalked,
+    heldByDying: derived?.held ?? notWalked,
+    cgroups: derived?.cgroups ?? notWalked,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { EpochMs } from '../core/clock.ts';
-import { isMissing, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { growthPerSecond } from '../series/rate.ts';
+import type { Meminfo } from '../sources/proc/meminfo.ts';
 import type { SlabCache } from '../sources/proc/slabinfo.ts';
+import { distinctCaches } from './distinct-caches.ts';
 import type { History } from './history.ts';
 import type { Pair, RunOf } from './latest.ts';
 import type { CacheModel, DentryModel, SlabModel } from './model.ts';
@@ -20,35 +22,52 @@ export interface SlabinfoDerived {
 }
 
 /** Derives what a slabinfo says, and puts the sizes into the history. */
-export function deriveSlabinfo(run: RunOf<'slabinfo'>, history: History): SlabinfoDerived {
-  const caches = mapKnown(run.sample.slabinfo, (known): Maybe<readonly SlabCache[]> => known.caches);
+export function deriveSlabinfo(run: RunOf<'slabinfo'>, release: Maybe<string>, history: History): SlabinfoDerived {
+  const caches = mapKnown(
+    run.sample.slabinfo,
+    (known): Maybe<readonly SlabCache[]> => distinctCaches(known.caches, release),
+  );
   if (isMissing(caches)) return { caches, dentryBytes: caches, at: run.ended.at };
   for (const cache of caches) history.pushCache(cache.name, run.ended.monotonicSeconds, cache.sizeBytes);
   const rows = caches.map((cache) => cacheModel(cache, history)).sort((a, b) => b.sizeBytes - a.sizeBytes);
   return { caches: rows, dentryBytes: dentryBytes(caches), at: run.ended.at };
 }
 
+/**
+ * Why there is no slabinfo: it has not come back yet, or it is not asked for at all, since its sizes take a page size
+ * that this node does not tell, or since another instance probes here.
+ */
+export function whyNoSlabinfo(pageBytes: Maybe<number>, lock: ProbeStatus['lock']): Missing {
+  if (typeof lock === 'object')
+    return missing('disabled', `another instance, pid ${lock.heldByPid}, reads /proc/slabinfo`);
+  return isMissing(pageBytes) ? pageBytes : NOT_YET;
+}
+
 /** Slab memory, from meminfo all the time and from slabinfo where it may be read. */
 export function deriveSlab(
   memory: Pair<'memory'>,
   slabinfo: SlabinfoDerived | undefined,
-  lock: ProbeStatus['lock'],
+  notRead: Missing,
 ): Omit<SlabModel, Growth> {
   const meminfo = memory.now?.sample.meminfo ?? NOT_YET;
   return {
-    totalBytes: mapKnown(meminfo, (known) => known.slabBytes),
+    totalBytes: mapKnown(meminfo, slabBytes),
     reclaimableBytes: mapKnown(meminfo, (known) => known.sReclaimableBytes),
     unreclaimableBytes: mapKnown(meminfo, (known) => known.sUnreclaimBytes),
-    caches: slabinfo?.caches ?? whyNone(lock),
-    cachesAt: slabinfo?.at ?? whyNone(lock),
+    caches: slabinfo?.caches ?? notRead,
+    cachesAt: slabinfo?.at ?? notRead,
   };
 }
 
-/** Why slabinfo has not been read: it is not our turn yet, or never is beside an instance that reads it. */
-function whyNone(lock: ProbeStatus['lock']): Missing {
-  return typeof lock === 'string'
-    ? NOT_YET
-    : missing('disabled', `another instance, pid ${lock.heldByPid}, reads /proc/slabinfo`);
+/**
+ * lxcfs fills meminfo in for a container: it says `Slab: 0` and hands the two parts through. The kernel's figure is
+ * their sum, and no kernel runs without slab.
+ */
+function slabBytes({ slabBytes: total, sReclaimableBytes, sUnreclaimBytes }: Meminfo): Maybe<number> {
+  if (total !== 0) return total;
+  const sum = bothKnown(sReclaimableBytes, sUnreclaimBytes, (one, other) => one + other);
+  if (isMissing(sum) || sum > 0) return sum;
+  return missing('unsupported', 'no kernel has a slab of 0: this meminfo is made for a container');
 }
 
 function cacheModel(cache: SlabCache, history: History): CacheModel {
@@ -67,14 +86,14 @@ const DENTRY_CACHE = /^dentry(?:\(|$)/;
 export function deriveDentry(
   vfs: Pair<'vfs'>,
   slabinfo: SlabinfoDerived | undefined,
-  lock: ProbeStatus['lock'],
+  notRead: Missing,
 ): Omit<DentryModel, Growth> {
   const state = vfs.now?.sample.dentryState ?? NOT_YET;
   return {
     objects: mapKnown(state, (known) => known.objects),
     unused: mapKnown(state, (known) => known.unused),
     negative: mapKnown(state, (known) => known.negative),
-    sizeBytes: slabinfo?.dentryBytes ?? whyNone(lock),
+    sizeBytes: slabinfo?.dentryBytes ?? notRead,
   };
 }
 

@@ -11,7 +11,7 @@ import { countsOfPart, deriveMemcg, deriveWalk, type WalkDerived } from './deriv
 import { deriveNode } from './derive-node.ts';
 import { deriveProcesses } from './derive-processes.ts';
 import { deriveSelf } from './derive-self.ts';
-import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived } from './derive-slab.ts';
+import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived, whyNoSlabinfo } from './derive-slab.ts';
 import { DropLog } from './drops.ts';
 import { EventLog, type Happening } from './events.ts';
 import { type Graphed, History } from './history.ts';
@@ -143,7 +143,7 @@ export class Observer {
         this.#reads.takeOthers(run, this.#pods);
         break;
       case 'slabinfo':
-        this.#slabinfo = deriveSlabinfo(run, this.history);
+        this.#slabinfo = deriveSlabinfo(run, this.#release(), this.history);
         break;
       case 'processes':
         this.#processes = deriveProcesses(this.#runs.pair('processes'), this.#pageBytes());
@@ -159,6 +159,10 @@ export class Observer {
     }
   }
 
+  #release(): Maybe<string> {
+    return this.#runs.pair('identity').now?.sample.kernelRelease ?? missing('warming-up');
+  }
+
   #pageBytes(): Maybe<number> {
     return this.#runs.pair('identity').now?.sample.pageBytes ?? missing('warming-up');
   }
@@ -167,6 +171,7 @@ export class Observer {
     const pair = this.#runs.pair.bind(this.#runs);
     const host = deriveHost(pair('identity'), pair('cpu'));
     const pageBytes = this.#pageBytes();
+    const noSlabinfo = whyNoSlabinfo(pageBytes, tick.probes.lock);
     const processes = this.#processes;
     const now = tick.instant.monotonicSeconds;
     const memcg = deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, now);
@@ -184,8 +189,8 @@ export class Observer {
         heldFiles: this.#looks.held(commOf),
         syscallRowsOf: (pid) => this.#syscalls.rows(pid),
       }),
-      slab: deriveSlab(pair('memory'), this.#slabinfo, tick.probes.lock),
-      dentry: deriveDentry(pair('vfs'), this.#slabinfo, tick.probes.lock),
+      slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
+      dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
       memcg: seesOnlyPart(host)
         ? countsOfPart(memcg)
         : { ...memcg, pins: derivePins(memcg.heldByDying, pair('kinds').now, host.cgroup, now) },

@@ -1,4 +1,4 @@
-import { type Maybe, missing } from '../core/missing.ts';
+import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import type { HostModel, Model, ReadModel } from './model.ts';
 
 /** What every count of the node is where only a part of the hierarchy is mounted: with the way out. */
@@ -10,8 +10,13 @@ export function seesOnlyPart({ cgroupView }: HostModel): boolean {
 }
 
 /** The latest timed read of the hierarchy's own root, or why there is none: a container's `/` is not the root. */
-export function rootRead({ host, reads }: Pick<Model, 'host' | 'reads'>): Maybe<ReadModel> {
+export function rootRead({ host, reads, probes }: Pick<Model, 'host' | 'reads' | 'probes'>): Maybe<ReadModel> {
   if (seesOnlyPart(host)) return ONLY_A_PART;
+  if (isMissing(host.cgroup)) return host.cgroup;
   const read = reads.find(({ path, file }) => path === '/' && file === 'memory.stat');
-  return read ?? missing('warming-up', "the root's memory.stat has not been read yet");
+  if (read !== undefined) return read;
+  if (typeof probes.lock === 'object') {
+    return missing('disabled', `process ${probes.lock.heldByPid} probes here, and has not read it yet`);
+  }
+  return missing('warming-up', "the root's memory.stat has not been read yet");
 }

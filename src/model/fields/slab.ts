@@ -26,7 +26,7 @@ export const SLAB_FIELDS: Catalogue<Model, 'slab.'> = {
     '/proc/meminfo Slab',
     GROWTH,
   ),
-  'slab.caches[].name': field('text', 'name of the cache', SLABINFO, ROOT),
+  'slab.caches[].name': field('text', 'name of the cache; the second of one name has (2) behind it', SLABINFO, ROOT),
   'slab.caches[].activeObjects': field('count', 'objects in use', SLABINFO, ROOT),
   'slab.caches[].objects': field('count', 'objects there is room for', SLABINFO, ROOT),
   'slab.caches[].objectBytes': field('bytes', 'size of one object', SLABINFO, ROOT),
