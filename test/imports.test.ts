@@ -52,7 +52,7 @@ const HARMLESS = [
 /** Functions of `node:fs` that look, and change nothing but what is in memory. */
 const LOOKING = [
   ...['accessSync', 'closeSync', 'constants', 'existsSync', 'fstatSync', 'lstatSync', 'openSync', 'readFileSync'],
-  ...['readSync', 'readdirSync', 'readlinkSync', 'statSync', 'statfsSync', 'readFile', 'stat'],
+  ...['readSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'statSync', 'statfsSync', 'readFile', 'stat'],
 ];
 
 /** The files that make, change or remove a file, and with what. */

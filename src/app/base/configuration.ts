@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { oneLine } from '../../core/one-line.ts';
+import { whyNotTrusted } from './configuration-trust.ts';
 import { FORMATS } from './export-formats.ts';
 
 /** A wrong flag, variable or configuration file: one line for standard error or the screen, exit code 2. */
@@ -130,6 +131,8 @@ function readConfigurationFile(file: string): Configuration | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return undefined;
     throw new WrongUsage(`${file}: ${code}`);
   }
+  const why = whyNotTrusted(file);
+  if (why !== undefined) throw new WrongUsage(`${file} is not read as root: ${why}; give --config FILE`);
   try {
     return checkConfiguration(JSON.parse(text), file);
   } catch (error) {
