@@ -1,5 +1,5 @@
 import { isMissing } from '../core/missing.ts';
-import type { DropMode } from '../core/note.ts';
+import type { DropMode, DropRequest } from '../core/note.ts';
 import type { RecommendedDrop } from '../diagnosis/pins.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { DROP_FREES, dropCommand, dropCosts } from '../format/drop-costs.ts';
@@ -11,7 +11,7 @@ import { duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import type { Drop } from '../model/drops.ts';
-import { CONFIRMING_WORD } from './drop-dialog.ts';
+import { CONFIRMING_WORD, USUAL_DROP } from './drop-dialog.ts';
 import type { DialogContent } from './overlay.ts';
 import type { Dialog, DropFocus, State } from './state.ts';
 import { wrapped } from './wrapped.ts';
@@ -42,7 +42,7 @@ export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-
     ...(state.dropping.kind === 'rehearsal'
       ? paragraph('This is a rehearsal: the steps are played, nothing is written.', inside, { ink: 'cyan' })
       : []),
-    ...(recommended === undefined ? [] : recommendation(recommended, inside)),
+    ...(recommended === undefined ? [] : recommendation(recommended, request, inside)),
     [],
     ...dropCosts(request).flatMap((cost) => costLines(cost, inside)),
     [],
@@ -142,10 +142,23 @@ function proof(drop: Drop): StyledLine[] {
   ];
 }
 
-/** What the rules say of the choice: why this mode fits, or why none is recommended. */
-function recommendation(recommended: RecommendedDrop, inside: number): StyledLine[] {
+/** What the rules say of the choice: why this mode fits, or why none is recommended and one is selected all the same. */
+function recommendation(recommended: RecommendedDrop, request: DropRequest, inside: number): StyledLine[] {
   if ('none' in recommended) {
-    return paragraph(`None is recommended: ${say(recommended.none, PRINTER)}.`, inside, { ink: 'yellow', bold: true });
+    return paragraph(`None is recommended: ${say(recommended.none, PRINTER)}. ${whySelected(request)}`, inside, {
+      ink: 'yellow',
+      bold: true,
+    });
   }
-  return paragraph(`${dropCommand(recommended.request)} fits: ${say(recommended.why, PRINTER)}.`, inside, DIM);
+  const { mode, sync } = recommended.request;
+  const fits = `${dropCommand(recommended.request)} fits: ${say(recommended.why, PRINTER)}.`;
+  const chosen = mode === request.mode && sync === request.sync;
+  return paragraph(chosen ? fits : `${fits} You have chosen another.`, inside, DIM);
+}
+
+function whySelected({ mode, sync }: DropRequest): string {
+  const usual = mode === USUAL_DROP.mode && sync === USUAL_DROP.sync;
+  return usual
+    ? `Mode ${mode} is selected only because the choice begins somewhere.`
+    : `Mode ${mode}${sync ? ' with sync' : ''} is your own choice.`;
 }

@@ -1,4 +1,5 @@
 import type { DropMode, DropRequest } from '../core/note.ts';
+import { noticed } from './notice.ts';
 import type { Dialog, DropFocus, State } from './state.ts';
 import { type Step, step } from './step.ts';
 import type { Key } from './terminal/key.ts';
@@ -12,8 +13,8 @@ const FOCUS: readonly DropFocus[] = ['mode', 'sync', 'word', 'cancel', 'drop'];
 
 const MODES: readonly DropMode[] = [1, 2, 3];
 
-/** Dentries are what pins on the kernels where reads are slow; the rules know better once they have spoken. */
-const USUAL: DropRequest = { mode: 2, sync: false };
+/** Where the choice begins: dentries are what pins on the kernels where reads are slow; the rules may know better. */
+export const USUAL_DROP: DropRequest = { mode: 2, sync: false };
 
 /** Opens the drop dialog: with the choice, the progress of a drop that is running, or the reason why there is none. */
 export function askDrop(state: State): State {
@@ -23,7 +24,7 @@ export function askDrop(state: State): State {
     return { ...state, dialog: { kind: 'drop-refused', reason: state.dropping.reason } };
   }
   const recommended = state.diagnosis?.recommendedDrop;
-  const request = recommended !== undefined && 'request' in recommended ? recommended.request : USUAL;
+  const request = recommended !== undefined && 'request' in recommended ? recommended.request : USUAL_DROP;
   return { ...state, dialog: { kind: 'drop-ask', request, focus: 'cancel', word: '' } };
 }
 
@@ -36,7 +37,7 @@ export function updateDropDialog(state: State, dialog: DropAsk, key: Key): Step 
   };
   switch (key.name) {
     case 'escape':
-      return step({ ...state, dialog: undefined });
+      return left(state);
     case 'tab':
       return focusMoved(key.shift ? -1 : 1);
     case 'up':
@@ -49,16 +50,23 @@ export function updateDropDialog(state: State, dialog: DropAsk, key: Key): Step 
     case 'enter':
       return entered(state, dialog);
     case 'backspace':
-      return dialog.focus === 'word' ? changed({ word: dialog.word.slice(0, -1) }) : undefined;
+      return changed({ word: dialog.word.slice(0, -1), focus: 'word' });
     default:
       break;
   }
   if (key.ctrl || key.char === undefined) return undefined;
-  if (dialog.focus === 'word') return changed({ word: (dialog.word + key.char).slice(0, 2 * CONFIRMING_WORD.length) });
-  const mode = MODES.find((each) => String(each) === key.char);
-  if (mode !== undefined) return changed({ request: { ...dialog.request, mode } });
-  if (key.name === 'space' && dialog.focus === 'sync') return entered(state, dialog);
-  return key.name === 'q' ? step({ ...state, dialog: undefined }) : step(state);
+  if (dialog.focus !== 'word') {
+    const mode = MODES.find((each) => String(each) === key.char);
+    if (mode !== undefined) return changed({ request: { ...dialog.request, mode } });
+    if (key.name === 'space') return dialog.focus === 'sync' ? entered(state, dialog) : step(state);
+    if (key.name === 'q' && dialog.word === '') return left(state);
+  }
+  // Whoever types means the confirmation, wherever the focus is.
+  return changed({ word: (dialog.word + key.char).slice(0, 2 * CONFIRMING_WORD.length), focus: 'word' });
+}
+
+function left(state: State): Step {
+  return step(noticed({ ...state, dialog: undefined }, 'nothing was dropped', 'info'));
 }
 
 function sideways(state: State, dialog: DropAsk, by: number): Step {
@@ -89,7 +97,7 @@ function entered(state: State, dialog: DropAsk): Step {
     case 'word':
       return confirmed ? changed({ focus: 'drop' }) : step(state);
     case 'cancel':
-      return step({ ...state, dialog: undefined });
+      return left(state);
     case 'drop': {
       if (!confirmed) return changed({ focus: 'word' });
       const watched: State = { ...state, dialog: { kind: 'drop-watch', id: undefined, note: undefined } };

@@ -1,9 +1,13 @@
 import { isKnown } from '../core/missing.ts';
+<<<<<<< HEAD
 import type { Severity } from '../core/severity.ts';
+=======
+>>>>>>> 1fcb757 (views: the drop dialog takes letters wherever the focus is and says that nothing was dropped; diagnosis: one drop has no average)
 import { askDrop, updateDropDialog } from './drop-dialog.ts';
 import type { Distance, Effect, ReplayWish } from './effect.ts';
 import { type Action, actionOf, commonKeys } from './keymap.ts';
 import type { Message } from './message.ts';
+import { aged, noticed } from './notice.ts';
 import type { Shown } from './pane.ts';
 import { paneSize } from './pane-size.ts';
 import { PAGES, PANES, paneByDigit, paneOf } from './panes.ts';
@@ -16,9 +20,6 @@ import { updateTraceDialog } from './trace-dialog.ts';
 
 /** Intervals that `+` and `-` go through. */
 const INTERVALS = [0.5, 1, 2, 3, 5, 10, 30, 60];
-
-/** Models that a notice stays for. */
-const NOTICE_MODELS = 3;
 
 /** The only way the state changes. */
 export function update(state: State, message: Message): Step {
@@ -352,14 +353,6 @@ function timeRead(state: State, shown: Shown | undefined): Step {
   const effect: Effect = { kind: 'read', targets: target === undefined ? [] : [target] };
   const what = target === undefined ? 'memory.stat of /' : `${target.file} of ${target.path}`;
   return step(noticed(state, `timing a read of ${what}`, 'info'), effect);
-}
-
-function noticed(state: State, text: string, severity: Severity): State {
-  return { ...state, notice: { text, severity, showFor: NOTICE_MODELS } };
-}
-
-function aged(notice: State['notice']): State['notice'] {
-  return notice === undefined || notice.showFor <= 1 ? undefined : { ...notice, showFor: notice.showFor - 1 };
 }
 
 function dropProgress(state: State, { note }: Extract<Message, { kind: 'drop-progress' }>): State {

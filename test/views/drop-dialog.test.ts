@@ -46,6 +46,21 @@ describe('nothing is dropped by accident', () => {
     const { state } = press(screenOf(incident), 'D', 'up', '1');
     expect(state.dialog).toMatchObject({ request: { mode: 2 }, word: '1' });
   });
+
+  test('letters typed while Cancel has the focus are the confirmation', () => {
+    const { state } = press(screenOf(incident), 'D', ...WORD);
+    expect(state.dialog).toMatchObject({ word: 'drop', focus: 'word' });
+    expect(press(state, 'enter', 'enter').effects).toHaveLength(1);
+  });
+
+  test.each([[['escape']], [['enter']], [['q']], [[...WORD, 'escape']]])(
+    'leaving by %j says that nothing was dropped',
+    (keys) => {
+      const { state } = press(screenOf(incident), 'D', ...keys);
+      expect(state.dialog).toBeUndefined();
+      expect(frameText(draw(state))).toContain('nothing was dropped');
+    },
+  );
 });
 
 test('what the rules recommend is chosen before; that none helps is said', () => {
@@ -59,6 +74,10 @@ test('what the rules recommend is chosen before; that none helps is said', () =>
   expect(press(told.state, 'D').state.dialog).toMatchObject({ request, focus: 'cancel' });
   const hopeless = update(told.state, { kind: 'diagnosis', diagnosis: { ...judged, recommendedDrop: { none: why } } });
   expect(frameText(draw(press(hopeless.state, 'D').state))).toContain('None is recommended');
+  const oneLine = (...keys: string[]) =>
+    frameText(draw(press(hopeless.state, 'D', ...keys).state)).replace(/\s*│\s*/g, ' ');
+  expect(oneLine()).toContain('Mode 2 is selected only because the choice begins somewhere.');
+  expect(oneLine('3')).toContain('Mode 3 is your own choice.');
 });
 
 test('where nothing may be dropped the reason stands in the place of the question', () => {

@@ -50,7 +50,9 @@ function ours({ drops }: Model, bit: 1 | 2): number {
   return drops.filter((drop) => !drop.rehearsal && drop.phase === 'done' && (drop.request.mode & bit) !== 0).length;
 }
 
+/** One drop has no rhythm: it takes two to tell a time between them. */
 function average(model: Model, times: number): Maybe<number> {
+  if (times < 2) return missing('unsupported', 'one drop has no rhythm');
   const uptime = amount(model.host.uptimeSeconds);
   return isMissing(uptime) ? uptime : uptime / times;
 }

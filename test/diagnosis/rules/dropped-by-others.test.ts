@@ -51,6 +51,12 @@ test("the kernel's counters tell of drops before we came, less our own", () => {
   expect(findingOf('dropped-by-others', aNode(all(counters(1), own(true)))).severity).toBe('info');
 });
 
+test('one drop since boot has no average', () => {
+  const text = (times: number) => textOf(findingOf('dropped-by-others', aNode(counters(times))));
+  expect(text(1)).not.toContain('on average');
+  expect(text(2)).toContain('on average');
+});
+
 const numbers = {
   at: 0,
   slabBytes: MISSING,
