@@ -1,4 +1,4 @@
-import type { Severity } from '../format/severity.ts';
+import type { Severity } from '../core/severity.ts';
 import type { State } from './state.ts';
 
 /** Models that a notice stays for. */

@@ -1,8 +1,4 @@
 import { isKnown } from '../core/missing.ts';
-<<<<<<< HEAD
-import type { Severity } from '../core/severity.ts';
-=======
->>>>>>> 1fcb757 (views: the drop dialog takes letters wherever the focus is and says that nothing was dropped; diagnosis: one drop has no average)
 import { askDrop, updateDropDialog } from './drop-dialog.ts';
 import type { Distance, Effect, ReplayWish } from './effect.ts';
 import { type Action, actionOf, commonKeys } from './keymap.ts';
