@@ -91,8 +91,7 @@ function screenAt(player: Player, { keys, size = LARGE }: Shot, about: string | 
       about,
     },
   });
-  take({ kind: 'model', model, history });
-  take({ kind: 'diagnosis', diagnosis: diagnose(model, history, DEFAULT_THRESHOLDS) });
+  take({ kind: 'model', model, history, diagnosis: diagnose(model, history, DEFAULT_THRESHOLDS) });
   const profiled = deriveProfiled(readFileSync(PROFILE), 'kubelet-1.20.2/profile.pb.gz');
   if (isMissing(profiled)) throw new Error(profiled.detail);
   take({ kind: 'profile', profile: shownProfile(profiled) });

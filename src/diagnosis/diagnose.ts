@@ -27,6 +27,8 @@ export interface Extra {
 
 /** What the numbers mean, and what can be done. */
 export interface Diagnosis {
+  /** What the model was held against: colours are chosen by the same. */
+  readonly thresholds: Thresholds;
   /** The worst that is known; `ok` only where the dying cgroups and a read time are known; never `info`. */
   readonly overall: Severity;
   /** The verdict in one sentence. */
@@ -56,6 +58,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
   const findings = worstFirst(RULES.map((rule) => rule.evaluate(known)));
   const overall = overallOf(findings);
   return {
+    thresholds,
     overall,
     headline: headlineOf(overall, findings, known),
     findings,

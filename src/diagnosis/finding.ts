@@ -30,6 +30,11 @@ export interface Finding {
   readonly remedies: readonly RemedyId[];
 }
 
+/** How bad one rule finds the node; `unknown` where it was not asked. */
+export function severityOfRule(findings: readonly Finding[], id: RuleId): Severity {
+  return findings.find((finding) => finding.id === id)?.severity ?? 'unknown';
+}
+
 /** Sorts the worst first. Findings of one severity stay in the order of the list of rules. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));

@@ -1,5 +1,4 @@
-import { type Maybe, mapKnown, missing } from '../core/missing.ts';
-import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import { mapKnown, missing } from '../core/missing.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { PRINTER } from '../format/printer.ts';
 import type { Profiled } from '../profile/profiled.ts';
@@ -31,9 +30,7 @@ export type JsonDocument = ReturnType<typeof encodeJson>;
  * its place, and nothing depends on the machine that prints it: a replay elsewhere prints the same bytes.
  */
 export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}) {
-  const { model, toolVersion } = report;
-  const diagnosis: Maybe<Diagnosis> = report.diagnosis ?? missing('disabled', 'no diagnosis was asked for');
-  const pinnedBy = mapKnown(diagnosis, ({ pins }) => pins.by);
+  const { model, diagnosis, toolVersion } = report;
   return {
     schema: JSON_SCHEMA,
     at: encodeInstant(model.instant.at),
@@ -42,15 +39,15 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     kubelet: mapKnown(model.kubelet, encodeKubelet),
     slab: encodeSlab(model.slab),
     dentry: encodeDentry(model.dentry),
-    memcg: encodeMemcg(model.memcg, pinnedBy, cgroups),
+    memcg: encodeMemcg(model.memcg, diagnosis.pins.by, cgroups),
     reads: encodeReads(model.reads),
-    findings: mapKnown(diagnosis, ({ findings }) => findings.map(encodeFinding)),
+    findings: diagnosis.findings.map(encodeFinding),
     self: encodeSelf(model.self),
-    overall: mapKnown(diagnosis, ({ overall }) => overall),
-    headline: mapKnown(diagnosis, ({ headline }) => say(headline, PRINTER)),
-    remedies: mapKnown(diagnosis, (known) => remediesOf(model, known).map(encodeRemedy)),
-    kernel: mapKnown(diagnosis, encodeKernel),
-    pins: mapKnown(diagnosis, encodePins),
+    overall: diagnosis.overall,
+    headline: say(diagnosis.headline, PRINTER),
+    remedies: remediesOf(model, diagnosis).map(encodeRemedy),
+    kernel: encodeKernel(diagnosis),
+    pins: encodePins(diagnosis),
     node: model.node,
     processes: model.processes,
     drops: model.drops.map(encodeDrop),

@@ -44,13 +44,9 @@ export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = [
     [`Taken at ${rfc3339(model.instant.at)} by slabtop-k8s ${escapeMarkdown(toolVersion)}.${machineOf(report)}`],
     section('Node', valuesTable(hostValues(model))),
     section('Numbers', valuesTable(nodeValues(model))),
-    ...(diagnosis === undefined
-      ? []
-      : [
-          section('Findings', markdownFindings(diagnosis)),
-          section('What can be done', markdownRemedies(remediesOf(model, diagnosis))),
-          section('Kernel', markdownKernel(diagnosis)),
-        ]),
+    section('Findings', markdownFindings(diagnosis)),
+    section('What can be done', markdownRemedies(remediesOf(model, diagnosis))),
+    section('Kernel', markdownKernel(diagnosis)),
     tableSection('Slowest reads', timedReads(model.reads), 15, readsTable),
     tableSection('Slab caches', model.slab.caches, 15, cachesTable),
     tableSection('Memory that dying cgroups hold, by the parent below which they died', heldOf(report), 20, heldTable),

@@ -6,8 +6,8 @@ import type { Traced } from '../trace/traced.ts';
 /** What every export is made from. */
 export interface Report {
   readonly model: Model;
-  /** What the model means; left out where nobody asked for it. */
-  readonly diagnosis?: Diagnosis;
+  /** What the model means. */
+  readonly diagnosis: Diagnosis;
   /** The latest profile of kubelet, where somebody took one. */
   readonly profile?: Profiled;
   /** The latest trace of kubelet's system calls, where somebody took one. */

@@ -56,12 +56,8 @@ export function encodeText(report: Report, { columns: wanted }: { readonly colum
       : section('profile', profileLines(report.profile, { columns, most: 15, kubelet }))),
     ...(report.trace === undefined ? [] : section('system calls', traceLines(report.trace, { columns, most: 10 }))),
     ...dropSections(report, columns),
-    ...(diagnosis === undefined
-      ? []
-      : [
-          ...section('findings', findingLines(diagnosis, columns)),
-          ...section('what can be done', remedyLines(remediesOf(model, diagnosis), columns)),
-        ]),
+    ...section('findings', findingLines(diagnosis, columns)),
+    ...section('what can be done', remedyLines(remediesOf(model, diagnosis), columns)),
     ...sentences('events', eventTexts(report), columns),
     ...sentences('slow reads', probingSentences(model), columns),
     ...sentences(

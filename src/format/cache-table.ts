@@ -1,17 +1,16 @@
 import type { CacheModel } from '../model/model.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import { alphabetically, largestFirst } from './compare.ts';
 import { growthPerMinuteRun } from './growth.ts';
 import { printable } from './printable.ts';
 import { bytes, count, wholePercent } from './quantity.ts';
-import { run, type Style } from './styled.ts';
+import { SEVERITY_STYLE } from './severity.ts';
+import { run } from './styled.ts';
 import type { Column } from './table.ts';
 
 type CacheColumn = Column<CacheModel>;
 
-/** A cache this large stands out: more than any healthy node of the captures has in one. */
-const LARGE_BYTES = 512 * 1024 * 1024;
-
-const sizeStyle = (sizeBytes: number): Style => (sizeBytes >= LARGE_BYTES ? { ink: 'yellow', bold: true } : {});
+const isLarge = ({ sizeBytes }: CacheModel, { cacheBytes }: Thresholds) => sizeBytes >= cacheBytes;
 
 const name: CacheColumn = {
   id: 'name',
@@ -20,7 +19,7 @@ const name: CacheColumn = {
   grows: true,
   align: 'left',
   rank: 0,
-  cell: (cache) => run(printable(cache.name), cache.sizeBytes >= LARGE_BYTES ? { bold: true } : {}),
+  cell: (cache, limits) => run(printable(cache.name), isLarge(cache, limits) ? { bold: true } : {}),
   compare: alphabetically((cache) => cache.name),
 };
 
@@ -40,7 +39,8 @@ const size: CacheColumn = {
   width: 9,
   align: 'right',
   rank: 0,
-  cell: (cache) => run(bytes(cache.sizeBytes), sizeStyle(cache.sizeBytes)),
+  cell: (cache, limits) =>
+    run(bytes(cache.sizeBytes), isLarge(cache, limits) ? { ...SEVERITY_STYLE.warning, bold: true } : {}),
   compare: largestFirst((cache) => cache.sizeBytes),
 };
 

@@ -1,10 +1,13 @@
-import { isKnown, isMissing, knownOr, type Maybe } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
 import type { CgroupModel } from '../model/model.ts';
+import { secondsSeverity, severityFrom } from '../model/threshold-severity.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import { cgroupName } from './cgroup-name.ts';
 import { alphabetically, largestFirst } from './compare.ts';
-import { bytes, count, seconds } from './quantity.ts';
-import { podRun, readStyle } from './read-table.ts';
+import { bytes, count } from './quantity.ts';
+import { podRun, readRun } from './read-table.ts';
+import { badStyle, SEVERITY_STYLE } from './severity.ts';
 import { type Run, run } from './styled.ts';
 import type { Column } from './table.ts';
 import { valueRun } from './value.ts';
@@ -18,15 +21,18 @@ export interface CgroupRow {
 
 type CgroupColumn = Column<CgroupRow>;
 
-/** Held by the dying below one parent: this much is worth a look (249 MB were structures alone on RHEL 8.1, measured). */
-const MUCH_HELD_BYTES = 128 * 1024 * 1024;
+/** A walk knows the wall time of a cgroup's latest read only. */
+const NO_CPU_TIME = missing('absent', 'only the wall time is known');
 
-function heldRun(held: Maybe<number>, cgroup: CgroupModel): Run {
+function heldRun(held: Maybe<number>, cgroup: CgroupModel, limits: Thresholds): Run {
   if (cgroup.children === 0) return run('–', { ink: 'dim' });
   return valueRun(
     held,
     (value) => (value < NOISE_BYTES ? '0' : bytes(value)),
-    (value) => (value >= MUCH_HELD_BYTES ? { ink: 'yellow', bold: true } : value < NOISE_BYTES ? { ink: 'dim' } : {}),
+    (value) => {
+      if (value >= limits.heldBytes) return { ...SEVERITY_STYLE.warning, bold: true };
+      return value < NOISE_BYTES ? { ink: 'dim' } : {};
+    },
   );
 }
 
@@ -36,14 +42,14 @@ const number = (
   width: number,
   rank: number,
   value: (cgroup: CgroupModel) => Maybe<number>,
-  cell: (cgroup: CgroupModel) => Run,
+  cell: (cgroup: CgroupModel, limits: Thresholds) => Run,
 ): CgroupColumn => ({
   id,
   title,
   width,
   align: 'right',
   rank,
-  cell: (row) => cell(row.cgroup),
+  cell: (row, limits) => cell(row.cgroup, limits),
   compare: largestFirst((row) => value(row.cgroup)),
 });
 
@@ -71,7 +77,7 @@ const NUMBERS: readonly CgroupColumn[] = [
     8,
     2,
     (one) => one.readSeconds,
-    (one) => valueRun(one.readSeconds, seconds, readStyle),
+    (one, limits) => readRun({ wallSeconds: one.readSeconds, cpuSeconds: NO_CPU_TIME }, limits),
   ),
   number(
     'held-kmem',
@@ -79,7 +85,7 @@ const NUMBERS: readonly CgroupColumn[] = [
     9,
     0,
     (one) => one.heldKmemBytes,
-    (one) => heldRun(one.heldKmemBytes, one),
+    (one, limits) => heldRun(one.heldKmemBytes, one, limits),
   ),
   number(
     'held-pages',
@@ -87,7 +93,7 @@ const NUMBERS: readonly CgroupColumn[] = [
     10,
     4,
     (one) => one.heldPageBytes,
-    (one) => heldRun(one.heldPageBytes, one),
+    (one, limits) => heldRun(one.heldPageBytes, one, limits),
   ),
   number(
     'dying',
@@ -95,7 +101,7 @@ const NUMBERS: readonly CgroupColumn[] = [
     8,
     5,
     (one) => one.dyingBelow,
-    (one) => valueRun(one.dyingBelow, count, (dying) => (dying >= 1000 ? { ink: 'yellow' } : {})),
+    (one, limits) => valueRun(one.dyingBelow, count, (dying) => badStyle(severityFrom(dying, limits.dyingWarning))),
   ),
   number(
     'churn',
@@ -116,7 +122,7 @@ const NAME_AND_POD: readonly CgroupColumn[] = [
     align: 'left',
     cut: 'left',
     rank: 0,
-    cell: (row) => run(nameOf(row), isSick(row.cgroup) ? { bold: true } : {}),
+    cell: (row, limits) => run(nameOf(row), isSick(row.cgroup, limits) ? { bold: true } : {}),
     compare: alphabetically((row) => row.cgroup.path),
   },
   {
@@ -146,9 +152,9 @@ export function lastName(path: string): string {
   return path === '/' ? '/' : cgroupName(path.slice(path.lastIndexOf('/') + 1));
 }
 
-function isSick({ readSeconds, heldKmemBytes, heldPageBytes }: CgroupModel): boolean {
+function isSick({ readSeconds, heldKmemBytes, heldPageBytes }: CgroupModel, limits: Thresholds): boolean {
   const held = knownOr(heldKmemBytes, 0) + knownOr(heldPageBytes, 0);
-  return held >= MUCH_HELD_BYTES || (!isMissing(readSeconds) && readSeconds >= 1);
+  return held >= limits.heldBytes || (!isMissing(readSeconds) && secondsSeverity(readSeconds, limits) === 'critical');
 }
 
 /** Whether this node counts the dying below each cgroup. */

@@ -1,10 +1,11 @@
 import type { Maybe } from '../core/missing.ts';
 import type { HeldFileModel, ProcessModel, ThreadModel } from '../model/model.ts';
+import { heldOpenSeverity, systemSeverity } from '../model/threshold-severity.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import { alphabetically, largestFirst } from './compare.ts';
-import { systemSeverity } from './levels.ts';
 import { printable } from './printable.ts';
 import { bytes, count, duration, percent, wholePercent } from './quantity.ts';
-import { SEVERITY_STYLE } from './severity.ts';
+import { badStyle } from './severity.ts';
 import { type Run, run } from './styled.ts';
 import type { Column } from './table.ts';
 import { valueRun } from './value.ts';
@@ -15,11 +16,8 @@ interface CpuRow {
   readonly systemPct: Maybe<number>;
 }
 
-function systemRun(value: Maybe<number>): Run {
-  return valueRun(value, percent, (known) => {
-    const severity = systemSeverity(known);
-    return severity === 'ok' ? {} : SEVERITY_STYLE[severity];
-  });
+function systemRun(value: Maybe<number>, limits: Thresholds): Run {
+  return valueRun(value, percent, (known) => badStyle(systemSeverity(known, limits)));
 }
 
 const cpuColumns = <Row extends CpuRow>(): readonly Column<Row>[] => [
@@ -47,7 +45,7 @@ const cpuColumns = <Row extends CpuRow>(): readonly Column<Row>[] => [
     width: 8,
     align: 'right',
     rank: 0,
-    cell: (row) => systemRun(row.systemPct),
+    cell: (row, limits) => systemRun(row.systemPct, limits),
     compare: largestFirst((row) => row.systemPct),
   },
 ];
@@ -134,8 +132,7 @@ export const HELD_COLUMNS: readonly Column<HeldFileModel>[] = [
     width: 6,
     align: 'right',
     rank: 0,
-    cell: (row) =>
-      run(wholePercent(row.openPct), row.openPct >= 50 ? { ink: 'red' } : row.openPct >= 10 ? { ink: 'yellow' } : {}),
+    cell: (row, limits) => run(wholePercent(row.openPct), badStyle(heldOpenSeverity(row.openPct, limits))),
   },
   {
     id: 'now',

@@ -1,19 +1,21 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
 import type { ReadModel } from '../model/model.ts';
+import { readSeverity, secondsSeverity } from '../model/threshold-severity.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import { cgroupName } from './cgroup-name.ts';
-import { readSeverity } from './levels.ts';
 import { printable } from './printable.ts';
 import { seconds } from './quantity.ts';
-import { SEVERITY_STYLE } from './severity.ts';
-import { type Run, run, type Style } from './styled.ts';
+import { badStyle } from './severity.ts';
+import { type Run, run } from './styled.ts';
 import type { Column } from './table.ts';
 import { valueRun } from './value.ts';
 
-/** The style of a read's time: none where it is quick. */
-export function readStyle(value: number): Style {
-  const severity = readSeverity(value);
-  return severity === 'ok' ? {} : SEVERITY_STYLE[severity];
+/** The wall time of a read in the colour of what it cost: without a CPU time that is the wall time. */
+export function readRun({ wallSeconds, cpuSeconds }: ReadTimes, limits: Thresholds): Run {
+  return valueRun(wallSeconds, seconds, (wall) => badStyle(readSeverity(wall, cpuSeconds, limits)));
 }
+
+type ReadTimes = Pick<ReadModel, 'wallSeconds' | 'cpuSeconds'>;
 
 /** The pod that something belongs to; a dash where it belongs to none. */
 export function podRun(pod: Maybe<string>): Run {
@@ -22,9 +24,13 @@ export function podRun(pod: Maybe<string>): Run {
 }
 
 /** A read below the kernel's tick has no CPU time: that is not a lack, it is quick. */
-function cpuCell({ wallSeconds, cpuSeconds }: ReadModel): Run {
+function cpuCell({ wallSeconds, cpuSeconds }: ReadModel, limits: Thresholds): Run {
   if (isMissing(cpuSeconds) && !isMissing(wallSeconds)) return run('short', { ink: 'dim' });
-  return valueRun(cpuSeconds, seconds, readStyle);
+  return valueRun(cpuSeconds, seconds, (cpu) => badStyle(secondsSeverity(cpu, limits)));
+}
+
+function isCritical({ wallSeconds, cpuSeconds }: ReadModel, limits: Thresholds): boolean {
+  return !isMissing(wallSeconds) && readSeverity(wallSeconds, cpuSeconds, limits) === 'critical';
 }
 
 /** The latest timed reads, slowest first. */
@@ -37,8 +43,7 @@ export const READ_COLUMNS: readonly Column<ReadModel>[] = [
     align: 'left',
     cut: 'left',
     rank: 0,
-    cell: ({ path, wallSeconds }) =>
-      run(cgroupName(path), !isMissing(wallSeconds) && readSeverity(wallSeconds) === 'critical' ? { bold: true } : {}),
+    cell: (read, limits) => run(cgroupName(read.path), isCritical(read, limits) ? { bold: true } : {}),
   },
   {
     id: 'wall',
@@ -46,7 +51,7 @@ export const READ_COLUMNS: readonly Column<ReadModel>[] = [
     width: 8,
     align: 'right',
     rank: 0,
-    cell: (read) => valueRun(read.wallSeconds, seconds, readStyle),
+    cell: readRun,
   },
   {
     id: 'cpu',

@@ -10,7 +10,7 @@ export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
   unknown: 'UNKNOWN',
 };
 
-/** The style of text that says something of this severity. */
+/** The style of text that says something of this severity; see {@link badStyle} for a value among others. */
 export const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
   critical: { ink: 'red' },
   warning: { ink: 'yellow' },
@@ -18,3 +18,8 @@ export const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
   ok: { ink: 'green' },
   unknown: { ink: 'dim' },
 };
+
+/** The style of a value that is coloured only where it is bad. */
+export function badStyle(severity: Severity): Style {
+  return severity === 'ok' ? {} : SEVERITY_STYLE[severity];
+}

@@ -1,3 +1,4 @@
+import type { Thresholds } from '../model/thresholds.ts';
 import { fitText } from './fit.ts';
 import { type Run, run, type Style, type StyledLine } from './styled.ts';
 
@@ -14,7 +15,8 @@ export interface Column<Row> {
   readonly cut?: 'left' | 'right';
   /** Where the table is too narrow, columns with the highest number are left out first; 0 stays. */
   readonly rank: number;
-  cell(row: Row): Run;
+  /** `limits` are what a value is coloured by. */
+  cell(row: Row, limits: Thresholds): Run;
   /** Sorts by this column: what is most interesting comes first. */
   compare?(one: Row, other: Row): number;
 }
@@ -75,11 +77,12 @@ export function tableRow<Row>(
   row: Row,
   width: number,
   underCursor: boolean,
+  limits: Thresholds,
 ): StyledLine {
   const runs: Run[] = [run(' ', underCursor ? { inverse: true } : {})];
   let used = 1;
   for (const { column, width: own } of columns) {
-    const { text, style } = column.cell(row);
+    const { text, style } = column.cell(row, limits);
     const fitted = fitText(text, own, column.align, column.cut) + ' '.repeat(GAP);
     runs.push(run(fitted, underCursor ? { inverse: true } : style));
     used += own + GAP;

@@ -1,4 +1,5 @@
 import { cutLine } from '../format/fit.ts';
+import { printable } from '../format/printable.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { badgeOf, verdict } from './draw-verdict.ts';
 import { SMALLEST } from './pane-size.ts';
@@ -10,8 +11,8 @@ export function drawTooSmall(state: State): StyledLine[] {
   const { columns, rows } = state.size;
   const said = verdict(state);
   const needs = `needs ${SMALLEST.columns}x${SMALLEST.rows}, this is ${columns}x${rows}`;
-  const lines: StyledLine[] = said === undefined ? [] : [[badgeOf(said)]];
-  const sentence = said === undefined ? [] : wrapped(said.sentence, columns);
+  const lines: StyledLine[] = said === undefined ? [] : [[badgeOf(said.severity)]];
+  const sentence = said === undefined ? [] : wrapped(printable(said.sentence), columns);
   const room = Math.max(0, rows - lines.length - 2);
   lines.push(...sentence.slice(0, room).map((text): StyledLine => [run(text)]));
   lines.push(...wrapped(needs, columns).map((text): StyledLine => [run(text, { ink: 'dim' })]));

@@ -1,4 +1,3 @@
-import { seesOnlyPart } from '../model/root-read.ts';
 import { type State, shownModel } from './state.ts';
 
 /** For how long the read that is under way has been running; undefined where there is none, or not now. */
@@ -8,13 +7,4 @@ export function inFlightSeconds(state: State): number | undefined {
   if (model === undefined || reading === undefined) return undefined;
   const atModel = model.instant.monotonicSeconds - reading.since.monotonicSeconds;
   return Math.max(0, atModel + (state.paused === undefined ? state.sinceModelSeconds : 0));
-}
-
-/** The same, if it is the root's memory.stat that is being read. */
-export function rootReadInFlightSeconds(state: State): number | undefined {
-  const model = shownModel(state);
-  if (model === undefined || seesOnlyPart(model.host)) return undefined;
-  const reading = model.probes.inFlight;
-  const isRoot = reading?.path === '/' && reading.file === 'memory.stat';
-  return isRoot ? inFlightSeconds(state) : undefined;
 }

@@ -5,16 +5,16 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
 import type { ProfileState, TraceState } from './capture-state.ts';
-import type { Dropping, Replaying, Size } from './state.ts';
+import type { Dropping, Moment, Replaying, Size } from './state.ts';
 import type { Key } from './terminal/key.ts';
 
 /** Everything that can happen to the screen. */
 export type Message =
   | { readonly kind: 'key'; readonly key: Key }
   | { readonly kind: 'resize'; readonly size: Size }
-  | { readonly kind: 'model'; readonly model: Model; readonly history: History }
+  | { readonly kind: 'model'; readonly model: Model; readonly history: History; readonly diagnosis: Diagnosis }
   /** The answer to a `look` effect. */
-  | { readonly kind: 'past'; readonly model: Model }
+  | { readonly kind: 'past'; readonly moment: Moment }
   /**
    * Sent once a second between models: how long ago the newest came, by a clock that does not jump. The sampler
    * process has a monotonic clock of its own, so that no instant of the screen's can be compared with its instants.
@@ -32,7 +32,5 @@ export type Message =
   | { readonly kind: 'interval'; readonly seconds: number }
   /** Where the replay stands now. */
   | { readonly kind: 'replay'; readonly replay: Replaying }
-  /** What the newest model means. */
-  | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis }
   | { readonly kind: 'profile'; readonly profile: ProfileState }
   | { readonly kind: 'trace'; readonly trace: TraceState };

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { StyledLine } from '../format/styled.ts';
 import type { History } from '../model/history.ts';
 import type { Model, ReadModel } from '../model/model.ts';
@@ -11,6 +12,8 @@ export interface Shown {
   readonly state: State;
   readonly model: Model;
   readonly history: History;
+  /** What the model means; its thresholds are what values are coloured by. */
+  readonly diagnosis: Diagnosis;
 }
 
 /** One pane: what it shows and what its own keys do. Panes are pure; adding one is a file and a line in `panes.ts`. */

@@ -78,10 +78,11 @@ interface Notice {
   readonly showFor: number;
 }
 
-/** A stretch of looking back. */
-interface Pause {
-  /** The model looked at: that of the moment of the pause until another one was looked for. */
+/** A moment that is looked back at: that of the pause until another one was looked for. */
+export interface Moment {
   readonly model: Model;
+  /** What it means. */
+  readonly diagnosis: Diagnosis;
 }
 
 /** Where a replay stands; the screen is the same, but for what its keys of time do. */
@@ -125,8 +126,8 @@ export interface State {
   readonly history: History | undefined;
   /** Seconds since the newest model came, by the screen's own clock: a read in flight has run that much longer. */
   readonly sinceModelSeconds: number;
-  readonly paused: Pause | undefined;
-  /** What the newest model means; undefined until the first was judged. */
+  readonly paused: Moment | undefined;
+  /** What the newest model means; comes with it. */
   readonly diagnosis: Diagnosis | undefined;
   readonly profile: ProfileState;
   readonly trace: TraceState;
@@ -194,6 +195,11 @@ export function initialState(options: InitialOptions): State {
 /** The model that is looked at: the newest, or the one of the moment somebody stopped at. */
 export function shownModel(state: State): Model | undefined {
   return state.paused?.model ?? state.model;
+}
+
+/** What the model that is looked at means. */
+export function shownDiagnosis(state: State): Diagnosis | undefined {
+  return state.paused?.diagnosis ?? state.diagnosis;
 }
 
 /** The table of the pane that is shown. */

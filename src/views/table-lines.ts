@@ -3,6 +3,7 @@ import { printable } from '../format/printable.ts';
 import { reasonSentence } from '../format/reason.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { type Column, fitColumns, tableHead, tableRow } from '../format/table.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 
 /** Where a table is drawn, and which of its rows. */
 export interface TablePlace {
@@ -11,6 +12,8 @@ export interface TablePlace {
   readonly rows: number;
   readonly top: number;
   readonly cursor: number | undefined;
+  /** What values are coloured by. */
+  readonly limits: Thresholds;
   readonly sort?: string | undefined;
   /** Said where there is no row. */
   readonly none: string;
@@ -19,6 +22,7 @@ export interface TablePlace {
 interface Kept {
   readonly width: number;
   readonly underCursor: boolean;
+  readonly limits: Thresholds;
   readonly line: StyledLine;
 }
 
@@ -52,9 +56,10 @@ export function tableLines<Row extends object>(
     ...inSight.map((row, at) => {
       const underCursor = place.top + at === place.cursor;
       const before = kept.get(row);
-      if (before?.width === place.columns && before.underCursor === underCursor) return before.line;
-      const line = tableRow(fitted, row, place.columns, underCursor);
-      kept.set(row, { width: place.columns, underCursor, line });
+      const { columns: width, limits } = place;
+      if (before?.width === width && before.underCursor === underCursor && before.limits === limits) return before.line;
+      const line = tableRow(fitted, row, width, underCursor, limits);
+      kept.set(row, { width, underCursor, limits, line });
       return line;
     }),
   ];

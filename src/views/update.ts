@@ -26,13 +26,12 @@ export function update(state: State, message: Message): Step {
       return step(keepInSight({ ...state, size: message.size }));
     case 'model': {
       const notice = aged(state.notice);
-      const { model, history } = message;
-      return step(
-        keepInSight({ ...state, model, history, notice, sinceModelSeconds: 0, samplerSilentSeconds: undefined }),
-      );
+      const { model, history, diagnosis } = message;
+      const news = { model, history, diagnosis, notice, sinceModelSeconds: 0, samplerSilentSeconds: undefined };
+      return step(keepInSight({ ...state, ...news }));
     }
     case 'past':
-      return step(state.paused === undefined ? state : keepInSight({ ...state, paused: { model: message.model } }));
+      return step(state.paused === undefined ? state : keepInSight({ ...state, paused: message.moment }));
     case 'clock':
       return step({ ...state, sinceModelSeconds: message.sinceModelSeconds });
     case 'notice':
@@ -59,8 +58,6 @@ export function update(state: State, message: Message): Step {
       return step(keepInSight({ ...state, profile: message.profile }));
     case 'trace':
       return step(traceTold(state, message.trace));
-    case 'diagnosis':
-      return step({ ...state, diagnosis: message.diagnosis });
   }
 }
 
@@ -330,7 +327,8 @@ const MOST_TIME_CHARACTERS = 29;
 
 function pausedOrNot(state: State): Step {
   if (state.paused !== undefined) return step(keepInSight({ ...state, paused: undefined }));
-  return step(state.model === undefined ? state : { ...state, paused: { model: state.model } });
+  const { model, diagnosis } = state;
+  return step(model === undefined || diagnosis === undefined ? state : { ...state, paused: { model, diagnosis } });
 }
 
 function look(state: State, by: Distance): Step {

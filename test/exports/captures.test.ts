@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { isMissing } from '../../src/core/missing.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { documentFields } from '../../src/exports/document-fields.ts';
 import { encodeJson, encodeProfileJson, encodeTraceJson, printJson } from '../../src/exports/json.ts';
 import { encodeMarkdown } from '../../src/exports/markdown.ts';
@@ -7,6 +8,7 @@ import type { Report } from '../../src/exports/report.ts';
 import { printPlain } from '../../src/exports/styled-text.ts';
 import { profileLines } from '../../src/exports/text/profile.ts';
 import { traceLines } from '../../src/exports/text/trace.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { deriveProfiled, type Profiled } from '../../src/profile/profiled.ts';
 import { capturedTrace } from '../support/captured-trace.ts';
 import { leavesOf } from '../support/leaves.ts';
@@ -18,7 +20,9 @@ let profile: Profiled;
 
 beforeAll(() => {
   profile = profiledOf(capturedProfile());
-  report = { model: observedMoment('incident').model, profile, trace: capturedTrace(), toolVersion: '1.0.0' };
+  const { model, history } = observedMoment('incident');
+  const diagnosis = diagnose(model, history, DEFAULT_THRESHOLDS);
+  report = { model, diagnosis, profile, trace: capturedTrace(), toolVersion: '1.0.0' };
 });
 
 function profiledOf(bytes: Uint8Array): Profiled {

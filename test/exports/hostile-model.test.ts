@@ -195,11 +195,10 @@ function traceOf(text: string) {
 }
 
 /** Every pane, with help, dialogs and a notice over it. */
-function framesOf({ model, diagnosis, profile, trace, machine = '' }: Report) {
-  if (diagnosis === undefined || profile === undefined || trace === undefined) throw new Error('a whole report');
+function framesOf({ model, profile, trace, machine = '' }: Report) {
+  if (profile === undefined || trace === undefined) throw new Error('a whole report');
   const at = model.instant.at;
   const given: State = [
-    { kind: 'diagnosis', diagnosis } as const,
     { kind: 'machine', machine } as const,
     { kind: 'notice', text: machine, severity: 'warning' } as const,
     { kind: 'exported', path: `/tmp/${machine}`, at } as const,

@@ -67,25 +67,13 @@ test('what can be done has its danger before its command, and the command as it 
   expect(markdownOf({})).toMatch(/\*\*danger\*\*: whole node[^#]*```sh\necho 2 > \/proc\/sys\/vm\/drop_caches\n```/);
 });
 
-test('without a diagnosis the numbers speak for themselves', () => {
-  const { diagnosis: _, ...undiagnosed } = report;
-  const text = printPlain(encodeText(undiagnosed, { columns: 100 }));
-  expect(text).toMatch(/^ CRITICAL {2}19,896 dying memory cgroups make memory\.stat slow/);
-  expect(text).not.toContain('FINDINGS');
-  expect(encodeMarkdown(undiagnosed)).not.toContain('## Findings');
-});
-
 test('a read that has not come back is told with its time so far', () => {
   const since = { at: model.instant.at - 9000, monotonicSeconds: model.instant.monotonicSeconds - 9 };
   const probes = {
     ...model.probes,
     inFlight: { topic: 'statReads' as const, what: 'memory.stat of /', path: '/', file: 'memory.stat', since },
   };
-  const { diagnosis: _, ...undiagnosed } = report;
   expect(textOf({ probes })).toContain('being read for 9 s already: memory.stat of /');
-  expect(printPlain(encodeText({ ...undiagnosed, model: { ...model, probes } }, { columns: 160 }))).toMatch(
-    /CRITICAL .*has taken 9.0. s and is not over/,
-  );
 });
 
 test('why a value is missing stands in both', () => {

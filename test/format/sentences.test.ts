@@ -5,64 +5,13 @@ import { cgroupName } from '../../src/format/cgroup-name.ts';
 import { dropCommand, dropCosts } from '../../src/format/drop-costs.ts';
 import { eventSentence } from '../../src/format/event-sentence.ts';
 import { growthPerMinuteRun } from '../../src/format/growth.ts';
-import { dyingSeverity, readSeverity, systemSeverity } from '../../src/format/levels.ts';
 import { valueRun, valueText } from '../../src/format/value.ts';
-import { verdictOf } from '../../src/format/verdict-sentence.ts';
 import type { Drop } from '../../src/model/drops.ts';
 import type { Happening } from '../../src/model/events.ts';
-import { observedMoment } from '../support/screen-state.ts';
-
-describe('the verdict of counts and reads', () => {
-  const { model } = observedMoment('incident');
-  const verdict = (dying: number | undefined, seconds: number | undefined, inFlight?: number) => {
-    const reads = model.reads.filter(({ path, file }) => path === '/' && file === 'memory.stat');
-    const read = seconds === undefined ? [] : reads.map((each) => ({ ...each, wallSeconds: seconds }));
-    const memcg = { ...model.memcg, dying: dying ?? missing('denied', '/proc/cgroups: EACCES') };
-    return verdictOf({ ...model, memcg, reads: read }, inFlight);
-  };
-
-  test.each([
-    [29_856, 4.74, 'critical', '29,856 dying memory cgroups make memory.stat slow: root read 4.74 s'],
-    [1000, 0.1, 'warning', '1,000 dying memory cgroups make memory.stat slow: root read 100 ms'],
-    [999, 1, 'critical', 'memory.stat is slow: root read 1.00 s; 999 dying memory cgroups'],
-    [20_000, 0.03, 'warning', '20,000 dying memory cgroups, but memory.stat is quick: root read 30 ms'],
-    [3, 0.006, 'ok', 'memory.stat is quick: root read 6.0 ms; 3 dying memory cgroups'],
-    [
-      undefined,
-      0.006,
-      'unknown',
-      'a root read of memory.stat takes 6.0 ms; dying memory cgroups: denied: /proc/cgroups: EACCES',
-    ],
-    [
-      undefined,
-      2,
-      'critical',
-      'a root read of memory.stat takes 2.00 s; dying memory cgroups: denied: /proc/cgroups: EACCES',
-    ],
-    [3, undefined, 'unknown', '3 dying memory cgroups; memory.stat has not been read yet'],
-    [20_000, undefined, 'warning', '20,000 dying memory cgroups; memory.stat has not been read yet'],
-    [undefined, undefined, 'unknown', 'dying memory cgroups: denied: /proc/cgroups: EACCES'],
-  ])('%s dying, a read of %s s: %s', (dying, seconds, severity, sentence) => {
-    expect(verdict(dying, seconds)).toEqual({ severity, sentence });
-  });
-
-  test('a read in flight is a lower bound', () => {
-    const sentence = "a read of the root's memory.stat has taken 7.00 s and is not over";
-    expect(verdict(undefined, undefined, 7)).toEqual({ severity: 'critical', sentence });
-    expect(verdict(3, undefined, 0.5).severity).toBe('unknown');
-    expect(verdict(29_856, 4.74, 3).sentence).toContain('root read 4.74 s');
-  });
-});
 
 test('what is not known is worse than what is fine, and better than what is bad', () => {
   expect(worse('ok', 'unknown')).toBe('unknown');
   expect(worse('warning', 'unknown')).toBe('warning');
-});
-
-test('levels on both sides of their thresholds', () => {
-  expect([0.0999, 0.1, 0.999, 1].map(readSeverity)).toEqual(['ok', 'warning', 'warning', 'critical']);
-  expect([999, 1000, 9999, 10_000].map(dyingSeverity)).toEqual(['ok', 'warning', 'warning', 'critical']);
-  expect([39, 40, 79, 80].map(systemSeverity)).toEqual(['ok', 'warning', 'warning', 'critical']);
 });
 
 describe('events', () => {

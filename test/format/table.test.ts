@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lineWidth, plain, run } from '../../src/format/styled.ts';
 import { type Column, fitColumns, sortRows, tableHead, tableRow } from '../../src/format/table.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 
 interface Row {
   readonly name: string;
@@ -46,14 +47,14 @@ test('columns with the highest rank give way, the one that grows takes what is l
 test('head and rows stand in the same columns; what is too long keeps the end that tells it apart', () => {
   const fitted = fitColumns(COLUMNS, 20);
   expect(plain(tableHead(fitted, 20)).trimEnd()).toBe(' NAME          SIZE');
-  const row = tableRow(fitted, { name: '/kubepods/burstable', size: 12 }, 20, false);
+  const row = tableRow(fitted, { name: '/kubepods/burstable', size: 12 }, 20, false, DEFAULT_THRESHOLDS);
   expect(plain(row).trimEnd()).toBe(' …/burstable     12');
   expect(row.some(({ style }) => style.ink === 'red')).toBe(true);
 });
 
 test('head and the row under the cursor are inverse over the whole width', () => {
   const fitted = fitColumns(COLUMNS, 40);
-  for (const line of [tableHead(fitted, 40), tableRow(fitted, { name: 'a', size: 1 }, 40, true)]) {
+  for (const line of [tableHead(fitted, 40), tableRow(fitted, { name: 'a', size: 1 }, 40, true, DEFAULT_THRESHOLDS)]) {
     expect(lineWidth(line)).toBeGreaterThanOrEqual(40);
     expect(line.every(({ style }) => style.inverse === true)).toBe(true);
   }

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { plain } from '../../src/format/styled.ts';
 import type { History } from '../../src/model/history.ts';
 import type { Model } from '../../src/model/model.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import type { Effect } from '../../src/views/effect.ts';
 import type { Frame } from '../../src/views/frame.ts';
 import { type InitialOptions, initialState, type State } from '../../src/views/state.ts';
@@ -13,6 +15,11 @@ import { observeFixture } from './observe.ts';
 
 /** When the captured moments are said to be, so that frames have one time of day. */
 const AT = '2026-11-23T14:03:22Z';
+
+/** A model as the screen gets it, with what it means. */
+export function modelMessage(model: Model, history: History, thresholds = DEFAULT_THRESHOLDS) {
+  return { kind: 'model', model, history, diagnosis: diagnose(model, history, thresholds) } as const;
+}
 
 /** A captured moment, observed at a fixed instant. */
 export function observedMoment(moment: Moment): { readonly model: Model; readonly history: History } {
@@ -37,7 +44,7 @@ export function screenOf(
   { model, history }: { readonly model: Model; readonly history: History },
   options: Partial<InitialOptions> = {},
 ): State {
-  return update(initialState({ ...OPTIONS, ...options }), { kind: 'model', model, history }).state;
+  return update(initialState({ ...OPTIONS, ...options }), modelMessage(model, history)).state;
 }
 
 /** A key by its name as the keymap writes it (`q`, `C-c`, `S-tab`). */

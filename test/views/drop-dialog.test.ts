@@ -6,7 +6,7 @@ import type { Drop } from '../../src/model/drops.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { draw } from '../../src/views/draw.ts';
 import { update } from '../../src/views/update.ts';
-import { frameText, observedMoment, press, screenOf } from '../support/screen-state.ts';
+import { frameText, modelMessage, observedMoment, press, screenOf } from '../support/screen-state.ts';
 
 let incident: ReturnType<typeof observedMoment>;
 
@@ -68,11 +68,13 @@ test('what the rules recommend is chosen before; that none helps is said', () =>
   const why = judged.headline;
   const request = { mode: 1, sync: true } as const;
   const told = update(screenOf(incident), {
-    kind: 'diagnosis',
+    kind: 'model',
+    ...incident,
     diagnosis: { ...judged, recommendedDrop: { request, why } },
   });
   expect(press(told.state, 'D').state.dialog).toMatchObject({ request, focus: 'cancel' });
-  const hopeless = update(told.state, { kind: 'diagnosis', diagnosis: { ...judged, recommendedDrop: { none: why } } });
+  const none = { ...judged, recommendedDrop: { none: why } };
+  const hopeless = update(told.state, { kind: 'model', ...incident, diagnosis: none });
   expect(frameText(draw(press(hopeless.state, 'D').state))).toContain('None is recommended');
   const oneLine = (...keys: string[]) =>
     frameText(draw(press(hopeless.state, 'D', ...keys).state)).replace(/\s*│\s*/g, ' ');
@@ -142,7 +144,7 @@ describe('while it runs and afterwards', () => {
       note: { ...NOTE, phase: 'done', writeSeconds: 12.1 },
     }).state;
     const { model, history } = incident;
-    const proved = update(done, { kind: 'model', model: { ...model, drops: [DONE] }, history }).state;
+    const proved = update(done, modelMessage({ ...model, drops: [DONE] }, history)).state;
     const text = frameText(draw(proved));
     expect(text).toContain('drop_caches=2: the write took 12.1 s');
     expect(text).toMatch(/dying memory cgroups +19,896 +2 +\.\.\./);

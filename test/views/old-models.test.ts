@@ -46,9 +46,9 @@ test('whatever pane is shown, models of the past are let go', async () => {
   for (const tick of ticks) {
     const model = observer.take(tick);
     models.push(new WeakRef(model));
-    state = update(state, { kind: 'model', model, history: observer.history }).state;
-    const diagnosis = diagnosed(model, observer.history, DEFAULT_THRESHOLDS);
-    state = update(state, { kind: 'diagnosis', diagnosis }).state;
+    const { history } = observer;
+    const diagnosis = diagnosed(model, history, DEFAULT_THRESHOLDS);
+    state = update(state, { kind: 'model', model, history, diagnosis }).state;
     state = press(state, PANES[tick.tick % PANES.length] ?? '', 'j').state;
     expect(draw(state).lines.length).toBeGreaterThan(0);
   }

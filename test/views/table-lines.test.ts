@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../../src/format/styled.ts';
 import type { Column } from '../../src/format/table.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { tableLines } from '../../src/views/table-lines.ts';
 import { collectGarbage } from '../support/garbage.ts';
 
@@ -8,7 +9,7 @@ interface Row {
   readonly name: string;
 }
 
-const place = { columns: 40, rows: 10, top: 0, cursor: undefined, none: 'none' };
+const place = { columns: 40, rows: 10, top: 0, cursor: undefined, limits: DEFAULT_THRESHOLDS, none: 'none' };
 
 /** Columns that say what is in a model, and so hold it. */
 function columnsOf(model: { readonly value: string }): Column<Row>[] {

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { say } from '../../src/diagnosis/prose/say.ts';
+import { PRINTER } from '../../src/format/printer.ts';
 import { lineWidth } from '../../src/format/styled.ts';
 import { draw } from '../../src/views/draw.ts';
 import { COMMON_KEYS } from '../../src/views/keymap.ts';
 import { PANES } from '../../src/views/panes.ts';
 import { type State, shownTable } from '../../src/views/state.ts';
 import { update } from '../../src/views/update.ts';
-import { frameText, keyNamed, observedMoment, press, screenOf } from '../support/screen-state.ts';
+import { frameText, keyNamed, modelMessage, observedMoment, press, screenOf } from '../support/screen-state.ts';
 
 let incident: ReturnType<typeof observedMoment>;
 
@@ -100,7 +102,7 @@ describe('looking back', () => {
     const host = { ...model.host, name: 'another-name' };
     const { at, monotonicSeconds } = model.instant;
     const instant = { at: at + 62_000, monotonicSeconds: monotonicSeconds + 62 };
-    const later = update(paused, { kind: 'model', model: { ...model, instant, host }, history }).state;
+    const later = update(paused, modelMessage({ ...model, instant, host }, history)).state;
     expect(frameText(draw(later))).toContain('node-sick');
     expect(frameText(draw(later))).toContain('PAUSED, 1 min 2 s back');
     expect(frameText(draw(press(later, 'space').state))).toContain('another-name');
@@ -108,11 +110,15 @@ describe('looking back', () => {
 
   test('the answer to a look is shown only while paused', () => {
     const { model, history } = incident;
-    const past = { ...model, host: { ...model.host, name: 'past' } };
+    const { diagnosis } = modelMessage({ ...model, reads: [] }, history);
+    const past = { model: { ...model, host: { ...model.host, name: 'past' } }, diagnosis };
     const paused = press(screenOf(incident), 'Z').state;
-    expect(frameText(draw(update(paused, { kind: 'past', model: past }).state))).toContain(' past ');
+    const looked = frameText(draw(update(paused, { kind: 'past', moment: past }).state));
+    expect(looked).toContain(' past ');
+    expect(looked).toContain(say(diagnosis.headline, PRINTER));
+    expect(looked).not.toContain('root read 3.66 s');
     const running = screenOf({ model, history });
-    expect(update(running, { kind: 'past', model: past }).state).toBe(running);
+    expect(update(running, { kind: 'past', moment: past }).state).toBe(running);
   });
 });
 
@@ -217,7 +223,8 @@ test('what was just done is said below, and goes after a few models; the verdict
   const frame = () => frameText(draw(state)).trimEnd().split('\n');
   expect(frame().at(-1)).toBe(' timing a read of memory.stat of /');
   expect(frame()[1]).toContain('CRITICAL');
-  for (let models = 0; models < 3; models += 1) state = update(state, { kind: 'model', ...incident }).state;
+  for (let models = 0; models < 3; models += 1)
+    state = update(state, modelMessage(incident.model, incident.history)).state;
   expect(frame().at(-1)).toContain('1 Overview');
 });
 

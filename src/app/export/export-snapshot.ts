@@ -1,9 +1,8 @@
-import type { Observer } from '../../model/observer.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
-import { type State, shownModel } from '../../views/state.ts';
+import { type State, shownDiagnosis, shownModel } from '../../views/state.ts';
 import type { ExportFormat } from '../base/export-formats.ts';
 import { CannotWrite } from '../base/new-file.ts';
-import { capturedOn, reportOf } from '../base/report-of.ts';
+import { capturedOn } from '../base/report-of.ts';
 import type { Setting } from '../base/settings.ts';
 import { renderExports, writeExports } from './export-files.ts';
 import { CannotRedact } from './redaction/cannot-redact.ts';
@@ -16,7 +15,6 @@ export type Exported = { readonly paths: readonly string[] } | { readonly failed
 
 /** What is looked at, and what it was made from. */
 export interface Looked {
-  readonly observer: Observer;
   readonly screen: State;
   readonly recording: RecordingSource;
 }
@@ -27,13 +25,14 @@ export interface Looked {
  */
 export async function exportSnapshot(
   setting: Pick<Setting, 'thresholds' | 'redact' | 'exportFolder' | 'exportFormats'>,
-  { observer, screen, recording }: Looked,
+  { screen, recording }: Looked,
   formats: readonly ExportFormat[] = setting.exportFormats ?? ON_KEY,
 ): Promise<Exported> {
   const model = shownModel(screen);
-  if (model === undefined) return { failed: 'there is nothing to export yet' };
+  const diagnosis = shownDiagnosis(screen);
+  if (model === undefined || diagnosis === undefined) return { failed: 'there is nothing to export yet' };
   try {
-    const report = reportOf(setting, observer, model, capturedOn(screen));
+    const report = { model, diagnosis, ...capturedOn(screen), toolVersion: __VERSION__ };
     const rendered = await renderExports(setting, formats, { report, screen }, recording);
     return { paths: writeExports(setting.exportFolder, rendered) };
   } catch (error) {

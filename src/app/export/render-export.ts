@@ -35,8 +35,7 @@ export function screenOf(report: Report, history: History, origin: State['origin
     origin,
   });
   const { diagnosis, model } = report;
-  const { state } = update(empty, { kind: 'model', model, history });
-  return diagnosis === undefined ? state : update(state, { kind: 'diagnosis', diagnosis }).state;
+  return update(empty, { kind: 'model', model, history, diagnosis }).state;
 }
 
 /** The text of an export. */

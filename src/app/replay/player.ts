@@ -30,7 +30,8 @@ export class Player {
   readonly #source: RecordingSource;
   readonly #name: string;
   #playback: Playback;
-  readonly #thresholds: Thresholds;
+  /** What its models are held against. */
+  readonly thresholds: Thresholds;
   readonly #fillSeconds: number;
   /** What frames that could be read hold and cannot be played. */
   readonly #damage = new Set<string>();
@@ -50,7 +51,7 @@ export class Player {
     fillSeconds = GRAPH_SECONDS,
   ) {
     this.#source = source;
-    this.#thresholds = thresholds;
+    this.thresholds = thresholds;
     this.#fillSeconds = fillSeconds;
     this.#observer = this.#newObserver();
     this.#name = name;
@@ -159,7 +160,7 @@ export class Player {
   }
 
   #newObserver(): Observer {
-    return judgingObserver(() => this.#thresholds);
+    return judgingObserver(() => this.thresholds);
   }
 
   #newReplayer(): TickReplayer {

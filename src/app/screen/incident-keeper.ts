@@ -58,8 +58,7 @@ class IncidentKeeper {
   tick(tick: Tick): void {
     const model = this.#observer.take(tick);
     const report = reportOf(this.#setting, this.#observer);
-    const overall = report.diagnosis?.overall ?? 'unknown';
-    if (!this.#watch.take(overall, model.instant.monotonicSeconds)) return;
+    if (!this.#watch.take(report.diagnosis.overall, model.instant.monotonicSeconds)) return;
     const screen = screenOf(report, this.#observer.history, this.#origin.kind);
     this.#writing = this.#writing.then(() => this.#write(screen));
   }
@@ -71,7 +70,7 @@ class IncidentKeeper {
 
   async #write(screen: ReturnType<typeof screenOf>): Promise<void> {
     await this.#sampler.flush();
-    const looked = { observer: this.#observer, screen, recording: this.#memory };
+    const looked = { screen, recording: this.#memory };
     const exported = await exportSnapshot(this.#setting, looked, ['bundle']);
     if ('failed' in exported) {
       complain(`the bundle of an incident: ${exported.failed}`);

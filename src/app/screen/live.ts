@@ -75,7 +75,7 @@ class Live {
     );
     this.#memory = new MemoryRecording(recordingHeader(this.#origin));
     this.#lookBack = new LookBack(this.#memory, () => thresholdsOf(this.#setting.thresholds), {
-      onModel: (model) => this.#loop.handle({ kind: 'past', model }),
+      onMoment: (moment) => this.#loop.handle({ kind: 'past', moment }),
       onMissing: (reason) => this.#loop.notice(reason.detail ?? reason.unavailable),
     });
     this.#recorder = setting.record === undefined ? undefined : new Recorder();
@@ -154,12 +154,9 @@ class Live {
     if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
     if (this.#loop.state.paused === undefined) this.#lookBack.leave();
     const model = this.#observer.take(tick);
-    this.#loop.handle({ kind: 'model', model, history: this.#observer.history });
+    const { diagnosis } = reportOf(this.#setting, this.#observer, model, capturedOn(this.#loop.state));
+    this.#loop.handle({ kind: 'model', model, history: this.#observer.history, diagnosis });
     this.#betweenTicks.heard();
-    const captured = capturedOn(this.#loop.state);
-    const { diagnosis } = reportOf(this.#setting, this.#observer, model, captured);
-    if (diagnosis === undefined) return;
-    this.#loop.handle({ kind: 'diagnosis', diagnosis });
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
   }
 
@@ -242,7 +239,7 @@ class Live {
       const { state } = this.#loop;
       // An incident is now, whatever moment somebody looks back at.
       const screen = formats === undefined ? state : { ...state, paused: undefined };
-      const looked = { observer: this.#observer, screen, recording: this.#memory };
+      const looked = { screen, recording: this.#memory };
       const exported = await exportSnapshot(this.#setting, looked, formats);
       if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
       for (const path of exported.paths) {

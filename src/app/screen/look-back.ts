@@ -4,13 +4,15 @@ import type { Model } from '../../model/model.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
 import type { Distance } from '../../views/effect.ts';
+import type { Moment } from '../../views/state.ts';
+import { diagnosed } from '../base/diagnosed.ts';
 import { Player } from '../replay/player.ts';
 import { SLICE_MS, Slices } from '../replay/slices.ts';
 
 /** What a {@link LookBack} has found. */
 export interface LookBackTelling {
   /** At once with what was read last at that moment; again when growth and events have been read up to it. */
-  readonly onModel: (model: Model) => void;
+  readonly onMoment: (moment: Moment) => void;
   /** Nothing is there: either end of what is in memory. */
   readonly onMissing: (reason: Missing) => void;
 }
@@ -48,7 +50,7 @@ export class LookBack {
       this.#telling.onMissing(model);
       return;
     }
-    this.#tell(model);
+    this.#tell(this.#player, model);
     this.#fill(this.#player);
   }
 
@@ -68,13 +70,14 @@ export class LookBack {
   #fill(player: Player): void {
     this.#slices.run(() => {
       if (!player.fill(SLICE_MS, () => performance.now())) return false;
-      if (player.observer.model !== undefined) this.#tell(player.observer.model);
+      if (player.observer.model !== undefined) this.#tell(player, player.observer.model);
       return true;
     });
   }
 
-  #tell(model: Model): void {
+  #tell(player: Player, model: Model): void {
     this.#at = model.instant.at;
-    this.#telling.onModel(model);
+    const diagnosis = diagnosed(model, player.observer.history, player.thresholds);
+    this.#telling.onMoment({ model, diagnosis });
   }
 }

@@ -119,7 +119,7 @@ class ReplayScreen {
   }
 
   async #export(): Promise<void> {
-    const looked = { observer: this.#player.observer, screen: this.#loop.state, recording: this.#recording };
+    const looked = { screen: this.#loop.state, recording: this.#recording };
     const exported = await exportSnapshot(this.#setting, looked);
     if ('failed' in exported) this.#loop.notice(exported.failed, 'warning');
     else this.#loop.exported(exported.paths);
@@ -327,9 +327,8 @@ class ReplayScreen {
     const { observer } = this.#player;
     if (observer.model === undefined) return;
     const { model, history } = this.#bridge.over(observer.model, observer.history, this.#player.isFilling);
-    this.#loop.handle({ kind: 'model', model, history });
     const { diagnosis } = reportOf(this.#setting, observer);
-    if (diagnosis !== undefined) this.#loop.handle({ kind: 'diagnosis', diagnosis });
+    this.#loop.handle({ kind: 'model', model, history, diagnosis });
     const note = this.#noteOfDrop(model);
     if (note !== undefined) this.#loop.handle(note);
   }

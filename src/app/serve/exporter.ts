@@ -130,7 +130,7 @@ export class Exporter {
     const { model, diagnosis } = exportable.report;
     return encodePage({
       nodeName: printable(knownOr(model.host.name, 'a node')),
-      verdict: diagnosis === undefined ? '' : printable(say(diagnosis.headline, PRINTER)),
+      verdict: printable(say(diagnosis.headline, PRINTER)),
       report: renderExport('text', exportable),
       overview: renderExport('svg', exportable),
       links: [

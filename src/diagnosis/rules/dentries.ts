@@ -1,5 +1,6 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
+import { largeSlabBytes } from '../../model/threshold-severity.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
@@ -13,9 +14,7 @@ export const dentriesDominateSlab: Rule = {
     const slabBytes = amount(model.slab.totalBytes);
     if (isMissing(slabBytes)) return untold('dentries-dominate-slab', slabBytes);
     if (isMissing(bytes)) return untold('dentries-dominate-slab', bytes);
-    const memory = amount(model.node.memoryTotalBytes);
-    const ofMemory = isMissing(memory) ? Number.POSITIVE_INFINITY : (memory * thresholds.slabMemoryPct) / 100;
-    const large = Math.min(thresholds.slabBytes, ofMemory);
+    const large = largeSlabBytes(amount(model.node.memoryTotalBytes), thresholds);
     const pct = slabBytes > 0 ? Math.min(100, (bytes / slabBytes) * 100) : 0;
     const values = { bytes, slabBytes, pct };
     const beside = {

@@ -1,4 +1,5 @@
 import { isMissing, knownOr, missing } from '../../core/missing.ts';
+import { heldOpenSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
 import type { Finding } from '../finding.ts';
@@ -71,13 +72,12 @@ function workers({ model, thresholds }: Known): Sentence[] {
   });
 }
 
-/** A reader beside kubelet is seen with the file open at half of the looks, or it is none worth naming. */
-const OFTEN_PCT = 50;
-
-function otherReaders({ model: { kubelet } }: Known): Sentence[] {
+/** A reader beside kubelet has the file open as often as is critical, or it is none worth naming. */
+function otherReaders({ model: { kubelet }, thresholds }: Known): Sentence[] {
   if (isMissing(kubelet)) return [];
   return knownOr(kubelet.heldFiles, []).flatMap(({ pid, comm, file, openPct }): Sentence[] => {
-    if (pid === kubelet.pid || isMissing(amount(openPct)) || openPct < OFTEN_PCT) return [];
+    if (pid === kubelet.pid || isMissing(amount(openPct)) || heldOpenSeverity(openPct, thresholds) !== 'critical')
+      return [];
     return [{ id: 'lookalike.other-reader', values: { comm, file, openPct } }];
   });
 }

@@ -1,10 +1,11 @@
 import { isMissing, missing } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
 import { ONLY_A_PART, seesOnlyPart } from '../../model/root-read.ts';
+import { readSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { costSeconds, type TimedFile, type WorstRead } from '../read-times.ts';
+import type { TimedFile, WorstRead } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
@@ -27,7 +28,7 @@ function ruleOf(id: 'slow-memory-stat' | 'slow-numa-stat' | 'slow-root-usage', f
       if (v2 && file !== 'memory.stat') return told(id, 'ok', { id: 'read.v1-only', values: { file } });
       const read = known.reads[file];
       if (isMissing(read)) return untold(id, read);
-      const severity = severityOf(read, known.thresholds);
+      const severity = readSeverity(read.wallSeconds, read.cpuSeconds, known.thresholds);
       if (severity === 'ok' && !read.rootKnown) {
         const notRead = missing('warming-up', `${file} of the root has not been read yet`);
         const reason = seesOnlyPart(known.model.host) ? ONLY_A_PART : notRead;
@@ -42,7 +43,7 @@ function findingOf(
   id: Rule['id'],
   file: TimedFile,
   read: WorstRead,
-  severity: 'critical' | 'warning' | 'info' | 'ok',
+  severity: Exclude<Severity, 'unknown'>,
   known: Known,
 ): Finding {
   const says = known.measured.find((each) => each.item === file);
@@ -55,14 +56,6 @@ function findingOf(
     evidence: restsOn(read, known.thresholds),
     remedies: sick ? ['housekeeping-interval', ...againstDying(known)] : [],
   });
-}
-
-/** By its CPU time where that is known: a read that waits for a CPU is not the one that walks dying cgroups. */
-function severityOf(read: WorstRead, limits: Thresholds): Exclude<Severity, 'unknown'> {
-  const cost = costSeconds(read);
-  if (cost >= limits.readCriticalSeconds) return 'critical';
-  if (cost >= limits.readWarningSeconds) return 'warning';
-  return read.wallSeconds >= limits.readCriticalSeconds ? 'info' : 'ok';
 }
 
 function titleOf(file: TimedFile, read: WorstRead, severity: Severity, limits: Thresholds): Sentence {

@@ -20,8 +20,7 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
     help: `Verdict on the node: ${SCALE}`,
     fields: [],
     mostSeries: 1,
-    samples: ({ report: { diagnosis } }) =>
-      diagnosis === undefined ? [] : [{ value: SEVERITY_NUMBER[diagnosis.overall] }],
+    samples: ({ report: { diagnosis } }) => [{ value: SEVERITY_NUMBER[diagnosis.overall] }],
   },
   {
     name: 'slabtop_finding_severity',
@@ -30,7 +29,7 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
     fields: [],
     mostSeries: 30,
     samples: ({ report: { diagnosis } }) =>
-      (diagnosis?.findings ?? [])
+      diagnosis.findings
         .map(({ id, severity }) => ({ value: SEVERITY_NUMBER[severity], labels: { rule: id } }))
         .sort((a, b) => a.labels.rule.localeCompare(b.labels.rule)),
   },
@@ -41,7 +40,7 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
     fields: [],
     mostSeries: 6,
     samples: ({ report: { diagnosis } }) =>
-      Object.values(diagnosis?.kernel.items ?? {})
+      Object.values(diagnosis.kernel.items)
         .filter(({ status }) => status !== 'unknown')
         .map(({ item, status }) => ({ value: status === 'affected' ? 1 : 0, labels: { item } })),
   },
@@ -52,7 +51,7 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
     fields: ['memcg.pins[].bytes'],
     mostSeries: 6,
     samples: ({ report: { diagnosis } }) =>
-      (diagnosis?.pins.kinds ?? []).map(({ kind, bytes }) => ({ value: bytes, labels: { kind } })),
+      diagnosis.pins.kinds.map(({ kind, bytes }) => ({ value: bytes, labels: { kind } })),
   },
   {
     name: 'slabtop_recommended_drop_mode',
@@ -61,7 +60,7 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
     fields: [],
     mostSeries: 1,
     samples: ({ report: { diagnosis } }) => {
-      const drop = diagnosis?.recommendedDrop;
+      const drop = diagnosis.recommendedDrop;
       if (drop === undefined) return [];
       return [{ value: 'request' in drop ? drop.request.mode : 0 }];
     },

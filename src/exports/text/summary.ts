@@ -56,7 +56,7 @@ const SUBJECTS: readonly Subject[] = [
     text: ({ model, diagnosis }) => {
       const the = valueIn(model);
       const held = `${the('memcg.heldByDying.kmemBytes')} of kernel memory, ${the('memcg.heldByDying.pageBytes')} of pages`;
-      return diagnosis === undefined ? held : `${held}; ${pinned(diagnosis.pins.by)}`;
+      return `${held}; ${pinned(diagnosis.pins.by)}`;
     },
   },
   {
@@ -108,7 +108,7 @@ function valueIn(model: Model): (id: FieldId) => string {
   };
 }
 
-function pinned(by: NonNullable<Report['diagnosis']>['pins']['by']): string {
+function pinned(by: Report['diagnosis']['pins']['by']): string {
   if (!isMissing(by)) return `pinned by ${by}`;
   return by.unavailable === 'absent' ? 'nothing pins any' : `what pins them: ${printable(reasonSentence(by))}`;
 }

@@ -31,8 +31,6 @@ export const advicePane: Pane = {
   visibleRows: (_, size) => Math.max(0, listRows(size) - 1),
   graphs: () => [],
   draw: (shown, size) => {
-    const { diagnosis } = shown.state;
-    if (diagnosis === undefined) return [[run(' nothing was judged yet', { ink: 'dim' })]];
     const row = underCursor(shown);
     const detail = (columns: number, rows: number): readonly StyledLine[] =>
       row === undefined
@@ -64,9 +62,8 @@ function listRows(size: Size): number {
   return size.columns >= WIDE_COLUMNS ? size.rows : Math.max(2, Math.floor(size.rows / 2));
 }
 
-function rowsOf({ model, state }: Shown): readonly AdviceRow[] {
-  if (state.diagnosis === undefined) return [];
-  return adviceRows(model, state.diagnosis).filter((row) => matches(state.tables.advice.filter, adviceTitle(row)));
+function rowsOf({ model, state, diagnosis }: Shown): readonly AdviceRow[] {
+  return adviceRows(model, diagnosis).filter((row) => matches(state.tables.advice.filter, adviceTitle(row)));
 }
 
 function underCursor(shown: Shown): AdviceRow | undefined {
@@ -75,7 +72,8 @@ function underCursor(shown: Shown): AdviceRow | undefined {
 
 function list(shown: Shown, { columns, rows }: Size): StyledLine[] {
   const { top, cursor } = shown.state.tables.advice;
-  return tableLines(rowsOf(shown), COLUMNS, { columns, rows, top, cursor, none: 'nothing has this in it' });
+  const { thresholds: limits } = shown.diagnosis;
+  return tableLines(rowsOf(shown), COLUMNS, { columns, rows, top, cursor, limits, none: 'nothing has this in it' });
 }
 
 function indented(line: StyledLine): StyledLine {

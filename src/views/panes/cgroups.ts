@@ -1,15 +1,16 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
+import { severityOfRule } from '../../diagnosis/finding.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
 import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
-import { dyingSeverity } from '../../format/levels.ts';
-import { bytes, count, seconds, signed } from '../../format/quantity.ts';
-import { readStyle } from '../../format/read-table.ts';
-import { SEVERITY_STYLE } from '../../format/severity.ts';
+import { bytes, count, signed } from '../../format/quantity.ts';
+import { readRun } from '../../format/read-table.ts';
+import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { type Column, sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CgroupModel, Model } from '../../model/model.ts';
+import { severityFrom } from '../../model/threshold-severity.ts';
 import { matches } from '../filter.ts';
 import type { Binding } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';
@@ -53,7 +54,8 @@ export const cgroupsPane: Pane = {
     const counted = isKnown(cgroups) && countsDying(cgroups);
     const columns = withLatestReads(counted ? CGROUP_COLUMNS : CGROUP_COLUMNS_UNCOUNTED, shown.model);
     const none = 'no cgroup has this in its path or pod';
-    const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, sort, none };
+    const { thresholds: limits } = shown.diagnosis;
+    const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, limits, sort, none };
     return [...summary(shown, size.columns), ...tableLines(rowsOf(shown), columns, place)];
   },
   act: (shown, action) => {
@@ -84,9 +86,10 @@ function withLatestReads(columns: readonly Column<CgroupRow>[], { reads }: Model
     if (column.id !== 'read') return column;
     return {
       ...column,
-      cell: ({ cgroup }) => {
-        const read = reads.find((each) => each.path === cgroup.path && each.file === 'memory.stat');
-        return valueRun(read?.wallSeconds ?? cgroup.readSeconds, seconds, readStyle);
+      cell: (row, limits) => {
+        const { path } = row.cgroup;
+        const read = reads.find((each) => each.path === path && each.file === 'memory.stat');
+        return read === undefined ? column.cell(row, limits) : readRun(read, limits);
       },
     };
   });
@@ -138,7 +141,7 @@ function withFolded({ state }: Shown, { path, children }: CgroupModel, isFolded:
   return step(withTable(state, { folded }));
 }
 
-function summary({ model }: Shown, columns: number): StyledLine[] {
+function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
   const { live, dying, growthPerSecond, heldByDying, createdPerMinute, removedPerMinute, countedAt } = model.memcg;
   const part = (rank: number, label: string, ...runs: Run[]): Part => ({
     rank,
@@ -151,7 +154,10 @@ function summary({ model }: Shown, columns: number): StyledLine[] {
       {
         rank: 0,
         runs: [
-          valueRun(dying, count, (value) => ({ ...SEVERITY_STYLE[dyingSeverity(value)], bold: true })),
+          valueRun(dying, count, {
+            ...SEVERITY_STYLE[severityOfRule(diagnosis.findings, 'dying-cgroups')],
+            bold: true,
+          }),
           run(' dying', { ink: 'dim' }),
         ],
       },
@@ -180,12 +186,13 @@ function summary({ model }: Shown, columns: number): StyledLine[] {
   const amount = (value: Run, what: string): Part => ({ rank: 0, runs: [value, run(` ${what}`, { ink: 'dim' })] });
   if (isMissing(heldByDying)) return [first, [run(' '), valueRun(heldByDying, () => '')]];
   const most = heldByDying.where[0];
+  const mostSeverity = severityFrom(most?.bytes ?? 0, diagnosis.thresholds.heldBytes);
   const second = spread(
     [
       { rank: 0, runs: [run(' dying hold', { ink: 'dim' })] },
       amount(valueRun(heldByDying.kmemBytes, bytes, strong), 'kernel memory'),
       amount(valueRun(heldByDying.pageBytes, bytes, strong), 'pages'),
-      ...(most === undefined ? [] : [part(1, 'most below', run(cgroupName(most.path), { ink: 'yellow' }))]),
+      ...(most === undefined ? [] : [part(1, 'most below', run(cgroupName(most.path), badStyle(mostSeverity)))]),
     ],
     [],
     columns,

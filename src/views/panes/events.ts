@@ -23,7 +23,7 @@ export const eventsPane: Pane = {
   draw: (shown, size) => {
     const { top, cursor, filter } = shown.state.tables.events;
     const none = filter === '' ? 'nothing has happened yet' : 'no event has this in it';
-    const place = { columns: size.columns, rows: size.rows, top, cursor, none };
+    const place = { columns: size.columns, rows: size.rows, top, cursor, limits: shown.diagnosis.thresholds, none };
     return tableLines(rowsOf(shown), columnsOf(shown.model), place);
   },
 };

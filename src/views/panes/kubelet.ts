@@ -1,6 +1,5 @@
 import { isMissing, knownOr, type Maybe, type Missing, mapKnown } from '../../core/missing.ts';
 import { fitText, type Part, spread } from '../../format/fit.ts';
-import { systemSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
 import { HELD_COLUMNS, PROCESS_COLUMNS, THREAD_COLUMNS } from '../../format/process-tables.ts';
 import { bytes, count, duration, percent } from '../../format/quantity.ts';
@@ -11,6 +10,7 @@ import { sortRows } from '../../format/table.ts';
 import { SYSCALL_COLUMNS } from '../../format/trace-tables.ts';
 import { valueRun, valueText } from '../../format/value.ts';
 import type { KubeletModel, ThreadModel } from '../../model/model.ts';
+import { systemSeverity } from '../../model/threshold-severity.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { matches } from '../filter.ts';
 import { drawGraph } from '../graph.ts';
@@ -23,6 +23,7 @@ import { tableLines } from '../table-lines.ts';
 import { askTrace } from '../trace-dialog.ts';
 import { wrapped } from '../wrapped.ts';
 import { kubeletLayout } from './kubelet-layout.ts';
+import { inkOf } from './overview-box.ts';
 import { overviewGraphs } from './overview-graphs.ts';
 
 const DEFAULT_SORT = 'cpu';
@@ -68,10 +69,12 @@ function threadsOf({ model, state }: Shown): Maybe<readonly ThreadModel[]> {
 }
 
 /** Without a kubelet the other processes are what there is to see. */
-function withoutKubelet({ model }: Shown, size: Size, why: Missing): StyledLine[] {
+function withoutKubelet({ model, diagnosis }: Shown, size: Size, why: Missing): StyledLine[] {
   const said = wrapped(`kubelet ${printable(reasonSentence(why))}`, Math.max(1, size.columns - 2));
   const lines: StyledLine[] = [...said.map((text) => [run(` ${text}`, { ink: 'yellow' } as const)]), []];
-  const place = { columns: size.columns, rows: size.rows - lines.length, top: 0, cursor: undefined, none: 'none' };
+  const { thresholds: limits } = diagnosis;
+  const rows = size.rows - lines.length;
+  const place = { columns: size.columns, rows, top: 0, cursor: undefined, limits, none: 'none' };
   return [...lines, ...tableLines(model.processes, PROCESS_COLUMNS, place)];
 }
 
@@ -116,7 +119,8 @@ function housekeeping({ housekeepingSeconds }: KubeletModel): string {
 
 function boxes(shown: Shown, size: Size, rows: number): StyledLine[] {
   if (rows === 0) return [];
-  const { model, history } = shown;
+  const { model, history, diagnosis } = shown;
+  const { thresholds: limits } = diagnosis;
   const { kubelet } = model;
   const left = Math.floor(size.columns / 2);
   const one = (kind: 'system' | 'user', columns: number) => {
@@ -128,7 +132,7 @@ function boxes(shown: Shown, size: Size, rows: number): StyledLine[] {
         fold: 'peak',
         // Both have the scale of a core, so that the eye can compare them.
         atLeast: 100,
-        ink: kind === 'system' ? systemInk : 'cyan',
+        ink: kind === 'system' ? (systemPct) => inkOf(systemSeverity(systemPct, limits), 'green') : 'cyan',
         print: percent,
       },
       {
@@ -140,33 +144,30 @@ function boxes(shown: Shown, size: Size, rows: number): StyledLine[] {
         marks: dropMarks(shown),
       },
     );
-    const style = kind === 'system' && !isMissing(value) ? SEVERITY_STYLE[systemSeverity(value)] : {};
+    const style = kind === 'system' && !isMissing(value) ? SEVERITY_STYLE[systemSeverity(value, limits)] : {};
     const headline: StyledLine[] = [[valueRun(value, percent, { ...style, bold: true })]];
     return drawBox({ title: `${kind} CPU`, headline, columns, rows, chosen: false }, graph);
   };
   return beside(one('system', left), left, one('user', size.columns - left));
 }
 
-function systemInk(value: number): 'red' | 'yellow' | 'green' {
-  const severity = systemSeverity(value);
-  return severity === 'critical' ? 'red' : severity === 'warning' ? 'yellow' : 'green';
-}
-
 function tables(shown: Shown, size: Size): StyledLine[] {
   const layout = kubeletLayout(size);
   const { top, cursor, sort } = shown.state.tables.kubelet;
-  const { model } = shown;
+  const { model, diagnosis } = shown;
+  const { thresholds: limits } = diagnosis;
   const threadColumns = layout.sideColumns === 0 ? size.columns : size.columns - layout.sideColumns - 1;
   const threads = tableLines(threadsOf(shown), THREAD_COLUMNS, {
     columns: threadColumns,
     rows: layout.threadRows,
     top,
     cursor,
+    limits,
     sort: sort ?? DEFAULT_SORT,
     none: 'no thread has this in its name',
   });
   const columns = layout.sideColumns || size.columns;
-  const still = { columns, top: 0, cursor: undefined };
+  const still = { columns, top: 0, cursor: undefined, limits };
   const held = mapKnown(model.kubelet, (kubelet) => kubelet.heldFiles);
   const holders = tableLines(held, HELD_COLUMNS, {
     ...still,

@@ -1,13 +1,17 @@
 import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import type { Severity } from '../../core/severity.ts';
+import { severityOfRule } from '../../diagnosis/finding.ts';
 import { lastName } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
-import { dyingSeverity, systemSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
 import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
-import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
+import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
+import { type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
-import type { DentryModel, KubeletModel, MemcgModel } from '../../model/model.ts';
+import type { KubeletModel, MemcgModel } from '../../model/model.ts';
+import { slabSeverity, systemSeverity } from '../../model/threshold-severity.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { Shown } from '../pane.ts';
 import { DIM, inkOf, labelled, type OverviewBox, STRONG, strongly } from './overview-box.ts';
 import { readBox } from './overview-read-box.ts';
@@ -17,8 +21,9 @@ export function overviewBoxes(shown: Shown): readonly [OverviewBox, OverviewBox,
   return [cpuBox(shown), slabBox(shown), memcgBox(shown), readBox(shown)];
 }
 
-function cpuBox({ model, history }: Shown): OverviewBox {
+function cpuBox({ model, history, diagnosis }: Shown): OverviewBox {
   const { kubelet, node } = model;
+  const { thresholds: limits } = diagnosis;
   if (isMissing(kubelet)) {
     return {
       title: 'node CPU',
@@ -39,8 +44,8 @@ function cpuBox({ model, history }: Shown): OverviewBox {
   }
   return {
     title: 'kubelet CPU',
-    headline: [[valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet))]],
-    short: valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet)),
+    headline: [[valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet, limits))]],
+    short: valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet, limits)),
     info: (columns) =>
       spread(
         [
@@ -48,10 +53,10 @@ function cpuBox({ model, history }: Shown): OverviewBox {
           labelled(
             0,
             'system',
-            valueRun(kubelet.systemPct, percent, (value) => strongly(systemSeverity(value))),
+            valueRun(kubelet.systemPct, percent, (value) => strongly(systemSeverity(value, limits))),
           ),
           labelled(2, 'threads', valueRun(kubelet.threads, count, STRONG)),
-          ...busiestThread(kubelet),
+          ...busiestThread(kubelet, limits),
         ],
         [],
         columns,
@@ -61,28 +66,33 @@ function cpuBox({ model, history }: Shown): OverviewBox {
       series: history.of('kubelet.cpuPct'),
       fold: 'peak',
       atLeast: 20,
-      ink: systemInk,
+      // By how much of it is spent in the kernel.
+      ink: (systemPct) => inkOf(systemSeverity(systemPct, limits), 'cyan'),
       inkBy: history.of('kubelet.systemPct'),
       print: wholePercent,
     },
   };
 }
 
-function cpuStyle({ systemPct }: KubeletModel): Style {
-  return isKnown(systemPct) ? strongly(systemSeverity(systemPct)) : STRONG;
+function cpuStyle({ systemPct }: KubeletModel, limits: Thresholds): Style {
+  return isKnown(systemPct) ? strongly(systemSeverity(systemPct, limits)) : STRONG;
 }
 
 /** Says that one thread is busy with one thing, where it is. */
-function busiestThread({ threadRows }: KubeletModel): Part[] {
+function busiestThread({ threadRows }: KubeletModel, limits: Thresholds): Part[] {
   const busiest = isKnown(threadRows) ? threadRows[0] : undefined;
   if (busiest === undefined || isMissing(busiest.cpuPct) || isMissing(busiest.systemPct) || busiest.cpuPct < 50)
     return [];
   const kind = busiest.systemPct > busiest.cpuPct * 0.9 ? 'all system' : `${wholePercent(busiest.systemPct)} system`;
-  return [{ rank: 1, runs: [run(`one thread ${wholePercent(busiest.cpuPct)}, ${kind}`, { ink: 'yellow' })] }];
+  const style = badStyle(systemSeverity(busiest.systemPct, limits));
+  return [{ rank: 1, runs: [run(`one thread ${wholePercent(busiest.cpuPct)}, ${kind}`, style)] }];
 }
 
-function slabBox({ model, history }: Shown): OverviewBox {
+function slabBox({ model, history, diagnosis }: Shown): OverviewBox {
   const { slab, dentry } = model;
+  const { findings, thresholds: limits } = diagnosis;
+  const large = (bytesOfAll: number) => strongly(slabSeverity(bytesOfAll, model, limits));
+  const dentries = badStyle(severityOfRule(findings, 'dentries-dominate-slab'));
   const unused = bothKnown(dentry.unused, dentry.objects, (some, all) => (all === 0 ? 0 : (some / all) * 100));
   const perHour = isKnown(slab.growthBytesPerSecond) ? slab.growthBytesPerSecond * 3600 : 0;
   const growing: StyledLine[] =
@@ -91,8 +101,8 @@ function slabBox({ model, history }: Shown): OverviewBox {
       : [[run(`${perHour > 0 ? '↑' : '↓'} ${bytes(Math.abs(perHour))}/h`, { ink: 'cyan' })]];
   return {
     title: 'slab',
-    headline: [...growing, [valueRun(slab.totalBytes, bytes, largeStyle)]],
-    short: valueRun(slab.totalBytes, bytes, largeStyle),
+    headline: [...growing, [valueRun(slab.totalBytes, bytes, large)]],
+    short: valueRun(slab.totalBytes, bytes, large),
     info: (columns) =>
       spread(
         [
@@ -100,13 +110,9 @@ function slabBox({ model, history }: Shown): OverviewBox {
           {
             rank: 1,
             runs: [
-              valueRun(
-                dentry.objects,
-                (value) => `${count(value)} objects`,
-                manyUnused(dentry) ? { ink: 'yellow' } : {},
-              ),
+              valueRun(dentry.objects, (value) => `${count(value)} objects`, dentries),
               run(', '),
-              valueRun(unused, (value) => `${wholePercent(value)} unused`, manyUnused(dentry) ? { ink: 'yellow' } : {}),
+              valueRun(unused, (value) => `${wholePercent(value)} unused`, dentries),
             ],
           },
           labelled(2, 'reclaimable', valueRun(slab.reclaimableBytes, bytes, STRONG)),
@@ -118,19 +124,10 @@ function slabBox({ model, history }: Shown): OverviewBox {
   };
 }
 
-/** A million names that nobody uses are no working set (the healthy node of the captures has 20,000 in all). */
-function manyUnused({ unused }: DentryModel): boolean {
-  return isKnown(unused) && unused >= 1_000_000;
-}
-
-/** Slab of a healthy node of the captures is 56 MiB; a GiB of it is worth a look. */
-function largeStyle(value: number): Style {
-  return value >= 1024 ** 3 ? { ink: 'yellow', bold: true } : STRONG;
-}
-
-function memcgBox({ model, history }: Shown): OverviewBox {
+function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
   const { total, live, dying, growthPerSecond, createdPerMinute, removedPerMinute } = model.memcg;
-  const style = isKnown(dying) ? strongly(dyingSeverity(dying)) : STRONG;
+  const severity = severityOfRule(diagnosis.findings, 'dying-cgroups');
+  const style = isKnown(dying) ? strongly(severity) : STRONG;
   const allCounts = isKnown(live) && isKnown(dying);
   const headline: StyledLine = allCounts
     ? [valueRun(total, count, style), run(` = ${count(live)} live + ${count(dying)} dying`, style)]
@@ -144,7 +141,7 @@ function memcgBox({ model, history }: Shown): OverviewBox {
         [
           labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h')),
           churn(createdPerMinute, removedPerMinute),
-          ...heldByDying(model.memcg),
+          ...heldByDying(model.memcg, severity),
         ],
         [],
         columns,
@@ -165,14 +162,9 @@ function churn(created: Maybe<number>, removed: Maybe<number>): Part {
 }
 
 /** Where most of what the dying hold is: no other tool says. */
-function heldByDying({ heldByDying: held, dying }: MemcgModel): Part[] {
+function heldByDying({ heldByDying: held, dying }: MemcgModel, severity: Severity): Part[] {
   const most = isKnown(held) ? held.where[0] : undefined;
   if (most === undefined || isMissing(dying) || dying === 0) return [];
   const text = `dying hold ${bytes(most.bytes)} below ${lastName(most.path)}`;
-  return [{ rank: 2, runs: [run(text, dyingSeverity(dying) === 'ok' ? DIM : { ink: 'yellow' })] }];
-}
-
-/** The colour of kubelet's CPU by how much of it is spent in the kernel. */
-function systemInk(systemPct: number): Ink {
-  return inkOf(systemSeverity(systemPct), 'cyan');
+  return [{ rank: 2, runs: [run(text, severity === 'ok' ? DIM : SEVERITY_STYLE[severity])] }];
 }

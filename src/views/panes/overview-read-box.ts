@@ -1,12 +1,14 @@
-import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { bothKnown, isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { type Part, spread } from '../../format/fit.ts';
-import { readSeverity } from '../../format/levels.ts';
 import { printable } from '../../format/printable.ts';
 import { duration, seconds } from '../../format/quantity.ts';
-import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
+import { badStyle } from '../../format/severity.ts';
+import { type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
 import type { ReadModel } from '../../model/model.ts';
 import { rootRead } from '../../model/root-read.ts';
+import { readSeverity, secondsSeverity } from '../../model/threshold-severity.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { columnsKept } from '../columns-memo.ts';
 import { inFlightSeconds } from '../in-flight.ts';
 import type { Shown } from '../pane.ts';
@@ -14,18 +16,25 @@ import { DIM, inkOf, labelled, type OverviewBox, STRONG, strongly } from './over
 
 /** How long a read of the root's memory.stat takes, what it cost, and when and why the next one comes. */
 export function readBox(shown: Shown): OverviewBox {
-  const { model, history } = shown;
+  const { model, history, diagnosis } = shown;
+  const { thresholds: limits } = diagnosis;
   const read = rootRead(model);
   const series = history.of('reads.root.wallSeconds');
   const value: Run = isMissing(read)
     ? run(read.unavailable === 'warming-up' ? 'not read yet' : 'not seen from here', DIM)
-    : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall)));
+    : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall, read.cpuSeconds, limits)));
   return {
     title: 'memory.stat read',
     headline: [...lastHour(shown), [run('root ', value.style), value]],
     short: run(`root ${value.text}`, value.style),
-    info: (columns) => spread([...costOf(read), ...nextRead(shown)], [], columns, 3),
-    graph: { series, fold: 'peak', atLeast: 0.1, ink: readInk, print: seconds },
+    info: (columns) => spread([...costOf(read, limits), ...nextRead(shown)], [], columns, 3),
+    graph: {
+      series,
+      fold: 'peak',
+      atLeast: 0.1,
+      ink: (wall) => inkOf(secondsSeverity(wall, limits), 'green'),
+      print: seconds,
+    },
   };
 }
 
@@ -47,20 +56,22 @@ function lastHour({ model, history }: Shown): StyledLine[] {
   return lines;
 }
 
-function costOf(read: Maybe<ReadModel>): Part[] {
+function costOf(read: Maybe<ReadModel>, limits: Thresholds): Part[] {
   // A read below the kernel's tick has no CPU time: it is quick, and nothing is to be said of it.
   if (isMissing(read) || (isMissing(read.cpuSeconds) && isKnown(read.wallSeconds))) return [];
   const all = bothKnown(read.systemSeconds, read.cpuSeconds, (system, cpu) => (system >= cpu * 0.95 ? 1 : 0));
-  const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', { ink: 'yellow' })] : [];
+  const style = mapKnown(read.cpuSeconds, (cpu): Maybe<Style> => badStyle(secondsSeverity(cpu, limits)));
+  const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', knownOr(style, {}))] : [];
   return [labelled(1, 'CPU', valueRun(read.cpuSeconds, seconds, STRONG), ...kind)];
 }
 
 /** What the slow lane does now, or when it reads next and why. */
-function nextRead({ state, model }: Shown): Part[] {
+function nextRead({ state, model, diagnosis }: Shown): Part[] {
   const { inFlight, lock, next, budgetPct } = model.probes;
   const sofar = inFlightSeconds(state);
   if (inFlight !== undefined && sofar !== undefined) {
-    const style: Style = sofar >= 1 ? { ink: 'yellow', bold: true } : DIM;
+    const severity = secondsSeverity(sofar, diagnosis.thresholds);
+    const style: Style = severity === 'ok' ? DIM : strongly(severity);
     return [{ rank: 0, runs: [run(`reading ${printable(inFlight.what)}: ${seconds(sofar)} so far`, style)] }];
   }
   if (typeof lock === 'object') {
@@ -72,8 +83,4 @@ function nextRead({ state, model }: Shown): Part[] {
   const parts: Part[] = [{ rank: 0, runs: [run(when, DIM)] }];
   if (due.because === 'budget') parts.push({ rank: 3, runs: [run(`budget ${budgetPct} %`, DIM)] });
   return state.replay === undefined ? [...parts, { rank: 2, runs: [run('t reads now', DIM)] }] : parts;
-}
-
-function readInk(wallSeconds: number): Ink {
-  return inkOf(readSeverity(wallSeconds), 'green');
 }

@@ -90,10 +90,11 @@ function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: Ove
   const { top, cursor } = shown.state.tables.overview;
   const none =
     shown.state.tables.overview.filter === '' ? 'no read has been timed yet' : 'no read has this in its name';
-  const reads = tableLines(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows, top, cursor, none });
+  const { thresholds: limits } = shown.diagnosis;
+  const reads = tableLines(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows, top, cursor, limits, none });
   if (cacheColumns === 0) return reads;
   const columns = withTrend(shown, CACHE_COLUMNS, TREND_COLUMNS, TREND_RANK);
-  const place = { columns: cacheColumns, rows, top: 0, cursor: undefined, none: 'there is no cache' };
+  const place = { columns: cacheColumns, rows, top: 0, cursor: undefined, limits, none: 'there is no cache' };
   return beside(reads, readColumns + 1, tableLines(shown.model.slab.caches, columns, place));
 }
 

@@ -10,6 +10,7 @@ import { flameLines, neighbour } from '../flame-cursor.ts';
 import type { Action } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';
 import { rowsMemo } from '../rows-memo.ts';
+import { shownOf } from '../shown.ts';
 import type { Size, State } from '../state.ts';
 import { type Step, step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
@@ -69,6 +70,7 @@ function draw(shown: Shown, profile: ShownProfile, size: Size): StyledLine[] {
     rows: layout.topRows,
     top,
     cursor: profile.focus === 'top' ? cursor : undefined,
+    limits: shown.diagnosis.thresholds,
     sort: sort ?? DEFAULT_SORT,
     none: 'no function has this in its name',
   });
@@ -142,9 +144,9 @@ function act(state: State, profile: ShownProfile, action: Action): Step | undefi
 
 /** Where the function under the table's cursor takes the most time. */
 function largestNodeOf(state: State, profile: ShownProfile): number {
-  const { model, history } = state;
-  if (model === undefined || history === undefined) return 0;
-  const row = rowsOf({ state, model, history })[state.tables.profile.cursor ?? 0];
+  const shown = shownOf(state);
+  if (shown === undefined) return 0;
+  const row = rowsOf(shown)[state.tables.profile.cursor ?? 0];
   const { tree } = profile.profiled;
   let largest = 0;
   let nanoseconds = -1;

@@ -80,6 +80,7 @@ export const slabsPane: Pane = {
       rows: size.rows - summaryRows(size),
       top,
       cursor,
+      limits: shown.diagnosis.thresholds,
       sort: sort ?? DEFAULT_SORT,
       none: 'no cache has this in its name',
     };

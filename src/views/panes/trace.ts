@@ -83,16 +83,17 @@ function draw(shown: Shown, size: Size): StyledLine[] {
     rows,
     top,
     cursor,
+    limits: shown.diagnosis.thresholds,
     sort: sort ?? DEFAULT_SORT,
     none: 'no call has this in its name',
   });
   while (calls.length < rows) calls.push([]);
-  return [...head, ...calls, ...callByCall(result, { columns, rows: below })];
+  return [...head, ...calls, ...callByCall(shown, result, { columns, rows: below })];
 }
 
-function callByCall({ trace }: Traced, { columns, rows }: Size): StyledLine[] {
+function callByCall({ diagnosis }: Shown, { trace }: Traced, { columns, rows }: Size): StyledLine[] {
   const left = Math.floor(columns / 2);
-  const still = { rows, top: 0, cursor: undefined, none: 'none' };
+  const still = { rows, top: 0, cursor: undefined, limits: diagnosis.thresholds, none: 'none' };
   const calls = tableLines(
     mapKnown(trace, (known) => known.calls),
     CALL_COLUMNS,

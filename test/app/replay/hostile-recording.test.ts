@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Player } from '../../../src/app/replay/player.ts';
 import { isKnown } from '../../../src/core/missing.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { encodeJson, printJson } from '../../../src/exports/json.ts';
 import { encodeText } from '../../../src/exports/text.ts';
+import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import type { Frame } from '../../../src/recording/frame.ts';
 import { MemoryRecording } from '../../../src/recording/memory-recording.ts';
 import { Playback } from '../../../src/recording/playback.ts';
@@ -45,9 +47,9 @@ function playAll(bytes: Uint8Array): number {
   return models;
 }
 
-function expectDocument({ observer: { model } }: Player): void {
+function expectDocument({ observer: { model, history } }: Player): void {
   if (model === undefined) throw new Error('no model');
-  const report = { model, toolVersion: '1' };
+  const report = { model, diagnosis: diagnose(model, history, DEFAULT_THRESHOLDS), toolVersion: '1' };
   const text = printJson(encodeJson(report, { cgroups: true }));
   expect(leavesOf(JSON.parse(text)).filter(({ value }) => value === null)).toEqual([]);
   expect(encodeText(report, { columns: 100 }).length).toBeGreaterThan(5);

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { Player } from '../../../src/app/replay/player.ts';
 import { isMissing, type Maybe } from '../../../src/core/missing.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { encodeJson, printJson } from '../../../src/exports/json.ts';
+import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import { openRecording } from '../../../src/recording/stored-recording.ts';
 
 const DEMO = fileURLToPath(new URL('../../../src/app/screen/demo/incident.slabrec', import.meta.url));
@@ -19,8 +21,10 @@ const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
 
 /** The document of what a player has observed. */
 function documentOf({ observer }: Player): string {
-  if (observer.model === undefined) throw new Error('no model');
-  return printJson(encodeJson({ model: observer.model, toolVersion: '1' }, { cgroups: true }));
+  const { model, history } = observer;
+  if (model === undefined) throw new Error('no model');
+  const diagnosis = diagnose(model, history, DEFAULT_THRESHOLDS);
+  return printJson(encodeJson({ model, diagnosis, toolVersion: '1' }, { cgroups: true }));
 }
 
 function playedTo(time: number): Player {

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
+import { diagnosed } from '../../../src/app/base/diagnosed.ts';
 import { Player } from '../../../src/app/replay/player.ts';
 import { LookBack } from '../../../src/app/screen/look-back.ts';
 import type { Instant } from '../../../src/core/clock.ts';
 import { isMissing, type Maybe } from '../../../src/core/missing.ts';
+import { History } from '../../../src/model/history.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import { openRecording } from '../../../src/recording/stored-recording.ts';
@@ -23,7 +25,11 @@ function looking() {
   const told: Model[] = [];
   const reasons: string[] = [];
   const lookBack = new LookBack(recording, () => DEFAULT_THRESHOLDS, {
-    onModel: (model) => told.push(model),
+    onMoment: (moment) => {
+      told.push(moment.model);
+      // What it means is of that moment too.
+      expect(moment.diagnosis).toBe(diagnosed(moment.model, new History(), DEFAULT_THRESHOLDS));
+    },
     onMissing: ({ detail }) => reasons.push(detail ?? ''),
   });
   return { lookBack, told, reasons };

@@ -55,8 +55,7 @@ export class DayScreen {
     }
     const model = this.#observer.take(tick);
     const { history } = this.#observer;
-    this.#handle({ kind: 'model', model, history });
-    this.#handle({ kind: 'diagnosis', diagnosis: diagnose(model, history, DEFAULT_THRESHOLDS) });
+    this.#handle({ kind: 'model', model, history, diagnosis: diagnose(model, history, DEFAULT_THRESHOLDS) });
     return draw(this.#state).lines.length;
   }
 

@@ -7,7 +7,7 @@ import { draw } from '../../../src/views/draw.ts';
 import type { State } from '../../../src/views/state.ts';
 import { update } from '../../../src/views/update.ts';
 import { capturedTrace } from '../../support/captured-trace.ts';
-import { frameText, observedMoment, press, screenOf } from '../../support/screen-state.ts';
+import { frameText, modelMessage, observedMoment, press, screenOf } from '../../support/screen-state.ts';
 
 process.env.TZ = 'UTC';
 
@@ -89,7 +89,7 @@ describe('the calls that threads are in, without strace', () => {
     const state = live();
     const kubelet = { ...KUBELET, syscallRows: missing('denied', '/proc/1342/task/1342/syscall: EACCES') };
     const model = { ...incident.model, kubelet };
-    const next = update(state, { kind: 'model', model, history: incident.history }).state;
+    const next = update(state, modelMessage(model, incident.history)).state;
     expect(frameText(draw(press(next, '4').state))).toContain('denied: /proc/1342/task/1342/syscall: EACCES');
   });
 });
