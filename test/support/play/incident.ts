@@ -14,8 +14,8 @@ export interface Incident {
   /** Nothing falls for so long after a drop; then slowly; and at `collapseSeconds` all within 2 s. */
   readonly plateauSeconds?: number;
   readonly collapseSeconds?: number;
-  /** What is left after it. */
-  readonly dyingAfter?: number;
+  /** What is left after it; `all`: they are pinned by something that no drop frees. */
+  readonly dyingAfter?: number | 'all';
 }
 
 const KUBELET_PID = 1342;
@@ -40,7 +40,7 @@ export function incident(wanted: Incident = {}): Script {
   const { plateauSeconds = 12, collapseSeconds = 30, dyingAfter = 188 } = wanted;
   return (seconds, drops) => {
     const grown = (at: number) => Math.round(dying + (at / 3600) * dyingPerHour);
-    const drop = drops.find(({ mode }) => mode !== 1);
+    const drop = dyingAfter === 'all' ? undefined : drops.find(({ mode }) => mode !== 1);
     const now = drop === undefined ? grown(seconds) : left(seconds - drop.atSeconds, grown(drop.atSeconds));
     const readSeconds = Object.fromEntries(
       Object.entries(PART).map(([path, part]) => [path, Math.max(0.01, (part * rootSeconds * now) / dying)]),
@@ -59,7 +59,7 @@ export function incident(wanted: Incident = {}): Script {
     const slowly = before - Math.round((sinceSeconds - plateauSeconds) * 10);
     if (sinceSeconds <= collapseSeconds) return slowly;
     const part = Math.max(0, 1 - (sinceSeconds - collapseSeconds) / 2);
-    return Math.max(dyingAfter, Math.round(slowly * part));
+    return Math.max(Number(dyingAfter), Math.round(slowly * part));
   }
 }
 
