@@ -61,8 +61,9 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'app/base/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
   'app/base/own-file.ts': ['linkSync', 'renameSync', 'unlinkSync', 'writeSync'],
   'capture/unnamed-file.ts': ['mkdtempSync', 'rmSync'],
-  'recording/file-lock.ts': ['rmSync', 'writeFileSync'],
-  'recording/file-writer.ts': ['open'],
+  'app/error-log.ts': ['writeSync'],
+  'recording/file-lock.ts': ['rmSync', 'writeSync'],
+  'recording/file-writer.ts': ['open', 'unlink'],
   'recording/rotation.ts': ['renameSync', 'rmSync'],
 };
 
@@ -70,6 +71,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
 const OPENERS = [
   ...['actions/drop-caches.ts', 'app/base/error-log.ts', 'app/base/new-file.ts', 'app/base/own-file.ts'],
   'capture/unnamed-file.ts',
+  'recording/file-lock.ts',
 ];
 
 /** The files that start a program, and by which function. None of these functions starts a shell. */

@@ -32,3 +32,14 @@ export function errnoSentence(errno: string): string {
   const sentence = SENTENCES[errno];
   return sentence === undefined ? errno : `${sentence} (${errno})`;
 }
+
+/**
+ * An error that a system call threw, in a sentence that names its file; undefined for any other. Node's own codes
+ * (`ERR_...`) are no errnos.
+ */
+export function systemErrorSentence(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  if (!/^E[A-Z0-9]+$/.test(error.code)) return undefined;
+  const what = 'path' in error ? error.path : 'syscall' in error ? error.syscall : undefined;
+  return typeof what === 'string' ? `${what}: ${errnoSentence(error.code)}` : errnoSentence(error.code);
+}

@@ -1,7 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { errnoOf } from '../core/errno.ts';
+import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
+import { errnoOf, errnoSentence } from '../core/errno.ts';
 import { type Maybe, missing } from '../core/missing.ts';
 import { readRegular } from '../host/regular-file.ts';
+
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /** A lock that is held until `release`. */
 export interface FileLock {
@@ -15,21 +17,38 @@ export interface FileLock {
 export function lockFile(path: string): Maybe<FileLock> {
   const lock = `${path}.lock`;
   for (let attempts = 0; attempts < 2; attempts++) {
-    try {
-      writeFileSync(lock, `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
-      return { release: () => remove(lock) };
-    } catch (error) {
-      const errno = errnoOf(error);
-      if (errno !== 'EEXIST') return missing(errno === 'EACCES' ? 'denied' : 'failed', `${lock}: ${errno}`);
-      const holder = holderOf(lock);
-      if (holder === 'none') continue;
-      if (holder === 'unknown' || isRunning(holder)) {
-        return missing('failed', `another process (${holder}) records to ${path}; it holds ${lock}`);
-      }
-      remove(lock);
+    const errno = make(lock);
+    if (errno === undefined) return { release: () => remove(lock) };
+    if (errno !== 'EEXIST') {
+      return missing(errno === 'EACCES' ? 'denied' : 'failed', `${lock}: ${errnoSentence(errno)}`);
     }
+    const holder = holderOf(lock);
+    if (holder === 'none') continue;
+    if (holder === 'unknown' || isRunning(holder)) {
+      return missing('failed', `another process (${holder}) records to ${path}; it holds ${lock}`);
+    }
+    remove(lock);
   }
   return missing('failed', `${lock} comes and goes; another process records to ${path}`);
+}
+
+/** Makes the lock, or answers the errno; what could not be filled is taken away again. */
+function make(lock: string): string | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(lock, CREATE, 0o600);
+  } catch (error) {
+    return errnoOf(error);
+  }
+  try {
+    writeSync(descriptor, `${process.pid}\n`);
+    return undefined;
+  } catch (error) {
+    remove(lock);
+    return errnoOf(error);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function holderOf(lock: string): number | 'none' | 'unknown' {
@@ -50,6 +69,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** One that cannot be removed is taken over when we no longer run. */
 function remove(lock: string): void {
-  rmSync(lock, { force: true });
+  try {
+    rmSync(lock, { force: true });
+  } catch (error) {
+    errnoOf(error);
+  }
 }

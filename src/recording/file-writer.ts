@@ -1,5 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { errnoOf } from '../core/errno.ts';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { errnoOf, errnoSentence } from '../core/errno.ts';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import { type Chunk, encodeChunk } from './chunk.ts';
 import { encodeBeginning, encodeEnding, type IndexRow } from './file-format.ts';
@@ -53,7 +53,7 @@ export async function openFileWriter(
   } catch (error) {
     lock.release();
     const errno = errnoOf(error);
-    return missing(errno === 'EACCES' ? 'denied' : 'failed', `${path}: ${errno}`);
+    return missing(errno === 'EACCES' ? 'denied' : 'failed', `${path}: ${errnoSentence(errno)}`);
   }
 }
 
@@ -70,10 +70,16 @@ async function begin(path: string, header: RecordingHeader): Promise<OpenFile> {
   try {
     await append(file, encodeBeginning(header));
   } catch (error) {
-    await handle.close();
+    // Nothing is in it, and another attempt would find it in its way.
+    await discard(handle, path);
     throw error;
   }
   return file;
+}
+
+async function discard(handle: FileHandle, path: string): Promise<void> {
+  const done = await Promise.allSettled([handle.close(), unlink(path)]);
+  for (const one of done) if (one.status === 'rejected') errnoOf(one.reason);
 }
 
 async function append(file: OpenFile, bytes: Uint8Array): Promise<void> {
@@ -166,8 +172,7 @@ class AppendingWriter implements FileWriter {
       try {
         await step();
       } catch (error) {
-        const errno = errnoOf(error);
-        this.#stop(errno === 'ENOSPC' ? 'no room is left on the disk' : errno);
+        this.#stop(errnoSentence(errnoOf(error)));
       }
     });
   }
@@ -185,7 +190,7 @@ class AppendingWriter implements FileWriter {
       await this.#file.handle.close();
     } catch (error) {
       // A file that a failed rotation closed already; anything else has nothing left to lose either.
-      if (!this.#hasStopped) this.#options.onStopped(`closing ${this.#path}: ${errnoOf(error)}`);
+      if (!this.#hasStopped) this.#options.onStopped(`closing ${this.#path}: ${errnoSentence(errnoOf(error))}`);
     }
   }
 }

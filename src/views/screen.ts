@@ -41,6 +41,8 @@ export interface ScreenOptions {
   /** The terminal has another size and is blank: paint. */
   onResize(size: ScreenSize): void;
   onEnd(end: ScreenEnd): void;
+  /** An error that nobody caught; the answer is whether the screen goes on, which else ends with it. */
+  onStrayError(error: Error): boolean;
   /** Closes the standard streams' descriptors of a terminal that is gone, called right before {@link onEnd}. */
   forgetTerminal(): void;
 }
@@ -176,7 +178,9 @@ class TerminalScreen implements Screen {
       onEnd: (signal, exitCode) => this.end({ why: 'signal', signal, exitCode }),
       onStop: () => this.suspend(),
       onContinue: () => this.takeAgain(),
-      onCrash: (error) => this.crashed(error),
+      onCrash: (error) => {
+        if (!this.options.onStrayError(error)) this.crashed(error);
+      },
     });
   }
 

@@ -52,7 +52,7 @@ export async function exportToFullDisk(program: string, args: readonly string[])
     await session.ready();
     disk.fill();
     session.pty.type('e');
-    await session.pty.waitFor('the disk is full');
+    await session.pty.waitFor('no room is left');
     const left = readdirSync(disk.path).filter((name) => name.includes('slabtop-k8s-'));
     disk.empty();
     await session.document();

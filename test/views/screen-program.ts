@@ -64,6 +64,7 @@ async function main(): Promise<void> {
     },
     onKey,
     onResize: paint,
+    onStrayError: () => false,
     forgetTerminal,
     onEnd(end) {
       if (process.env.END_LOG !== undefined) appendFileSync(process.env.END_LOG, `${end.why} ${end.exitCode}\n`);

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errnoOf, systemErrorSentence } from '../../core/errno.ts';
+import { readNamedFile } from '../../host/regular-file.ts';
 import type { Configuration } from './configuration.ts';
-import { WrongUsage } from './configuration.ts';
+import { MOST_CONFIGURATION_BYTES } from './configuration.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 /** What is watched, and who is told. */
 export interface ConfigurationWatch {
@@ -36,7 +39,9 @@ export async function watchConfiguration(watch: ConfigurationWatch): Promise<() 
       watch.onWrong(error.message);
     }
   });
-  watcher.on('error', (error) => watch.onWrong(`the configuration is not watched: ${error}`));
+  watcher.on('error', (error) =>
+    watch.onWrong(`the configuration is not watched: ${systemErrorSentence(error) ?? error}`),
+  );
   return () => watcher.close();
 }
 
@@ -44,7 +49,12 @@ function fingerprint(files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) {
     hash.update(file);
-    if (existsSync(file)) hash.update(readFileSync(file));
+    try {
+      hash.update(readNamedFile(file, MOST_CONFIGURATION_BYTES));
+    } catch (error) {
+      // That it cannot be read is what it is like now.
+      hash.update(errnoOf(error));
+    }
   }
   return hash.digest('hex');
 }

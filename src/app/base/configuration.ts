@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { oneLine } from '../../core/one-line.ts';
+import { errnoOf, errnoSentence } from '../../core/errno.ts';
+import { issueWithoutContent, parseJson } from '../../core/json.ts';
+import { isMissing } from '../../core/missing.ts';
+import { readNamedFile } from '../../host/regular-file.ts';
 import { whyNotTrusted } from './configuration-trust.ts';
 import { FORMATS } from './export-formats.ts';
-
-/** A wrong flag, variable or configuration file: one line for standard error or the screen, exit code 2. */
-export class WrongUsage extends Error {
-  constructor(message: string) {
-    super(oneLine(message));
-  }
-}
+import { thresholdsOf } from './thresholds-of.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const seconds = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
@@ -78,16 +75,35 @@ const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
   lockFile: 'SLABTOP_K8S_LOCK_FILE',
 };
 
-/** Checks values from `where`; throws {@link WrongUsage} naming the key. */
-export function checkConfiguration(values: unknown, where: string): Configuration {
+/** No configuration comes near it. */
+export const MOST_CONFIGURATION_BYTES = 1024 * 1024;
+
+/**
+ * Checks values from `where`; throws {@link WrongUsage} naming the key. Of a file the value is not quoted: it may be any
+ * file that somebody named.
+ */
+export function checkConfiguration(values: unknown, where: string, isFile = false): Configuration {
   const parsed = v.safeParse(schema, values);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    refuseUnknownThresholds(parsed.output, where);
+    return parsed.output;
+  }
   const [issue] = parsed.issues;
   const key = v.getDotPath(issue);
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     throw new WrongUsage(`${where}: unknown key "${key}"; known are ${Object.keys(schema.entries).join(', ')}`);
   }
+  if (isFile) throw new WrongUsage(`${where}: ${issueWithoutContent(issue)}`);
   throw new WrongUsage(`${where}: ${key === null ? '' : `${key}: `}${issue.message}`);
+}
+
+/** Before anything runs, and not when the first verdict is made. */
+function refuseUnknownThresholds({ thresholds }: Configuration, where: string): void {
+  try {
+    thresholdsOf(thresholds);
+  } catch (error) {
+    throw error instanceof WrongUsage ? new WrongUsage(`${where}: ${error.message}`) : error;
+  }
 }
 
 /** The values of `SLABTOP_K8S_*`. An unknown one is named, like an unknown key. */
@@ -121,24 +137,21 @@ export function configurationFiles(env: Readonly<Record<string, string | undefin
   return folders.map((folder) => join(folder, 'slabtop-k8s', 'config.json'));
 }
 
-/** Reads one configuration file; `undefined` where there is none. */
+/** Reads one configuration file; `undefined` where there is none, or none that we may read. */
 function readConfigurationFile(file: string): Configuration | undefined {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readNamedFile(file, MOST_CONFIGURATION_BYTES).toString('utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return undefined;
-    throw new WrongUsage(`${file}: ${code}`);
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EACCES') return undefined;
+    throw new WrongUsage(`${file}: ${errnoSentence(errno)}`);
   }
   const why = whyNotTrusted(file);
   if (why !== undefined) throw new WrongUsage(`${file} is not read as root: ${why}; give --config FILE`);
-  try {
-    return checkConfiguration(JSON.parse(text), file);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new WrongUsage(`${file}: not JSON: ${error.message}`);
-    throw error;
-  }
+  const json = parseJson(text);
+  if (isMissing(json)) throw new WrongUsage(`${file}: ${json.detail}`);
+  return checkConfiguration(json.value, file, true);
 }
 
 /**
@@ -154,7 +167,7 @@ export function configure(
   const found =
     file === undefined
       ? configurationFiles(env).map(readConfigurationFile).toReversed()
-      : [readConfigurationFile(file) ?? throwUsage(`${file}: no such configuration file`)];
+      : [readConfigurationFile(file) ?? throwUsage(`${file}: no such configuration file that can be read`)];
   return Object.assign({}, ...found, configurationOfEnvironment(env), flags);
 }
 

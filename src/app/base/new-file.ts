@@ -1,5 +1,6 @@
 import { closeSync, constants, fsyncSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errnoOf, errnoSentence } from '../../core/errno.ts';
 
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
@@ -15,17 +16,22 @@ export function writeNewFile(path: string, content: string | Uint8Array): void {
   try {
     const descriptor = openSync(unfinished, CREATE, 0o600);
     try {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-      fsyncSync(descriptor);
+      writeWhole(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
+      linkSync(unfinished, path);
     } finally {
-      closeSync(descriptor);
+      removeUnfinished(unfinished);
     }
-    linkSync(unfinished, path);
-    unlinkSync(unfinished);
   } catch (error) {
-    removeUnfinished(unfinished);
-    throw new CannotWrite(`${path}: ${sentenceOf(error)}`);
+    throw new CannotWrite(`${path}: ${errnoSentence(errnoOf(error))}; nothing was written`);
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -43,31 +49,11 @@ export function exportName(node: string, at: Date, ending: string): string {
   return `slabtop-k8s-${safe}-${stamp}.${ending}`;
 }
 
+/** Whatever went wrong before says more than that this cannot be done either. */
 function removeUnfinished(path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-function sentenceOf(error: unknown): string {
-  switch (codeOf(error)) {
-    case 'EEXIST':
-      return 'there is a file of this name already; nothing was written';
-    case 'ENOENT':
-      return 'the folder is not there';
-    case 'ENOSPC':
-      return 'the disk is full; nothing was written';
-    case 'EACCES':
-    case 'EROFS':
-    case 'EPERM':
-      return 'this folder cannot be written to';
-    default:
-      return error instanceof Error ? error.message : String(error);
+    errnoOf(error);
   }
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../model/thresholds.ts';
-import { WrongUsage } from './configuration.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const NAMES = Object.keys(DEFAULT_THRESHOLDS);
 

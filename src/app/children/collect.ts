@@ -4,8 +4,7 @@ import type { Observer } from '../../model/observer.ts';
 import type { Chunk } from '../../recording/chunk.ts';
 import type { Tick } from '../../samplers/tick.ts';
 import { judgingObserver } from '../base/diagnosing-observer.ts';
-import { openLog } from '../base/error-log.ts';
-import { complain } from '../base/print-error.ts';
+import { complain, toldLog } from '../base/print-error.ts';
 import { Recorder, recordingHeader } from '../base/recorder.ts';
 import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
@@ -44,17 +43,19 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Samples for reports, and records them where the setting says so: every tick is complete, the first has no rates.
  * `onTick` is called with the number of ticks so far and answers whether it wants another one. `onChunk` gets what was
- * read, all of it before this is done.
+ * read, all of it before this is done. The answer is false where a recording was asked for and could not be written.
  */
 export async function collect(
   setting: Setting,
   onTick: (observer: Observer, ticks: number) => boolean,
   onChunk?: (chunk: Chunk) => void,
-): Promise<void> {
+): Promise<boolean> {
   const observer = judgingObserver(() => thresholdsOf(setting.thresholds));
   const recorder = setting.record === undefined ? undefined : new Recorder();
+  const log = toldLog(setting.log);
   let ticks = 0;
   let ended = false;
+  let isRecorded = true;
   await new Promise<void>((settle, reject) => {
     const end = async (error?: Error) => {
       if (ended) return;
@@ -84,14 +85,20 @@ export async function collect(
         onDeath: (reason) => void end(new CannotSample(`the sampler process ended: ${reason}`)),
         onFailed: (message) => void end(new CannotSample(message)),
       },
-      openLog(setting.log),
+      log,
     );
     // The child is unreferenced, so that quitting never waits for it; something else has to keep us here meanwhile.
     const alive = setInterval(() => {}, 60_000);
     if (recorder === undefined || setting.record === undefined) return;
     for (const signal of ENDING) process.on(signal, interrupted);
-    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), complain).then((opened) => {
-      if (isMissing(opened)) void end(new CannotSample(opened.detail ?? opened.unavailable));
+    // The reports are what was asked for first: they go on where they cannot be recorded.
+    const notRecorded = (message: string) => {
+      isRecorded = false;
+      complain(`not recorded: ${message}`, log);
+    };
+    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), notRecorded).then((opened) => {
+      if (isMissing(opened)) notRecorded(opened.detail ?? opened.unavailable);
     });
   });
+  return isRecorded;
 }

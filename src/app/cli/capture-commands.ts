@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { WrongUsage } from '../base/configuration.ts';
 import type { Setting } from '../base/settings.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 
 /** The flags that say whose profile is wanted, and who asks. */

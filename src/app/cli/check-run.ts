@@ -1,7 +1,7 @@
 import type { Maybe } from '../../core/missing.ts';
 import { missing } from '../../core/missing.ts';
 import { Observer } from '../../model/observer.ts';
-import { openLog } from '../base/error-log.ts';
+import { toldLog } from '../base/print-error.ts';
 import { reportOf } from '../base/report-of.ts';
 import type { Setting } from '../base/settings.ts';
 import { samplerConfig } from '../children/collect.ts';
@@ -54,7 +54,7 @@ export function runCheck(setting: Setting, timeoutSeconds: number): Promise<Mayb
         onDeath: (reason) => nothing(`the sampler process ended: ${reason}`),
         onFailed: nothing,
       },
-      openLog(setting.log),
+      toldLog(setting.log),
     );
     const timer = setTimeout(
       () => (samples > 0 ? end(judge()) : nothing(`nothing could be read within ${timeoutSeconds} s`)),

@@ -1,3 +1,4 @@
+import { errnoSentence } from '../../core/errno.ts';
 import { isMissing } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
 import { type CauseId, findingOfCause } from '../../diagnosis/causes.ts';
@@ -7,10 +8,8 @@ import { readOwnFile, writeOwnFile } from '../base/own-file.ts';
 import { complain } from '../base/print-error.ts';
 import type { Setting } from '../base/settings.ts';
 import { type Heard, parseHeard, printHeard } from './check-document.ts';
+import { CHECK_EXIT } from './check-exit.ts';
 import { runCheck } from './check-run.ts';
-
-/** Exit codes of `check`, which a node-problem-detector custom plugin understands. */
-const CHECK_EXIT = { healthy: 0, sick: 1, unknown: 2 } as const;
 
 /** How `check` decides. */
 export interface CheckOptions {
@@ -34,13 +33,24 @@ export async function check(setting: Setting, options: CheckOptions): Promise<nu
   const kept = options.share === undefined ? undefined : keptIn(options.share);
   const heard = kept ?? (await runCheck(setting, options.timeoutSeconds));
   if (isMissing(heard)) {
-    process.stdout.write(`${printable(`UNKNOWN ${heard.detail ?? heard.unavailable}`)}\n`);
-    return CHECK_EXIT.unknown;
+    return printed(`${printable(`UNKNOWN ${heard.detail ?? heard.unavailable}`)}\n`, CHECK_EXIT.unknown);
   }
   if (options.share !== undefined && kept === undefined) keep(options.share, heard);
   const { severity, title } = judged(heard, options.cause);
-  process.stdout.write(options.json ? printHeard(heard) : `${printable(lineOf(heard, severity, title, options))}\n`);
-  return codeOf(severity, options.failOn);
+  const text = options.json ? printHeard(heard) : `${printable(lineOf(heard, severity, title, options))}\n`;
+  return printed(text, codeOf(severity, options.failOn));
+}
+
+/** Prints, and answers with the code, unless nobody can be told: that is no verdict. */
+function printed(text: string, code: number): number {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever asks may want the code alone, and not read the line.
+    if (error.code === 'EPIPE') process.exit(code);
+    complain(`standard output: ${errnoSentence(error.code ?? error.message)}`);
+    process.exit(CHECK_EXIT.unknown);
+  });
+  process.stdout.write(text);
+  return code;
 }
 
 const WORDS = { critical: 'CRITICAL', warning: 'WARNING', unknown: 'UNKNOWN', info: 'OK', ok: 'OK' } as const;

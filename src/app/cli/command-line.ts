@@ -1,12 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { errnoOf, errnoSentence, systemErrorSentence } from '../../core/errno.ts';
 import { CAUSES, type CauseId } from '../../diagnosis/causes.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
-import { checkConfiguration, configurationFiles, configure, WrongUsage } from '../base/configuration.ts';
+import { checkConfiguration, configurationFiles, configure } from '../base/configuration.ts';
 import { complain } from '../base/print-error.ts';
 import type { RecordOptions } from '../base/recorder.ts';
 import { EXIT, type Setting } from '../base/settings.ts';
+import { thresholdsOf } from '../base/thresholds-of.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 import type { DemoFlags } from '../screen/demo/demo.ts';
 import {
@@ -16,6 +19,7 @@ import {
   profileFlags,
   profileRequest,
 } from './capture-commands.ts';
+import { CHECK_EXIT } from './check-exit.ts';
 import type { DiffFormat } from './diff/diff.ts';
 import type { PrintFlags } from './print.ts';
 import { PRINTABLE_THINGS } from './print-names.ts';
@@ -28,6 +32,12 @@ const DEBUG_POD_ROOT = '/host';
 const number = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('not a number.');
+  return value;
+};
+
+const positive = (text: string): number => {
+  const value = number(text);
+  if (value <= 0) throw new InvalidArgumentError('not a number above 0.');
   return value;
 };
 
@@ -135,9 +145,18 @@ function settingOf(flags: CommonFlags): Setting {
   const configuration = reload();
   const rootDetected = configuration.hostRoot === undefined && existsSync(`${DEBUG_POD_ROOT}/proc/version`);
   const root = resolve(configuration.hostRoot ?? (rootDetected ? DEBUG_POD_ROOT : '/'));
-  if (!existsSync(root)) throw new WrongUsage(`--host-root ${root}: no such folder`);
+  if (!isFolder(root)) throw new WrongUsage(`--host-root ${root}: no such folder`);
   const files = flags.config === undefined ? configurationFiles(process.env) : [resolve(flags.config)];
   return { ...configuration, root, rootDetected, files, reload };
+}
+
+/** One that cannot be looked at is none. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new WrongUsage(`--host-root ${path}: ${errnoSentence(errnoOf(error))}`);
+  }
 }
 
 /** The profile that is to be shown or exported beside the node. */
@@ -159,7 +178,7 @@ function program(finish: (code: number) => void): Command {
     .option('-n, --iterations <count>', 'with --batch: this many reports', counting)
     .option('--json', 'with --once and --batch: JSON, one object a line')
     .option('--record <file>', 'record what is read, beside the screen or the reports')
-    .option('--max-size <MiB>', 'begin a new recording above this size', number)
+    .option('--max-size <MiB>', 'begin a new recording above this size', positive)
     .option('--keep <count>', 'older recordings to keep then', counting)
     .option('--export-formats <list>', 'what e writes: md, json, text, svg, bundle (default md,json)')
     .option('--redact', 'names and ids are replaced by pseudonyms in what e writes')
@@ -223,7 +242,7 @@ function program(finish: (code: number) => void): Command {
         .choices(['critical', 'warning'])
         .default('critical'),
     )
-    .option('--timeout <seconds>', 'never take longer, even while a read hangs', number, 5)
+    .option('--timeout <seconds>', 'never take longer, even while a read hangs', positive, 5)
     .option('--json', 'the findings as JSON')
     .addOption(new Option('--cause <cause>', 'judge this alone').choices(Object.keys(CAUSES)))
     .option('--share <file>', 'keep what was heard there, and use it for a minute instead of reading again')
@@ -245,6 +264,7 @@ function program(finish: (code: number) => void): Command {
       const { check } = await import('./check.ts');
       const setting = settingOf(flags);
       const thresholds = { ...setting.thresholds, ...flags.threshold };
+      thresholdsOf(thresholds);
       const { failOn, timeout: timeoutSeconds, json = false, cause, share } = flags;
       const options = {
         ...{ failOn, timeoutSeconds, json },
@@ -271,7 +291,7 @@ function program(finish: (code: number) => void): Command {
   common(root.command('record'))
     .description('record without a screen, until ^C')
     .argument('<file>', 'a new file')
-    .option('--max-size <MiB>', 'begin a new file above this size', number)
+    .option('--max-size <MiB>', 'begin a new file above this size', positive)
     .option('--keep <count>', 'older files to keep then', counting)
     .option('--redact', 'names and ids are replaced by pseudonyms in bundles')
     .option('--snapshot-on <severity>', 'write a bundle when it becomes critical (or warning), once per incident')
@@ -331,6 +351,17 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const root = program((finished) => {
     code = finished;
   });
+  // What `check` says with 1 is that the node is sick, and nothing else.
+  let failed: number = EXIT.failed;
+  let isService = false;
+  root.hook('preAction', (_, command) => {
+    if (command.name() === 'check') failed = CHECK_EXIT.unknown;
+    isService = command.name() === 'serve' || command.name() === 'record';
+  });
+  endAtStrayErrors(
+    () => failed,
+    () => isService,
+  );
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => {}, outputError: () => {} });
   }
@@ -344,6 +375,20 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       complain(`${message} (see slabtop-k8s --help)`);
       return EXIT.usage;
     }
-    throw error;
+    complain(systemErrorSentence(error) ?? (error instanceof Error ? error.message : String(error)));
+    return failed;
   }
+}
+
+/**
+ * An error that nobody caught ends the program with one line; an errno does not end one that runs for days. An open
+ * screen, which has a terminal to give back, listens too, and is the one that decides.
+ */
+function endAtStrayErrors(code: () => number, isService: () => boolean): void {
+  process.on('uncaughtException', (error) => {
+    if (process.listenerCount('uncaughtException') > 1) return;
+    const sentence = systemErrorSentence(error);
+    complain(sentence ?? error.message);
+    if (sentence === undefined || !isService()) process.exit(code());
+  });
 }

@@ -11,9 +11,9 @@ import { encodePrometheusRules } from '../../exports/rollout/prometheus-rules.ts
 import { encodeSystemdUnit } from '../../exports/rollout/systemd-unit.ts';
 import { PRINTER } from '../../format/printer.ts';
 import { encodeKeysTable } from '../../views/keys-table.ts';
-import { WrongUsage } from '../base/configuration.ts';
 import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import { PRINTABLE_THINGS, type PrintableThing } from './print-names.ts';
 
 /** What `print` was told besides what to print. */

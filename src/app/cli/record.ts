@@ -1,8 +1,7 @@
 import { isMissing } from '../../core/missing.ts';
 import { bytes } from '../../format/quantity.ts';
 import { openHost } from '../../host/open-host.ts';
-import { openLog } from '../base/error-log.ts';
-import { complain } from '../base/print-error.ts';
+import { complain, toldLog } from '../base/print-error.ts';
 import { Recorder, type RecordOptions, recordingHeader } from '../base/recorder.ts';
 import { EXIT, type Setting } from '../base/settings.ts';
 import { samplerConfig } from '../children/collect.ts';
@@ -17,6 +16,7 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Records without a screen until it is told to end. The answer is the exit code. */
 export async function record(setting: Setting, options: RecordOptions): Promise<number> {
   const recorder = new Recorder();
+  const log = toldLog(setting.log);
   let written = 0;
   return new Promise((settle) => {
     const end = async (code: number, message?: string) => {
@@ -25,7 +25,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
       clearInterval(alive);
       for (const signal of ENDING) process.off(signal, ended);
       await recorder.close();
-      if (message !== undefined) complain(message);
+      if (message !== undefined) complain(message, log);
       else process.stdout.write(`${options.file}\n`);
       settle(code);
     };
@@ -44,10 +44,10 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
           recorder.take(chunk);
           keeper?.take(chunk);
         },
-        onDeath: (reason) => complain(`the sampler process ended (${reason}); started again`),
+        onDeath: (reason) => complain(`the sampler process ended (${reason}); started again`, log),
         onFailed: (message) => void end(EXIT.failed, message),
       },
-      openLog(setting.log),
+      log,
     );
     const alive = setInterval(() => {
       if (process.stderr.isTTY)

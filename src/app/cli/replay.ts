@@ -1,7 +1,7 @@
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
-import { WrongUsage } from '../base/configuration.ts';
 import { complain } from '../base/print-error.ts';
 import { EXIT, type Setting } from '../base/settings.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import { CannotSample } from '../children/collect.ts';
 import { openReplay } from './open-replay.ts';
 

@@ -28,13 +28,13 @@ export async function printReports(setting: Setting, { reports, json, profile }:
   endAtBrokenPipe();
   try {
     const captured = await profileForReport(profile);
-    await collect(setting, (observer, ticks) => {
+    const isRecorded = await collect(setting, (observer, ticks) => {
       if (ticks < 2) return true;
       process.stdout.write(reportText(setting, observer, json, captured));
       printed += 1;
       return reports === undefined || printed < reports;
     });
-    return EXIT.fine;
+    return isRecorded ? EXIT.fine : EXIT.failed;
   } catch (error) {
     if (!(error instanceof CannotSample)) throw error;
     complain(error.message);

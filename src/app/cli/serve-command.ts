@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { WrongUsage } from '../base/configuration.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
+
 import type { CommandParts } from './capture-commands.ts';
 
 interface Flags {

@@ -1,13 +1,13 @@
 import { openHost } from '../../host/open-host.ts';
 import { MemoryRecording } from '../../recording/memory-recording.ts';
 import { endAtBrokenPipe } from '../base/broken-pipe.ts';
-import { WrongUsage } from '../base/configuration.ts';
 import { type ExportFormat, FORMATS } from '../base/export-formats.ts';
 import { CannotWrite, writeNewFile } from '../base/new-file.ts';
 import { complain } from '../base/print-error.ts';
 import { recordingHeader } from '../base/recorder.ts';
 import { type Captured, reportOf } from '../base/report-of.ts';
 import { EXIT, type Setting } from '../base/settings.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import { profileForReport } from '../captures/profile-for-report.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 import { CannotSample, collect } from '../children/collect.ts';

@@ -1,3 +1,5 @@
+import { systemErrorSentence } from '../../core/errno.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
 import { type State, shownDiagnosis, shownModel } from '../../views/state.ts';
 import type { ExportFormat } from '../base/export-formats.ts';
@@ -37,6 +39,8 @@ export async function exportSnapshot(
     return { paths: writeExports(setting.exportFolder, rendered) };
   } catch (error) {
     if (error instanceof CannotWrite || error instanceof CannotRedact) return { failed: error.message };
-    throw error;
+    // An export is not what the program runs for: whatever happens to it, the rest goes on.
+    const why = systemErrorSentence(error) ?? (error instanceof Error ? error.message : String(error));
+    return { failed: oneLine(`nothing was exported: ${why}`) };
   }
 }

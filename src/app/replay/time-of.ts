@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../core/clock.ts';
 import { isMissing } from '../../core/missing.ts';
-import { WrongUsage } from '../base/configuration.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
+
 import type { Player } from './player.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
+import { errnoOf } from '../../core/errno.ts';
 
 /** /dev/null, major 1 and minor 3, the one character device that a standard stream often is besides a terminal. */
 const NULL_DEVICE = 0x103;
@@ -10,7 +11,17 @@ const NULL_DEVICE = 0x103;
  */
 export function forgetTerminal(): void {
   for (const descriptor of [0, 1, 2]) {
+    if (isTerminal(descriptor)) closeSync(descriptor);
+  }
+}
+
+function isTerminal(descriptor: number): boolean {
+  try {
     const status = fstatSync(descriptor);
-    if (status.isCharacterDevice() && status.rdev !== NULL_DEVICE) closeSync(descriptor);
+    return status.isCharacterDevice() && status.rdev !== NULL_DEVICE;
+  } catch (error) {
+    // It is closed already.
+    errnoOf(error);
+    return false;
   }
 }

@@ -1,4 +1,5 @@
 import { whyNoDrop } from '../../actions/drop-caches.ts';
+import { systemErrorSentence } from '../../core/errno.ts';
 import { isMissing } from '../../core/missing.ts';
 import type { DropRequest, Note } from '../../core/note.ts';
 import type { HostOrigin } from '../../host/host.ts';
@@ -10,7 +11,7 @@ import type { Distance, Effect } from '../../views/effect.ts';
 import type { Configuration } from '../base/configuration.ts';
 import { watchConfiguration } from '../base/configuration-watch.ts';
 import { judgingObserver } from '../base/diagnosing-observer.ts';
-import { openLog } from '../base/error-log.ts';
+import { type ErrorLog, openLog } from '../base/error-log.ts';
 import { type ExportFormat, formatOfPath } from '../base/export-formats.ts';
 import { Recorder, recordingHeader } from '../base/recorder.ts';
 import { capturedOn, reportOf } from '../base/report-of.ts';
@@ -42,6 +43,7 @@ export async function runLive(setting: Setting, terminal: UsableTerminal, profil
 class Live {
   #setting: Setting;
   readonly #origin: HostOrigin;
+  readonly #log: ErrorLog;
   readonly #client: SamplerClient;
   readonly #loop: ScreenLoop;
   readonly #captures: LiveCaptures;
@@ -57,6 +59,7 @@ class Live {
 
   constructor(setting: Setting, terminal: UsableTerminal) {
     this.#setting = setting;
+    this.#log = openLog(setting.log);
     this.#origin = openHost(setting.root).origin;
     const config = samplerConfig(setting, 'live', INTERVAL_SECONDS);
     // First of all: it starts while the screen is opened.
@@ -71,7 +74,7 @@ class Live {
         onDeath: (reason) => this.#samplerDied(reason),
         onFailed: (message) => this.#fail(message),
       },
-      openLog(setting.log),
+      this.#log,
     );
     this.#memory = new MemoryRecording(recordingHeader(this.#origin));
     this.#lookBack = new LookBack(this.#memory, () => thresholdsOf(this.#setting.thresholds), {
@@ -87,6 +90,7 @@ class Live {
       origin: this.#origin,
       intervalSeconds: config.intervalSeconds,
       dropping: refused === undefined ? { kind: 'allowed' } : { kind: 'refused', reason: refused },
+      log: this.#log,
       onEffect: (effect) => this.#do(effect),
     });
     this.#captures = new LiveCaptures(this.#loop);
@@ -101,6 +105,7 @@ class Live {
   async run(profile: ProfileRequest | undefined): Promise<number> {
     const running = this.#loop.run();
     this.#betweenTicks.watch();
+    if (this.#log.problem !== undefined) this.#loop.notice(this.#log.problem, 'warning');
     if (profile !== undefined) this.#captures.profile(profile);
     if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
     await this.#openRecording();
@@ -110,6 +115,11 @@ class Live {
       reload: this.#setting.reload,
       onChange: (configuration) => this.#reconfigured(configuration),
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
+    }).catch((error: unknown) => {
+      const why = systemErrorSentence(error);
+      if (why === undefined) throw error;
+      this.#loop.notice(`the configuration is not watched: ${why}`, 'warning');
+      return async () => {};
     });
     const code = await running;
     this.#betweenTicks.stop();
@@ -193,7 +203,10 @@ class Live {
     setTimeout(() => {
       nodeIdentity().then(
         (machine) => this.#loop.handle({ kind: 'machine', machine }),
-        (error: Error) => this.#loop.notice(`what the machine is made of is not known: ${error.message}`),
+        (error: Error) => {
+          const why = systemErrorSentence(error) ?? error.message;
+          this.#loop.notice(`what the machine is made of is not known: ${why}`);
+        },
       );
     }, IDENTITY_AFTER_MS).unref();
   }
@@ -201,7 +214,7 @@ class Live {
   async #openRecording(): Promise<void> {
     const { record } = this.#setting;
     if (record === undefined || this.#recorder === undefined) return;
-    const stopped = (message: string) => this.#loop.notice(`recording stopped: ${message}`, 'warning');
+    const stopped = (message: string) => this.#loop.notice(`not recorded: ${message}`, 'warning');
     const opened = await this.#recorder.open(record, recordingHeader(this.#origin), stopped);
     if (isMissing(opened)) stopped(opened.detail ?? opened.unavailable);
   }

@@ -4,10 +4,11 @@ import type { Model } from '../../model/model.ts';
 import type { StoredRecording } from '../../recording/stored-recording.ts';
 import type { Effect, ReplayWish } from '../../views/effect.ts';
 import type { Dropping } from '../../views/state.ts';
-import { WrongUsage } from '../base/configuration.ts';
+import { openLog } from '../base/error-log.ts';
 import { reportOf } from '../base/report-of.ts';
 import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import { exportSnapshot } from '../export/export-snapshot.ts';
 import { followFile } from '../replay/follow-file.ts';
 import { Pace } from '../replay/pace.ts';
@@ -87,6 +88,7 @@ class ReplayScreen {
       origin: { kind: 'replay', root: options.name },
       intervalSeconds: 1,
       dropping,
+      log: openLog(setting.log),
       onEffect: (effect) => this.#do(effect),
     });
   }
@@ -100,7 +102,14 @@ class ReplayScreen {
     else if (from !== undefined) this.#arrived(this.#player.jump(from));
     else this.#stepOn();
     if (this.#playing) this.#schedule();
-    const stopFollowing = follow === undefined ? undefined : followFile(follow, () => this.#grown());
+    const stopFollowing =
+      follow === undefined
+        ? undefined
+        : followFile(
+            follow,
+            () => this.#grown(),
+            (message) => this.#loop.notice(message, 'warning'),
+          );
     const code = await running;
     clearTimeout(this.#timer);
     this.#slices.stop();

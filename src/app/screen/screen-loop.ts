@@ -1,3 +1,5 @@
+import { systemErrorSentence } from '../../core/errno.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { draw } from '../../views/draw.ts';
@@ -7,6 +9,7 @@ import { openScreen, type Screen } from '../../views/screen.ts';
 import { type Dropping, initialState, type State } from '../../views/state.ts';
 import type { TerminalDecision } from '../../views/terminal/decide-terminal.ts';
 import { update } from '../../views/update.ts';
+import type { ErrorLog } from '../base/error-log.ts';
 import type { Setting } from '../base/settings.ts';
 import { forgetTerminal } from './forget-terminal.ts';
 
@@ -20,6 +23,8 @@ export interface ScreenLoopOptions {
   readonly origin: HostOrigin;
   readonly intervalSeconds: number;
   readonly dropping: Dropping;
+  /** What goes wrong beside the screen is told here too. */
+  readonly log: ErrorLog;
   /** Gets every effect but those of the terminal itself. */
   onEffect(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void;
 }
@@ -77,6 +82,7 @@ export class ScreenLoop {
       onKey: (key) => this.handle({ kind: 'key', key }),
       onResize: (size) => this.handle({ kind: 'resize', size }),
       onEnd: ({ exitCode }) => this.end(exitCode),
+      onStrayError: (error) => this.#survives(error),
     });
     this.#screen = screen;
     this.handle({ kind: 'resize', size: screen.size() });
@@ -100,14 +106,24 @@ export class ScreenLoop {
     this.#paintSoon();
   }
 
-  /** Shows one line for a few seconds. */
+  /** Shows one line for a few seconds; what is a warning is logged. */
   notice(text: string, severity: 'info' | 'warning' = 'info'): void {
+    if (severity === 'warning') this.#options.log.write(text);
     this.handle({ kind: 'notice', text, severity });
   }
 
   /** Tells the screen which files were written. */
   exported(paths: readonly string[]): void {
     for (const path of paths) this.handle({ kind: 'exported', path, at: systemClock.now() });
+  }
+
+  /** An errno belongs to what was being done, and not to the screen, which goes on in the middle of an incident. */
+  #survives(error: Error): boolean {
+    const sentence = systemErrorSentence(error);
+    this.#options.log.write(error.stack ?? error.message);
+    if (sentence === undefined) return false;
+    this.notice(oneLine(sentence), 'warning');
+    return true;
   }
 
   #do(effect: Effect): void {

@@ -1,4 +1,4 @@
-import { WrongUsage } from '../base/configuration.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 
 /** Where a server listens. */
 export interface ListenAddress {

@@ -1,12 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { eventSentence } from '../../format/event-sentence.ts';
 import { openHost } from '../../host/open-host.ts';
-import { WrongUsage } from '../base/configuration.ts';
 import { judgingObserver } from '../base/diagnosing-observer.ts';
-import { openLog } from '../base/error-log.ts';
-import { complain } from '../base/print-error.ts';
+import { complain, toldLog } from '../base/print-error.ts';
 import { EXIT, type Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import { CannotSample, samplerConfig } from '../children/collect.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
 import { Exporter } from './exporter.ts';
@@ -83,7 +82,7 @@ export async function serve(setting: Setting, flags: ServeFlags): Promise<number
         },
         onFailed: (message) => end(new CannotSample(message)),
       },
-      openLog(setting.log),
+      toldLog(setting.log),
     );
     const watchdog = setInterval(() => {
       const silent = exporter.silentSeconds ?? 0;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import { parse, YAMLParseError } from 'yaml';
-import { WrongUsage } from '../base/configuration.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 
 /** How a client is asked for a certificate: the words of Go's crypto/tls, which the exporter toolkit takes over. */
 const CLIENT_AUTH = [

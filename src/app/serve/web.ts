@@ -2,7 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { WrongUsage } from '../base/configuration.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
+
 import { BasicAuth } from './basic-auth.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { Passwords } from './passwords.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { configure, WrongUsage } from '../../../src/app/base/configuration.ts';
+import { configure } from '../../../src/app/base/configuration.ts';
+import { WrongUsage } from '../../../src/app/base/wrong-usage.ts';
 import { makeFolder } from '../../support/cleanup.ts';
 import { nonsense } from '../../support/nonsense.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { WrongUsage } from '../../../src/app/base/configuration.ts';
+import { WrongUsage } from '../../../src/app/base/wrong-usage.ts';
+
 import { timeOf } from '../../../src/app/replay/time-of.ts';
 import { missing } from '../../../src/core/missing.ts';
 

@@ -1,4 +1,5 @@
 import { dropCaches } from '../../../actions/drop-caches.ts';
+import { systemErrorSentence } from '../../../core/errno.ts';
 import type { DropMessage, DropOrder } from './protocol.ts';
 
 /** The child that drops: one order, one answer. It outlives a screen that is left meanwhile. */
@@ -11,7 +12,10 @@ export function runDropProcess(): void {
       const writeSeconds = dropCaches(origin, request, () => say({ kind: 'synced' }));
       say({ kind: 'done', writeSeconds });
     } catch (error) {
-      say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      say({
+        kind: 'failed',
+        message: systemErrorSentence(error) ?? (error instanceof Error ? error.message : String(error)),
+      });
     }
     if (process.connected) process.disconnect();
   });

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { systemErrorSentence } from '../../../core/errno.ts';
 import { missing } from '../../../core/missing.ts';
 import type { DropNote, DropRequest } from '../../../core/note.ts';
 import type { HostOrigin } from '../../../host/host.ts';
@@ -31,8 +33,9 @@ export function startDrop(origin: HostOrigin, request: DropRequest, onNote: (not
     note('failed', { error: message });
   };
   note(request.sync ? 'syncing' : 'dropping');
-  const child = startOwnProcess(DROP_ARGUMENT, 'ignore');
-  child.on('error', (error) => failed(error.message));
+  const child = started(failed);
+  if (child === undefined) return;
+  child.on('error', (error) => failed(systemErrorSentence(error) ?? error.message));
   child.on('exit', (code, signal) => failed(`the child that writes ended: ${signal ?? `code ${code}`}`));
   child.on('message', (message: DropMessage) => {
     if (message.kind === 'synced') note('dropping');
@@ -44,6 +47,18 @@ export function startDrop(origin: HostOrigin, request: DropRequest, onNote: (not
   });
   const order: DropOrder = { origin, request };
   child.send(order);
+}
+
+/** The child that writes; a machine without descriptors or processes left has none. */
+function started(failed: (message: string) => void): ChildProcess | undefined {
+  try {
+    return startOwnProcess(DROP_ARGUMENT, 'ignore');
+  } catch (error) {
+    const why = systemErrorSentence(error);
+    if (why === undefined) throw error;
+    failed(`the child that writes cannot be started: ${why}`);
+    return undefined;
+  }
 }
 
 /** Cgroups are released 2 to 8 s after the write, once 37 s (measured): what is looked at again, and when. */

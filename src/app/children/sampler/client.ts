@@ -1,6 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
+import { systemErrorSentence } from '../../../core/errno.ts';
+import { oneLine } from '../../../core/one-line.ts';
 import type { Chunk } from '../../../recording/chunk.ts';
 import type { Tick } from '../../../samplers/tick.ts';
+import type { ErrorLog } from '../../base/error-log.ts';
 import { startOwnProcess } from '../own-process.ts';
 import { SAMPLER_ARGUMENT, type SamplerCommand, type SamplerConfig, type SamplerMessage } from './protocol.ts';
 
@@ -27,7 +30,7 @@ export interface SamplerEvents {
 /** The sampler process, seen from the screen. */
 export class SamplerClient {
   readonly #events: SamplerEvents;
-  readonly #errorLog: number | 'ignore';
+  readonly #log: ErrorLog;
   #config: SamplerConfig;
   #child: ChildProcess | undefined;
   #left = false;
@@ -38,10 +41,10 @@ export class SamplerClient {
   #waiting: SamplerCommand[] = [];
   #finished: (() => void) | undefined;
 
-  constructor(config: SamplerConfig, events: SamplerEvents, errorLog: number | 'ignore' = 'ignore') {
+  constructor(config: SamplerConfig, events: SamplerEvents, log: ErrorLog) {
     this.#config = config;
     this.#events = events;
-    this.#errorLog = errorLog;
+    this.#log = log;
     this.#start();
   }
 
@@ -91,33 +94,43 @@ export class SamplerClient {
   }
 
   #start(): void {
-    const child = startOwnProcess(SAMPLER_ARGUMENT, this.#errorLog);
-    this.#child = child;
     this.#startedAtMs = performance.now();
-    const start: SamplerCommand = { kind: 'start', config: this.#config };
-    child.send(start);
-    for (const command of this.#waiting.splice(0)) child.send(command);
+    let child: ChildProcess;
+    try {
+      child = startOwnProcess(SAMPLER_ARGUMENT, this.#log.descriptor);
+    } catch (error) {
+      // A pids limit, or no descriptors left: whoever made this object is told when it has been made.
+      const why = systemErrorSentence(error);
+      if (why === undefined) throw error;
+      setImmediate(() => this.#died(undefined, why));
+      return;
+    }
+    this.#child = child;
+    let reason: string | undefined;
     child.on('message', (message: SamplerMessage) => {
       if (this.#left) return;
       if (message.kind === 'finished') this.#finished?.();
       else if (message.kind === 'tick') this.#events.onTick(message.tick);
       else if (message.kind === 'chunk') this.#events.onChunk(message.chunk);
+      else if (message.kind === 'dying') reason = message.message;
       else {
         this.#left = true;
         this.#events.onFailed(message.message);
       }
     });
-    child.on('error', (error) => this.#died(child, error.message));
-    child.on('exit', (code, signal) => this.#died(child, signal ?? `code ${code}`));
+    child.on('error', (error) => this.#died(child, oneLine(systemErrorSentence(error) ?? error.message)));
+    child.on('exit', (code, signal) => this.#died(child, reason ?? signal ?? `code ${code}`));
+    const start: SamplerCommand = { kind: 'start', config: this.#config };
+    for (const command of [start, ...this.#waiting.splice(0)]) child.send(command);
   }
 
-  #died(child: ChildProcess, reason: string): void {
+  #died(child: ChildProcess | undefined, reason: string): void {
     if (this.#left || this.#child !== child) return;
     this.#child = undefined;
     if (performance.now() - this.#startedAtMs > HEALTHY_AFTER_MS) this.#deaths = 0;
     const afterMs = RESTART_AFTER_MS[Math.min(this.#deaths, RESTART_AFTER_MS.length - 1)];
     this.#deaths += 1;
     this.#events.onDeath(reason);
-    this.#timer = setTimeout(() => this.#start(), afterMs);
+    if (!this.#left) this.#timer = setTimeout(() => this.#start(), afterMs);
   }
 }

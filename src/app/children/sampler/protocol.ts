@@ -55,7 +55,9 @@ export type SamplerMessage =
   | { readonly kind: 'chunk'; readonly chunk: Chunk }
   /** The answer to `flush` and `finish`: every chunk has been sent. */
   | { readonly kind: 'finished' }
-  /** It cannot go on, for instance because the root is no fixture of ours. It ends after this. */
+  /** Something went wrong that may not go wrong again. It ends after this, and can be started anew. */
+  | { readonly kind: 'dying'; readonly message: string }
+  /** It cannot work here at all, because the root is no fixture of ours. It ends after this. */
   | { readonly kind: 'failed'; readonly message: string };
 
 /** One job for the slow lane. */

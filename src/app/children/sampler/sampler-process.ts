@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Instant } from '../../../core/clock.ts';
+import { systemErrorSentence } from '../../../core/errno.ts';
 import { isMissing, knownOr } from '../../../core/missing.ts';
 import type { Note } from '../../../core/note.ts';
+import { oneLine } from '../../../core/one-line.ts';
 import { openHost } from '../../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';
@@ -13,6 +15,7 @@ import { instantOf, runJob } from '../../../samplers/run-job.ts';
 import type { StatRead } from '../../../samplers/stat-reads.ts';
 import type { ProbeStatus, SentRun, Tick } from '../../../samplers/tick.ts';
 import { WalkReceiver } from '../../../samplers/walk-changes.ts';
+import { logLine } from '../../base/error-log.ts';
 import { type LockState, ProberLock } from './prober-lock.ts';
 import type { LaneDone, SamplerCommand, SamplerConfig, SamplerMessage } from './protocol.ts';
 import { encodeAnyRun, KEYED_TOPICS } from './recorded-run.ts';
@@ -34,7 +37,7 @@ const MOST_TOLD_READS = 12;
 export function runSamplerProcess(): void {
   let sampler: Sampling | undefined;
   process.on('message', (command: SamplerCommand) => {
-    if (command.kind === 'start') sampler = new Sampling(command.config);
+    if (command.kind === 'start') sampler = started(command.config);
     else sampler?.obey(command);
   });
   process.on('disconnect', () => {
@@ -42,15 +45,32 @@ export function runSamplerProcess(): void {
     // A worker inside a slow read would keep `process.exit` waiting for it. The kernel ends us as soon as it can.
     process.kill(process.pid, 'SIGKILL');
   });
-  process.on('uncaughtException', (error) => fail(error.stack ?? error.message));
+  process.on('uncaughtException', die);
 }
 
 function send(message: SamplerMessage, sent: () => void = () => {}): void {
   process.send?.(message, sent);
 }
 
-function fail(message: string): void {
-  send({ kind: 'failed', message }, () => process.kill(process.pid, 'SIGKILL'));
+/** What cannot be opened now may be tomorrow; a root that is no fixture of ours stays none. */
+function started(config: SamplerConfig): Sampling | undefined {
+  try {
+    return new Sampling(config);
+  } catch (error) {
+    if (!(error instanceof Error) || 'code' in error) throw error;
+    end({ kind: 'failed', message: error.message });
+    return undefined;
+  }
+}
+
+/** Whatever it was, the next one may come further: no descriptors, no room, no more processes. */
+function die(error: Error): void {
+  logLine(2, error.stack ?? error.message);
+  end({ kind: 'dying', message: oneLine(systemErrorSentence(error) ?? error.message) });
+}
+
+function end(message: SamplerMessage): void {
+  send(message, () => process.kill(process.pid, 'SIGKILL'));
 }
 
 class Sampling {
@@ -84,13 +104,9 @@ class Sampling {
     this.#blocks = new BlockWriter({
       keyedTopics: KEYED_TOPICS,
       onChunk: (chunk) => send({ kind: 'chunk', chunk }),
-      onFailure: (message) => process.stderr.write(`recording: ${message}\n`),
+      onFailure: (message) => logLine(2, `recording: ${message}`),
     });
-    this.#lane = new SlowLane(
-      config.root,
-      (done) => this.#laneDone(done),
-      (error) => fail(error.stack ?? error.message),
-    );
+    this.#lane = new SlowLane(config.root, (done) => this.#laneDone(done), die);
     this.#lock = lockOf(this.#host, config);
     this.#planner = new Planner({
       ...config,

@@ -6,10 +6,10 @@ import { parseSnapshotDocument } from '../../../exports/diff/snapshot-document.t
 import { encodeJson, printJson } from '../../../exports/json.ts';
 import type { RecordingSource } from '../../../recording/recording-source.ts';
 import { openRecording } from '../../../recording/stored-recording.ts';
-import { WrongUsage } from '../../base/configuration.ts';
 import { reportOf } from '../../base/report-of.ts';
 import type { Setting } from '../../base/settings.ts';
 import { thresholdsOf } from '../../base/thresholds-of.ts';
+import { WrongUsage } from '../../base/wrong-usage.ts';
 import { CannotSample } from '../../children/collect.ts';
 import { Player } from '../../replay/player.ts';
 import { timeOf } from '../../replay/time-of.ts';

@@ -3,9 +3,9 @@ import { isKnown, isMissing } from '../../../core/missing.ts';
 import { Playback } from '../../../recording/playback.ts';
 import { openRecordingBytes, type StoredRecording } from '../../../recording/stored-recording.ts';
 import { decideTerminal } from '../../../views/terminal/decide-terminal.ts';
-import { WrongUsage } from '../../base/configuration.ts';
 import { complain } from '../../base/print-error.ts';
 import { EXIT, type Setting } from '../../base/settings.ts';
+import { WrongUsage } from '../../base/wrong-usage.ts';
 import { CannotSample } from '../../children/collect.ts';
 import incident from './incident.slabrec';
 
