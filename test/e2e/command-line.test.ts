@@ -64,7 +64,7 @@ test.each([
   [['-d', 'soon', '--once'], /not a number/],
   [['-d', '0', '--once'], /delaySeconds/],
   [['snapshto'], /snapshto|too many arguments/],
-  [['--host-root', '/nonexistent/root', '--once'], /no such folder/],
+  [['--host-root', '/nonexistent/root', '--once'], /no such file or folder/],
   [['--config', '/nonexistent/config.json', '--once'], /no such configuration file/],
 ])('wrong usage %j ends with 2 and one line', async (args, message) => {
   const { code, stdout, stderr } = await runProgram(args);

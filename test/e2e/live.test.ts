@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeBlocking } from '../support/blocking-file.ts';
@@ -202,6 +202,8 @@ describe('a read that does not come back', () => {
     const root = copyOfCaptured('incident');
     // Of a fixture only regular files are read; of a node, whatever its kernel has.
     rmSync(join(root, 'host.json'));
+    mkdirSync(join(root, 'proc/1'), { recursive: true });
+    copyFileSync(join(root, 'proc/mounts'), join(root, 'proc/1/mounts'));
     makeBlocking(join(root, 'sys/fs/cgroup/memory/memory.stat'));
     return live(['--host-root', root, '-d', '0.5']);
   }

@@ -145,18 +145,18 @@ function settingOf(flags: CommonFlags): Setting {
   const configuration = reload();
   const rootDetected = configuration.hostRoot === undefined && existsSync(`${DEBUG_POD_ROOT}/proc/version`);
   const root = resolve(configuration.hostRoot ?? (rootDetected ? DEBUG_POD_ROOT : '/'));
-  if (!isFolder(root)) throw new WrongUsage(`--host-root ${root}: no such folder`);
+  refuseNoFolder(root);
   const files = flags.config === undefined ? configurationFiles(process.env) : [resolve(flags.config)];
   return { ...configuration, root, rootDetected, files, reload };
 }
 
-/** One that cannot be looked at is none. */
-function isFolder(path: string): boolean {
+function refuseNoFolder(path: string): void {
   try {
-    return statSync(path).isDirectory();
+    if (statSync(path).isDirectory()) return;
   } catch (error) {
     throw new WrongUsage(`--host-root ${path}: ${errnoSentence(errnoOf(error))}`);
   }
+  throw new WrongUsage(`--host-root ${path}: it is no folder`);
 }
 
 /** The profile that is to be shown or exported beside the node. */
