@@ -61,7 +61,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'app/base/new-file.ts': ['fsyncSync', 'linkSync', 'unlinkSync', 'writeSync'],
   'app/base/own-file.ts': ['linkSync', 'renameSync', 'unlinkSync', 'writeSync'],
   'capture/unnamed-file.ts': ['mkdtempSync', 'rmSync'],
-  'app/error-log.ts': ['writeSync'],
+  'app/base/error-log.ts': ['writeSync'],
   'recording/file-lock.ts': ['rmSync', 'writeSync'],
   'recording/file-writer.ts': ['open', 'unlink'],
   'recording/rotation.ts': ['renameSync', 'rmSync'],

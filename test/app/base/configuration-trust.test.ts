@@ -2,7 +2,8 @@ import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { configure, WrongUsage } from '../../../src/app/base/configuration.ts';
+import { configure } from '../../../src/app/base/configuration.ts';
+import { WrongUsage } from '../../../src/app/base/wrong-usage.ts';
 import { makeFolder } from '../../support/cleanup.ts';
 
 const NOBODY = 65_534;
