@@ -56,17 +56,19 @@ export function isSilent({ periodSeconds, writtenMonotonicSeconds }: LockContent
   return age > SILENT_PERIODS * periodSeconds || age < -periodSeconds;
 }
 
-/** A read of another instance counts for its own rest and a minute: then there should have been the next. */
+/** A read of another instance counts for its rest and a minute: then there should have been the next. */
 const GRACE_SECONDS = 60;
 
 /**
  * The reads of the holder that still say something at a moment, by the wall clock, which is the one that they were
- * written with: none from times to come, and none that is older than the rest that the budget gives it and a minute.
+ * written with: none from times to come, and none that is older than its rest and a minute. A file is read again once
+ * all others have had their turn, so that it rests for as long as the budget has all of them rest.
  */
 function readsThatCount({ reads, budgetPct }: LockContent, now: EpochMs): LockContent['reads'] {
-  return reads.filter(({ atEpochMs, wallSeconds, cpuSeconds = wallSeconds }) => {
+  const roundSeconds = reads.reduce((sum, { wallSeconds, cpuSeconds = wallSeconds }) => sum + cpuSeconds, 0);
+  const restSeconds = roundSeconds / (Math.max(0.1, budgetPct) / 100);
+  return reads.filter(({ atEpochMs }) => {
     const ageSeconds = (now - atEpochMs) / 1000;
-    const restSeconds = cpuSeconds / (Math.max(0.1, budgetPct) / 100);
     return ageSeconds > -1 && ageSeconds < restSeconds + GRACE_SECONDS;
   });
 }

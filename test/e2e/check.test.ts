@@ -52,6 +52,11 @@ test('a read that hangs is a lower bound within the timeout, and the state is no
   expect(code).toBe(1);
 });
 
+test('the interval that is configured for the screen does not make check deaf', async () => {
+  const { stdout } = await check(played(hot), '--delay', '30', '--timeout', '10');
+  expect(stdout).toMatch(/^WARNING kubelet spends/);
+});
+
 test('the timeout is wall time from its own start, however late the program came to run', async () => {
   const { path: folder, remove } = makeFolder(tmpdir(), 'late');
   ends.push(remove);

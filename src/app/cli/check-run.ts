@@ -28,7 +28,12 @@ const RESERVE_SECONDS = 0.5;
  * The timeout is wall time from the start of this process: on a node whose CPU is gone that may be long ago.
  */
 export function runCheck(setting: Setting, timeoutSeconds: number): Promise<Maybe<Heard>> {
-  const config = { ...samplerConfig(setting, 'check', INTERVAL_SECONDS), toldForSeconds: TOLD_FOR_SECONDS };
+  // Whatever interval is configured is that of the screen.
+  const intervalSeconds = INTERVAL_SECONDS;
+  const config = {
+    ...samplerConfig(setting, 'check', intervalSeconds),
+    ...{ intervalSeconds, toldForSeconds: TOLD_FOR_SECONDS },
+  };
   const observer = new Observer();
   let samples = 0;
   return new Promise((settle) => {
