@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Answer } from '../profile/answer.ts';
 import type { StraceTrace } from '../trace/trace-counts.ts';
-import { deriveAttribution } from './attribution.ts';
+import { deriveAttribution, isAtLeast } from './attribution.ts';
 import { type Finding, worstFirst } from './finding.ts';
 import { type Reconciled, reconcileKernel } from './kernel/matrix-check.ts';
 import { parseKernelRelease } from './kernel/release.ts';
@@ -51,7 +51,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
   const measured = TIMED_FILES.map((file) =>
     reconcileKernel(kernel.items[file], measurement(file, reads, model, thresholds)),
   );
-  const attribution = deriveAttribution(model);
+  const attribution = deriveAttribution(model, history);
   const pins = evaluatePins(model, kernel, thresholds);
   const drop = recommendDrop(model, pins, kernel, thresholds);
   const known: Known = { model, history, thresholds, kernel, reads, measured, attribution, pins, drop, ...extra };
@@ -120,10 +120,12 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Know
   if (both !== undefined && overall === 'ok') return { id: 'verdict.ok', values: both };
   const slow = !isMissing(read) && costSeconds(read) >= thresholds.readWarningSeconds;
   if (both !== undefined && overall !== 'ok' && slow && both.dying >= thresholds.dyingWarning) {
-    const explainsPct = mapKnown(attribution, ({ observedPct, sharePct }) =>
-      observedPct >= thresholds.kubeletSystemPct ? sharePct : { unavailable: 'unsupported' as const },
+    const explains = mapKnown(attribution, (known) =>
+      known.observedPct >= thresholds.kubeletSystemPct
+        ? { pct: known.sharePct, atLeast: isAtLeast(known) }
+        : { unavailable: 'unsupported' as const },
     );
-    return { id: 'verdict.sick', values: { ...both, explainsPct } };
+    return { id: 'verdict.sick', values: { ...both, explains } };
   }
   const first = findings.find(
     ({ id, severity }) => severity === overall && (overall !== 'unknown' || CORE_RULES.includes(id)),

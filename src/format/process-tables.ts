@@ -127,12 +127,20 @@ export const PROCESS_COLUMNS: readonly Column<ProcessModel>[] = [
 /** Who has a memory file open, and in how many of the looks of the last minute. */
 export const HELD_COLUMNS: readonly Column<HeldFileModel>[] = [
   {
+    id: 'reading',
+    title: 'IN READ',
+    width: 7,
+    align: 'right',
+    rank: 0,
+    cell: (row, limits) => valueRun(row.readingPct, wholePercent, (pct) => badStyle(heldOpenSeverity(pct, limits))),
+  },
+  {
     id: 'open',
     title: 'OPEN',
     width: 6,
     align: 'right',
-    rank: 0,
-    cell: (row, limits) => run(wholePercent(row.openPct), badStyle(heldOpenSeverity(row.openPct, limits))),
+    rank: 1,
+    cell: (row) => run(wholePercent(row.openPct)),
   },
   {
     id: 'now',
@@ -152,7 +160,7 @@ export const HELD_COLUMNS: readonly Column<HeldFileModel>[] = [
   },
   {
     id: 'file',
-    title: 'MEMORY FILE HELD OPEN',
+    title: 'MEMORY FILE OPEN',
     width: 14,
     grows: true,
     align: 'left',

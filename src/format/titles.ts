@@ -73,6 +73,8 @@ export const TITLES: Readonly<Record<FieldId, string>> = {
   'kubelet.heldFiles[].comm': 'process',
   'kubelet.heldFiles[].file': 'file',
   'kubelet.heldFiles[].openPct': 'open',
+  'kubelet.heldFiles[].readingPct': 'in a read',
+  'kubelet.fileLooks': 'looks at open files',
   'kubelet.heldFiles[].openNow': 'open now',
   'kubelet.syscallRows[].kind': 'kind',
   'kubelet.syscallRows[].name': 'system call',

@@ -17,6 +17,7 @@ export interface KubeletInputs {
   readonly uptimeSeconds: Maybe<number>;
   readonly pageBytes: Maybe<number>;
   readonly heldFiles: Maybe<readonly HeldFileModel[]>;
+  readonly fileLooks: Maybe<number>;
   readonly syscallRowsOf: (pid: number) => Maybe<readonly SyscallRow[]>;
 }
 
@@ -28,6 +29,7 @@ export function deriveKubelet({
   uptimeSeconds,
   pageBytes,
   heldFiles,
+  fileLooks,
   syscallRowsOf,
 }: KubeletInputs): Maybe<KubeletModel> {
   if (isMissing(found)) return found;
@@ -57,6 +59,7 @@ export function deriveKubelet({
     readCallsPerSecond: rate(kubelet, (sample) => mapKnown(sample.io, (io) => io.readCalls)),
     threadRows: mapKnown(now.sample.threads, (threads) => threadRows(threads, before, seconds)),
     heldFiles,
+    fileLooks,
     syscallRows: syscallRowsOf(found.pid),
   };
 }

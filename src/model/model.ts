@@ -116,6 +116,8 @@ export interface KubeletModel {
   readonly threadRows: Maybe<readonly ThreadModel[]>;
   /** Share of the looks of the last minute in which each file was open, most first. */
   readonly heldFiles: Maybe<readonly HeldFileModel[]>;
+  /** How many looks that is. */
+  readonly fileLooks: Maybe<number>;
   /** What the threads were doing at the looks of the last minute, most often first. Root only. */
   readonly syscallRows: Maybe<readonly SyscallRow[]>;
 }
@@ -155,13 +157,18 @@ export interface SyscallRow {
   readonly wchans: readonly { readonly name: string; readonly looksPct: number }[];
 }
 
-/** A memory file that a process holds open: that it is being read, if we see it again and again. */
+/** A memory file that a process holds open: to read it, or because it never closes it. */
 export interface HeldFileModel {
   readonly pid: number;
   readonly comm: string;
   readonly file: string;
   /** Looks at which it was open, of the looks of the last minute, in percent. */
   readonly openPct: number;
+  /**
+   * Looks at which its first read had not come back (position 0) while a thread ran in the kernel: the share of time
+   * in that read. Much less than `openPct`: it was read and not closed.
+   */
+  readonly readingPct: Maybe<number>;
   readonly openNow: boolean;
 }
 

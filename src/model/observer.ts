@@ -152,7 +152,7 @@ export class Observer {
         this.#syscalls.take(this.#runs.pair('syscalls'), this.#runs.pair('kubelet'));
         break;
       case 'descriptors':
-        this.#looks.take(this.#runs.pair('descriptors'));
+        this.#looks.take(this.#runs.pair('descriptors'), this.#runs.pair('kubelet'));
         break;
       default:
         break;
@@ -187,6 +187,7 @@ export class Observer {
         uptimeSeconds: host.uptimeSeconds,
         pageBytes,
         heldFiles: this.#looks.held(commOf),
+        fileLooks: this.#looks.looks,
         syscallRowsOf: (pid) => this.#syscalls.rows(pid),
       }),
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),

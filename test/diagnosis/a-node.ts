@@ -77,6 +77,7 @@ export function withKubelet(more: Partial<KubeletModel> = {}): (model: Model) =>
     readCallsPerSecond: 1,
     threadRows: [],
     heldFiles: [],
+    fileLooks: 30,
     syscallRows: [],
     ...more,
   };

@@ -145,7 +145,9 @@ function aSickNode(): Model {
       threadRows: [
         { tid: 1343, comm: name, state: 'R', processor: 1, cpuPct: 5, userPct: 1, systemPct: 4, cpuSeconds: 99 },
       ],
-      heldFiles: [{ pid: 7, comm: name, file: '/sys/fs/cgroup/memory/memory.stat', openPct: 50, openNow: true }],
+      heldFiles: [
+        { pid: 7, comm: name, file: '/sys/fs/cgroup/memory/memory.stat', openPct: 50, readingPct: 50, openNow: true },
+      ],
       syscallRows: [
         {
           kind: 'call',

@@ -4,6 +4,12 @@ import { plural } from './plural.ts';
 
 const STAYS = '; those that tmpfs or anonymous memory pins stay';
 
+/** How much of kubelet's system CPU the reads explain. */
+interface Explains {
+  readonly pct: number;
+  readonly atLeast: boolean;
+}
+
 /** Sentences on what to do, and the verdict of the whole. */
 export const ACTION_SENTENCES = {
   'drop.slab': ({ stays }: { stays: boolean }) =>
@@ -26,12 +32,12 @@ export const ACTION_SENTENCES = {
     `no drop is recommended: what it would free is not known (${reason.detail ?? reason.unavailable})`,
 
   'verdict.sick': (
-    { dying, path, seconds, explainsPct }: { dying: number; path: string; seconds: number; explainsPct: Maybe<number> },
+    { dying, path, seconds, explains }: { dying: number; path: string; seconds: number; explains: Maybe<Explains> },
     p: Printer,
   ) =>
     `${p.count(dying)} dying memory ${plural(dying, 'cgroup')} ${plural(dying, 'makes', 'make')} memory.stat slow: ${
       path === '/' ? 'root' : path
-    } read ${p.seconds(seconds)}${isMissing(explainsPct) ? '' : `; explains ${p.percent(explainsPct)} of kubelet's system CPU`}`,
+    } read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
   'verdict.ok': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
     `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
 } as const;

@@ -24,8 +24,22 @@ export const READ_SENTENCES = {
     `its cost grows with dying cgroups (${p.count(dying)}), and up to 4.18 with possible CPUs (${p.count(possible)})`,
   'kernel.says': ({ statement }: { statement: string }) => statement.replace(/\.$/, ''),
 
-  'attribution.explains': ({ sharePct, observedPct }: Shares, p: Printer) =>
-    `reads of cgroup files explain ${p.percent(sharePct)} of kubelet's system CPU of ${p.percent(observedPct)}`,
+  'attribution.explains': ({ sharePct, observedPct, atLeast }: Shares & { atLeast: boolean }, p: Printer) =>
+    `reads of cgroup files explain ${atLeast ? 'at least ' : ''}${p.percent(sharePct)} of kubelet's system CPU of ${p.percent(observedPct)}`,
+  'attribution.so-far': ({ sharePct, observedPct }: Shares, p: Printer) =>
+    `reads of cgroup files explain at least ${p.percent(sharePct)} of kubelet's system CPU of ${p.percent(observedPct)} so far`,
+  'attribution.seen': ({ sharePct, observedPct }: Shares, p: Printer) =>
+    `kubelet was seen inside reads of cgroup files: ${p.percent(sharePct)} of its system CPU of ${p.percent(observedPct)}`,
+  'attribution.untimed': ({ names, more }: { names: readonly string[]; more: number }, p: Printer) =>
+    `not timed yet, so that it may be more: ${names.join(', ')}${more === 0 ? '' : ` and ${p.count(more)} more`}`,
+  'attribution.looks': ({ pct, looks, files }: Looks, p: Printer) =>
+    pct === 0
+      ? `its own open files: no read was in the kernel at ${p.count(looks)} looks of the last minute`
+      : `its own open files: reads take ${p.percent(pct)} of a core, by ${p.count(looks)} looks (${files.map((each) => `${each.file} ${p.percent(each.pct)}`).join(', ')})`,
+  'attribution.disagree': ({ explainedPct, seenPct }: { explainedPct: number; seenPct: number }, p: Printer) =>
+    `the two do not agree: by their times the reads take ${p.percent(explainedPct)} of a core, by its open files ${p.percent(seenPct)}`,
+  'attribution.window': ({ seconds }: { seconds: number }, p: Printer) =>
+    `its system CPU is the mean of the last ${p.duration(seconds)}, the time in which the reads were made`,
   'attribution.not': ({ sharePct, observedPct }: Shares, p: Printer) =>
     `reads of cgroup files do not explain kubelet's system CPU of ${p.percent(observedPct)}: they account for ${p.percent(sharePct)} of it`,
   'attribution.nothing': ({ observedPct }: { observedPct: number }, p: Printer) =>
@@ -58,8 +72,8 @@ export const READ_SENTENCES = {
   'lookalike.ruled-out-by-profile': ({ causePct }: { causePct: number }, p: Printer) =>
     `ruled out by the profile: ${p.percent(causePct)} of it is reading cgroup files, and nothing else stands out`,
   'lookalike.none-in-profile': (_: object) => 'nothing in the profile stands out, reading cgroup files neither',
-  'lookalike.ruled-out-by-reads': ({ sharePct }: { sharePct: number }, p: Printer) =>
-    `ruled out by the read times, which explain ${p.percent(sharePct)} of kubelet's system CPU`,
+  'lookalike.ruled-out-by-reads': ({ sharePct, atLeast }: { sharePct: number; atLeast: boolean }, p: Printer) =>
+    `ruled out by the read times, which explain ${atLeast ? 'at least ' : ''}${p.percent(sharePct)} of kubelet's system CPU`,
   'lookalike.nothing-hot': (_: object) => 'kubelet is not hot, so that there is nothing to rule out',
   'lookalike.undercounts': (_: object) =>
     'a profile counts time in the kernel too low: its shares compare code paths, they are no CPU time',
@@ -67,9 +81,19 @@ export const READ_SENTENCES = {
     `the trace's ${p.count(timeouts)} timeouts in futex are the timers of the Go runtime, no fault`,
   'lookalike.worker': ({ comm, systemPct }: { comm: string; systemPct: number }, p: Printer) =>
     `the kernel worker ${comm} takes ${p.percent(systemPct)} of a core: cache_reap of SLAB looks like this`,
-  'lookalike.other-reader': ({ comm, file, openPct }: { comm: string; file: string; openPct: number }, p: Printer) =>
-    `${comm} reads ${file} too: it was open at ${p.percent(openPct)} of the looks of the last minute`,
+  'lookalike.other-reader': (
+    { comm, file, readingPct }: { comm: string; file: string; readingPct: number },
+    p: Printer,
+  ) => `${comm} reads ${file} too: a read was going on at ${p.percent(readingPct)} of the looks of the last minute`,
+  'lookalike.other-holder': ({ comm, file, openPct }: { comm: string; file: string; openPct: number }, p: Printer) =>
+    `${comm} had ${file} open at ${p.percent(openPct)} of the looks of the last minute; whether it read it is not known`,
 } as const;
+
+interface Looks {
+  readonly pct: number;
+  readonly looks: number;
+  readonly files: readonly { readonly file: string; readonly pct: number }[];
+}
 
 interface Shares {
   readonly sharePct: number;

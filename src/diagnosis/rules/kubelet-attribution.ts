@@ -1,46 +1,65 @@
-import { isMissing } from '../../core/missing.ts';
+import { isMissing, mapKnown, missing } from '../../core/missing.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
-import type { AttributionKnown } from '../attribution.ts';
+import { type AttributionKnown, isAtLeast, shareOf } from '../attribution.ts';
 import type { Evidence } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
+import { steadyThresholds } from './steady.ts';
 
-/** How much of kubelet's system CPU the measured read times explain. "They do not" is an answer too. */
+const ID = 'kubelet-attribution';
+
+/**
+ * How much of kubelet's system CPU its reads of cgroup files explain: by their times, and by its own open files. "They
+ * do not" is an answer too, but only once all that it reads was timed.
+ */
 export const kubeletAttribution: Rule = {
-  id: 'kubelet-attribution',
-  inputs: ['kubelet.systemPct', 'kubelet.housekeepingSeconds', 'reads[].cpuSeconds', 'reads[].wallSeconds'],
+  id: ID,
+  inputs: [
+    'kubelet.systemPct',
+    'kubelet.housekeepingSeconds',
+    'reads[].cpuSeconds',
+    'reads[].wallSeconds',
+    'kubelet.heldFiles[].readingPct',
+  ],
   evaluate: (known) => {
-    const { attribution, thresholds } = known;
-    if (isMissing(attribution)) return untold('kubelet-attribution', attribution);
-    const { observedPct, explainedPct, sharePct } = attribution;
-    const beside = { details: arithmetic(attribution), evidence: restsOn(attribution, thresholds) };
-    if (observedPct < thresholds.kubeletSystemPct) {
-      return told('kubelet-attribution', 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
+    const { attribution } = known;
+    if (isMissing(attribution)) return untold(ID, attribution);
+    const limits = steadyThresholds(known, ID);
+    const { observedPct, explainedPct, sharePct, seen } = attribution;
+    const atLeast = isAtLeast(attribution);
+    const beside = { details: arithmetic(attribution), evidence: restsOn(attribution, limits) };
+    if (observedPct < limits.kubeletSystemPct) {
+      return told(ID, 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
     }
-    if (sharePct < thresholds.attributionPct) {
-      return told('kubelet-attribution', 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
+    const because = (title: Sentence, ofCorePct: number) =>
+      told(ID, ofCorePct >= limits.kubeletSystemCriticalPct ? 'critical' : 'warning', title, {
+        ...beside,
+        remedies: ['housekeeping-interval', ...againstDying(known)],
+      });
+    if (sharePct >= limits.attributionPct) {
+      return because({ id: 'attribution.explains', values: { sharePct, observedPct, atLeast } }, explainedPct);
     }
-    return told(
-      'kubelet-attribution',
-      explainedPct >= thresholds.kubeletSystemCriticalPct ? 'critical' : 'warning',
-      { id: 'attribution.explains', values: { sharePct, observedPct } },
-      { ...beside, remedies: ['housekeeping-interval', ...againstDying(known)] },
-    );
+    const seenShare = mapKnown(seen, ({ pct }) => shareOf(pct, observedPct));
+    if (!isMissing(seen) && !isMissing(seenShare) && seenShare >= limits.attributionPct) {
+      return because({ id: 'attribution.seen', values: { sharePct: seenShare, observedPct } }, seen.pct);
+    }
+    if (atLeast) {
+      const reason = missing('warming-up', 'not all that kubelet reads was timed yet');
+      return { ...untold(ID, reason, beside), title: { id: 'attribution.so-far', values: { sharePct, observedPct } } };
+    }
+    return told(ID, 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
   },
 };
 
-function arithmetic({
-  terms,
-  rest,
-  housekeepingSeconds,
-  intervalGiven,
-  sumPct,
-  observedPct,
-  explainedPct,
-}: AttributionKnown): Sentence[] {
-  const interval = housekeepingSeconds;
+/** As many of the files that are not timed yet are named. */
+const MOST_UNTIMED = 4;
+
+function arithmetic(attribution: AttributionKnown): Sentence[] {
+  const { terms, rest, untimed, intervalGiven, sumPct, observedPct, explainedPct, observedSeconds } = attribution;
+  const interval = attribution.housekeepingSeconds;
+  const names = untimed.slice(0, MOST_UNTIMED);
   return [
     { id: 'attribution.interval', values: { interval, given: intervalGiven } },
     ...terms.map(
@@ -48,13 +67,36 @@ function arithmetic({
     ),
     ...(rest.cgroups === 0 ? [] : [{ id: 'attribution.rest', values: rest } as const]),
     { id: 'attribution.sum', values: { sumPct, observedPct, explainedPct } },
+    ...(names.length === 0
+      ? []
+      : [{ id: 'attribution.untimed', values: { names, more: untimed.length - names.length } } as const]),
+    ...(observedSeconds < 1 ? [] : [{ id: 'attribution.window', values: { seconds: observedSeconds } } as const]),
+    ...besideIt(attribution),
   ];
 }
 
-function restsOn({ terms, observedPct, housekeepingSeconds }: AttributionKnown, limits: Thresholds): Evidence[] {
+/** So many points of a core, and twice as much the one as the other, before the two are said not to agree. */
+const APART_PCT = 20;
+const APART_TIMES = 2;
+
+/** What kubelet's own open files say, and whether that is something else. */
+function besideIt({ seen, explainedPct, untimed }: AttributionKnown): Sentence[] {
+  if (isMissing(seen)) return [];
+  const looks: Sentence = { id: 'attribution.looks', values: seen };
+  const [less, more] = [Math.min(seen.pct, explainedPct), Math.max(seen.pct, explainedPct)];
+  // A sum that lacks something is less by right.
+  const lacks = untimed.length > 0 && explainedPct < seen.pct;
+  if (lacks || more - less < APART_PCT || more < less * APART_TIMES) return [looks];
+  return [looks, { id: 'attribution.disagree', values: { explainedPct, seenPct: seen.pct } }];
+}
+
+function restsOn({ terms, observedPct, housekeepingSeconds, seen }: AttributionKnown, limits: Thresholds): Evidence[] {
   return [
     evidence('kubelet.systemPct', observedPct, { threshold: limits.kubeletSystemPct }),
     evidence('kubelet.housekeepingSeconds', housekeepingSeconds),
     ...terms.map(({ path, seconds }) => evidence('reads[].cpuSeconds', seconds, { of: path })),
+    ...(isMissing(seen)
+      ? [evidence('kubelet.heldFiles[].readingPct', seen)]
+      : seen.files.map(({ file, pct }) => evidence('kubelet.heldFiles[].readingPct', pct, { of: file }))),
   ];
 }

@@ -1,7 +1,9 @@
 import { isMissing } from '../../core/missing.ts';
+import { kubeletCpu } from '../kubelet-cpu.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
+import { steadyThresholds } from './steady.ts';
 
 /** kubelet bound in the kernel: system time where its own code would be user time. */
 export const kubeletInKernel: Rule = {
@@ -9,10 +11,9 @@ export const kubeletInKernel: Rule = {
   inputs: ['kubelet.cpuPct', 'kubelet.systemPct', 'node.busiestCorePct', 'node.busyPct'],
   evaluate: (known) => {
     const { kubelet } = known.model;
-    const { thresholds } = known;
     if (isMissing(kubelet)) return untold('kubelet-in-kernel', kubelet);
-    const cpuPct = amount(kubelet.cpuPct);
-    const systemPct = amount(kubelet.systemPct);
+    const thresholds = steadyThresholds(known, 'kubelet-in-kernel');
+    const { cpuPct, systemPct } = kubeletCpu(kubelet, known.model, known.history);
     if (isMissing(cpuPct)) return untold('kubelet-in-kernel', cpuPct);
     if (isMissing(systemPct)) return untold('kubelet-in-kernel', systemPct);
     const sharePct = cpuPct > 0 ? Math.min(100, (systemPct / cpuPct) * 100) : 0;

@@ -2,6 +2,7 @@ import { isMissing, knownOr, missing } from '../../core/missing.ts';
 import { heldOpenSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
+import { isAtLeast } from '../attribution.ts';
 import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
@@ -33,7 +34,8 @@ export const lookalikes: Rule = {
     if (!isMissing(attribution) && attribution.observedPct >= thresholds.kubeletSystemPct) {
       const { sharePct } = attribution;
       if (sharePct >= thresholds.attributionPct) {
-        const title: Sentence = { id: 'lookalike.ruled-out-by-reads', values: { sharePct } };
+        const values = { sharePct, atLeast: isAtLeast(attribution) };
+        const title: Sentence = { id: 'lookalike.ruled-out-by-reads', values };
         return told('lookalikes', 'ok', title, { details: beside, evidence: rests });
       }
     }
@@ -72,12 +74,14 @@ function workers({ model, thresholds }: Known): Sentence[] {
   });
 }
 
-/** A reader beside kubelet has the file open as often as is critical, or it is none worth naming. */
+/** A reader beside kubelet is seen in a read as often as is critical, or it is none worth naming. */
 function otherReaders({ model: { kubelet }, thresholds }: Known): Sentence[] {
   if (isMissing(kubelet)) return [];
-  return knownOr(kubelet.heldFiles, []).flatMap(({ pid, comm, file, openPct }): Sentence[] => {
-    if (pid === kubelet.pid || isMissing(amount(openPct)) || heldOpenSeverity(openPct, thresholds) !== 'critical')
-      return [];
-    return [{ id: 'lookalike.other-reader', values: { comm, file, openPct } }];
+  const often = (pct: number) => heldOpenSeverity(pct, thresholds) === 'critical';
+  return knownOr(kubelet.heldFiles, []).flatMap(({ pid, comm, file, openPct, readingPct }): Sentence[] => {
+    if (pid === kubelet.pid || isMissing(amount(openPct)) || !often(openPct)) return [];
+    const inRead = amount(readingPct);
+    if (isMissing(inRead)) return [{ id: 'lookalike.other-holder', values: { comm, file, openPct } }];
+    return often(inRead) ? [{ id: 'lookalike.other-reader', values: { comm, file, readingPct: inRead } }] : [];
   });
 }

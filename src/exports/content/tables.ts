@@ -92,6 +92,7 @@ export function heldFilesTable(files: readonly HeldFileModel[]): Table {
     { id: 'kubelet.heldFiles[].pid', value: (held) => held.pid },
     { id: 'kubelet.heldFiles[].comm', value: (held) => held.comm },
     { id: 'kubelet.heldFiles[].openPct', value: (held) => held.openPct },
+    { id: 'kubelet.heldFiles[].readingPct', value: (held) => held.readingPct },
     { id: 'kubelet.heldFiles[].openNow', value: (held) => held.openNow },
     { id: 'kubelet.heldFiles[].file', value: (held) => held.file },
   ]);

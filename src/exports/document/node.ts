@@ -25,8 +25,15 @@ export function encodeHost(host: HostModel) {
 export function encodeKubelet(kubelet: KubeletModel) {
   const { pid, command, cpuPct, userPct, systemPct, threads, uptimeSeconds } = kubelet;
   const { found, version, housekeepingSeconds, rssBytes, startTicks } = kubelet;
-  const { contextSwitchesPerSecond, readBytesPerSecond, readCallsPerSecond, threadRows, heldFiles, syscallRows } =
-    kubelet;
+  const {
+    contextSwitchesPerSecond,
+    readBytesPerSecond,
+    readCallsPerSecond,
+    threadRows,
+    heldFiles,
+    fileLooks,
+    syscallRows,
+  } = kubelet;
   return {
     pid,
     command,
@@ -45,6 +52,7 @@ export function encodeKubelet(kubelet: KubeletModel) {
     readCallsPerSecond,
     threadRows,
     heldFiles,
+    fileLooks,
     syscallRows,
   };
 }

@@ -84,6 +84,13 @@ export const KUBELET_FIELDS: Catalogue<Model, 'kubelet.'> = {
     '/proc/PID/fd',
     'never',
   ),
+  'kubelet.heldFiles[].readingPct': field(
+    'pct',
+    'looks of the last minute at which its first read was not back and a thread ran in the kernel: the share of time in it',
+    '/proc/PID/fdinfo/FD pos',
+    'the position cannot be had',
+  ),
+  'kubelet.fileLooks': field('count', 'looks at open files in the last minute', '/proc/PID/fd', 'not looked yet'),
   'kubelet.heldFiles[].openNow': field('flag', 'open at the last look', '/proc/PID/fd', 'never'),
   'kubelet.syscallRows[].kind': field(
     'label',

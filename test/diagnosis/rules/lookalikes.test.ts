@@ -64,7 +64,14 @@ test('busy kernel workers, other readers and timers of the Go runtime are named'
     threads: 1,
     rssBytes: 0,
   };
-  const reader = { pid: 99, comm: 'cadvisor', file: '/sys/fs/cgroup/memory/memory.stat', openPct: 80, openNow: true };
+  const reader = {
+    pid: 99,
+    comm: 'cadvisor',
+    file: '/sys/fs/cgroup/memory/memory.stat',
+    openPct: 80,
+    readingPct: 70,
+    openNow: true,
+  };
   const model = { ...hot({ heldFiles: [reader] }), processes: [worker, { ...worker, comm: 'nginx' }] };
   const trace: StraceTrace = {
     spanSeconds: 10,
@@ -83,6 +90,10 @@ test('busy kernel workers, other readers and timers of the Go runtime are named'
   expect(text).toContain('the kernel worker kworker/3:1 takes 40.0 % of a core');
   expect(text).not.toContain('nginx');
   expect(text).toContain('cadvisor reads /sys/fs/cgroup/memory/memory.stat too');
+  const with_ = (readingPct: number | typeof MISSING) =>
+    textOf(findingOf('lookalikes', { ...hot({ heldFiles: [{ ...reader, readingPct }] }) }));
+  expect(with_(MISSING)).toContain('whether it read it is not known');
+  expect(with_(0)).not.toContain('cadvisor');
   expect(text).toContain('2 timeouts in futex are the timers of the Go runtime');
 });
 

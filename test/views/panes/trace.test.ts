@@ -62,6 +62,7 @@ const KUBELET: KubeletModel = {
   readCallsPerSecond: 50,
   threadRows: [],
   heldFiles: [],
+  fileLooks: 30,
   syscallRows: SYSCALLS,
 };
 

@@ -1,0 +1,64 @@
+import { isMissing, type Maybe } from '../core/missing.ts';
+import type { History } from '../model/history.ts';
+import type { KubeletModel, Model } from '../model/model.ts';
+import { lastDrop } from './read-times.ts';
+import { amount } from './rules/inputs.ts';
+
+/** kubelet's CPU over a stretch of time, of one core. */
+export interface KubeletCpu {
+  readonly cpuPct: Maybe<number>;
+  readonly systemPct: Maybe<number>;
+  /** How long the stretch is; 0 where only the last sample is there. */
+  readonly overSeconds: number;
+}
+
+/** One sample covers a tick or two: which of kubelet's loops ran in it is chance. A minute has six rounds of each. */
+const LEAST_SECONDS = 60;
+
+/** Longer than this the node may have been another one. */
+const MOST_SECONDS = 600;
+
+/**
+ * kubelet's CPU since `fromSeconds` (monotonic), but over at least one minute and at most ten; never from before
+ * kubelet began or caches were dropped. Missing where it is missing now.
+ */
+export function kubeletCpu(
+  kubelet: KubeletModel,
+  model: Model,
+  history: History,
+  fromSeconds = Number.POSITIVE_INFINITY,
+): KubeletCpu {
+  const now = model.instant.monotonicSeconds;
+  const wanted = Math.max(now - MOST_SECONDS, Math.min(fromSeconds, now - LEAST_SECONDS));
+  const droppedAt = lastDrop(model);
+  const dropped = droppedAt === undefined ? Number.NEGATIVE_INFINITY : now - (model.instant.at - droppedAt) / 1000;
+  const uptime = amount(kubelet.uptimeSeconds);
+  const began = isMissing(uptime) ? Number.NEGATIVE_INFINITY : now - uptime;
+  const from = Math.max(wanted, dropped, began);
+  const cpu = mean(history, 'kubelet.cpuPct', from, now);
+  const system = mean(history, 'kubelet.systemPct', from, now);
+  const cpuPct = amount(kubelet.cpuPct);
+  const systemPct = amount(kubelet.systemPct);
+  if (cpu === undefined || system === undefined || isMissing(cpuPct) || isMissing(systemPct)) {
+    return { cpuPct, systemPct, overSeconds: 0 };
+  }
+  return { cpuPct: cpu.value, systemPct: system.value, overSeconds: now - system.sinceSeconds };
+}
+
+/** The mean of the samples after `from`, each with the time since the one before; `undefined` for fewer than two. */
+function mean(history: History, field: 'kubelet.cpuPct' | 'kubelet.systemPct', from: number, now: number) {
+  let before: number | undefined;
+  let since: number | undefined;
+  let sum = 0;
+  let seconds = 0;
+  history.of(field).visit(from, (at, value) => {
+    if (at > now) return;
+    if (before !== undefined && value !== undefined && value >= 0) {
+      sum += value * (at - before);
+      seconds += at - before;
+      since ??= before;
+    }
+    before = at;
+  });
+  return since === undefined || seconds <= 0 ? undefined : { value: sum / seconds, sinceSeconds: since };
+}
