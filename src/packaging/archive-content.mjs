@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sharedLibrariesOf } from './shared-libraries.mjs';
-import { thirdPartyLicences } from './third-party-licences.mjs';
 
 /**
  * What is in the relocatable folder, in the order in which it is packed: `{path, mode, data}`, paths relative to it.
  * Node is the one that runs this script; its loader and libraries lie beside it, so that a system with an older
  * libc (CentOS 7 has 2.17, Node 20 wants 2.28), or with none, runs it all the same.
  */
-export async function archiveContent(root, metafile) {
+export async function archiveContent(root) {
   const file = async (path, mode, from) => ({ path, mode, data: await readFile(from) });
   const libraries = await sharedLibrariesOf(process.execPath);
   return [
@@ -19,7 +18,7 @@ export async function archiveContent(root, metafile) {
     await file('lib/node', 0o755, process.execPath),
     ...(await Promise.all(libraries.map((path) => file(`lib/${basename(path)}`, 0o755, path)))),
     await file('LICENSE', 0o644, join(root, 'LICENSE')),
-    { path: 'licences/bundled-packages.txt', mode: 0o644, data: await thirdPartyLicences(root, metafile) },
+    await file('licences/bundled-packages.txt', 0o644, join(root, 'dist/third-party-licences.txt')),
     ...(await Promise.all(systemLicences().map(([name, path]) => file(`licences/${name}.txt`, 0o644, path)))),
     ...(existsSync(join(root, 'README.md')) ? [await file('README.md', 0o644, join(root, 'README.md'))] : []),
   ];

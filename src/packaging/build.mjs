@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { blessedPlugin } from './blessed-plugin.mjs';
+import { thirdPartyLicences } from './third-party-licences.mjs';
 
 /**
  * Bundles the program into two CommonJS files that need nothing but Node, all of it and its sampler process alone:
  * `node src/packaging/build.mjs`, or one file of another entry with `--entry FILE --outfile FILE`; `--metafile FILE`
- * lists what went into the first. What the program imports with `import()` stays inside the file and is
+ * lists what went into the first, whose licences are written beside it. What the program imports with `import()` stays inside the file and is
  * evaluated when it is first asked for, so that the sampler process, which runs the same file, never pays for it.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,12 +28,17 @@ const SAMPLER = {
   outfile: `${root}dist/slabtop-k8s-sampler.cjs`,
 };
 
+/** The licences of what is in the bundles; the sampler's are among those of the whole. */
+const LICENCES = `${root}dist/third-party-licences.txt`;
+
 const { entry, outfile } = options;
 try {
   // The whole program last: it is what tells whether the build is older than the sources.
   if (entry === undefined && outfile === undefined) await bundle(SAMPLER);
   const metafile = await bundle({ entry: entry ?? WHOLE.entry, outfile: outfile ?? WHOLE.outfile });
   if (options.metafile !== undefined) await writeFile(options.metafile, JSON.stringify(metafile));
+  // Every package has them: whoever is given the bundle is given what is in it.
+  if (entry === undefined) await writeFile(LICENCES, await thirdPartyLicences(root, metafile));
 } catch {
   // esbuild has said what is wrong, and where.
   process.exitCode = 1;
@@ -55,7 +61,7 @@ async function bundle({ entry, outfile }) {
     legalComments: 'none',
     // The demo is part of the program, so that every package has it.
     loader: { '.slabrec': 'binary' },
-    metafile: options.metafile !== undefined,
+    metafile: true,
     define: { __VERSION__: JSON.stringify(version) },
     plugins: [blessedPlugin],
     logLevel: 'warning',

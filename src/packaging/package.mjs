@@ -17,13 +17,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: { out: { type: 'string', default: join(root, 'dist/packages') } } });
 const { name, version, description } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
-const metafile = join(root, 'dist/metafile.json');
-execFileSync(process.execPath, [join(root, 'src/packaging/build.mjs'), '--metafile', metafile], { stdio: 'inherit' });
+execFileSync(process.execPath, [join(root, 'src/packaging/build.mjs')], { stdio: 'inherit' });
 await rm(options.out, { recursive: true, force: true });
 await mkdir(options.out, { recursive: true });
 
 const archive = `${name}-${version}-linux-x64.tar.gz`;
-const content = await archiveContent(root, metafile);
+const content = await archiveContent(root);
 await writeFile(
   join(options.out, archive),
   await tarGz(content.map((file) => ({ ...file, path: `${name}/${file.path}` }))),

@@ -1,12 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The licences of the packages that are inside the bundle, found by esbuild's list of its inputs. */
-export async function thirdPartyLicences(root, metafile) {
-  const { inputs } = JSON.parse(await readFile(metafile, 'utf8'));
+/** The licences of the packages that are inside the bundle, found by esbuild's list of its inputs, as one text. */
+export async function thirdPartyLicences(root, { inputs }) {
   const folders = new Set(Object.keys(inputs).flatMap((path) => PACKAGE_FOLDER.exec(path)?.[0] ?? []));
   const texts = await Promise.all([...folders].sort().map((folder) => licenceOf(join(root, folder))));
-  return Buffer.from(texts.join(`\n${'-'.repeat(80)}\n\n`));
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** Up to the name of the innermost package, which may have a scope. */

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, constants } from 'node:zlib';
 import type { Instant } from '../core/clock.ts';
 import { type Maybe, missing } from '../core/missing.ts';
-import { BLOCK_BYTES_MAX } from './block-limits.ts';
+import { BLOCK_BYTES_MAX, BLOCK_FRAMES_MAX, UNPACKED_BYTES, UNPACKED_PER_BYTE } from './block-limits.ts';
 import { ByteReader, DamagedBytes } from './byte-reader.ts';
 import { HEAD_BYTES, readChunkHead } from './chunk.ts';
 import { crc32 } from './crc32.ts';
@@ -73,10 +73,11 @@ function soundPieces(bytes: Uint8Array, damage: string[]): { pieces: Uint8Array[
 
 function decompressed(pieces: readonly Uint8Array[], damage: string[]): Uint8Array {
   try {
-    return brotliDecompressSync(Buffer.concat(pieces), {
+    const packed = Buffer.concat(pieces);
+    return brotliDecompressSync(packed, {
       // Lets a stream end at a flush.
       finishFlush: constants.BROTLI_OPERATION_FLUSH,
-      maxOutputLength: BLOCK_BYTES_MAX,
+      maxOutputLength: Math.min(BLOCK_BYTES_MAX, UNPACKED_BYTES + UNPACKED_PER_BYTE * packed.length),
       chunkSize: 256 * 1024,
     });
   } catch (error) {
@@ -90,6 +91,7 @@ function framesIn(stream: Uint8Array, damage: string[]): StoredFrame[] {
   const frames: StoredFrame[] = [];
   try {
     while (from.remaining > 0) {
+      if (frames.length >= BLOCK_FRAMES_MAX) throw new DamagedBytes(`more than ${BLOCK_FRAMES_MAX} frames`);
       const bytes = from.raw(from.word());
       frames.push({
         instant: frameInstant(bytes),

@@ -1,4 +1,5 @@
 import type { ReadCost, Reading } from '../core/reading.ts';
+import { RUN_READINGS_MAX } from './block-limits.ts';
 import { ByteReader, DamagedBytes } from './byte-reader.ts';
 import type { RecordedRun } from './frame.ts';
 import { readInstant } from './instant-codec.ts';
@@ -14,6 +15,7 @@ export function decodeRun(bytes: Uint8Array): RecordedRun {
   const ended = readInstant(from, started);
   const cpuSeconds = readQuantity(from);
   const count = from.whole();
+  if (count > RUN_READINGS_MAX) throw new DamagedBytes(`${count} readings in a run`);
   const readings: Reading[] = [];
   let previousPath = '';
   for (let index = 0; index < count; index++) {

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/clock.ts';
-import { ByteReader } from './byte-reader.ts';
+import { FRAME_RUNS_MAX } from './block-limits.ts';
+import { ByteReader, DamagedBytes } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { decodeRun } from './decode-run.ts';
 import type { EncodedFrame, Frame } from './frame.ts';
@@ -55,6 +56,7 @@ export function frameInstant(bytes: Uint8Array): Instant {
 
 function readRuns(from: ByteReader): Uint8Array[] {
   const count = from.whole();
+  if (count > FRAME_RUNS_MAX) throw new DamagedBytes(`${count} runs in a frame`);
   const runs: Uint8Array[] = [];
   for (let index = 0; index < count; index++) runs.push(from.block());
   return runs;

@@ -18,6 +18,12 @@ interface ReadBlock extends BlockContents {
 const BLOCKS_KEPT = 2;
 
 /**
+ * So many blocks in a row without a frame that can be read are the end: each may take a tenth of a second to find that
+ * out, and whoever steps has keys to answer. A jump still goes behind them.
+ */
+const UNREADABLE_IN_A_ROW = 16;
+
+/**
  * A place in a recording, and steps from it. The order of frames is that of recording, whatever the clock said; only
  * {@link Playback.frameAt} looks at the wall clock. Frames that cannot be read are passed over and told of in
  * {@link Playback.damage}.
@@ -76,8 +82,10 @@ export class Playback {
   /** Goes to the next frame, from nowhere to the first. Missing, and the place stays, at the end of the recording. */
   next(): Maybe<Frame> {
     const from = this.#place ?? { ordinal: -1, index: -1 };
+    let unreadable = 0;
     for (const block of this.#source.blocks()) {
       if (block.ordinal < from.ordinal) continue;
+      if (unreadable++ > UNREADABLE_IN_A_ROW) return tooDamaged();
       const start = block.ordinal === from.ordinal ? from.index + 1 : 0;
       const count = this.#read(block).frames.length;
       for (let index = start; index < count; index++) {
@@ -91,8 +99,10 @@ export class Playback {
   /** Goes to the frame before, from nowhere to the last. Missing, and the place stays, at the beginning. */
   previous(): Maybe<Frame> {
     const from = this.#place ?? { ordinal: Number.POSITIVE_INFINITY, index: -1 };
+    let unreadable = 0;
     for (const block of this.#source.blocks().toReversed()) {
       if (block.ordinal > from.ordinal) continue;
+      if (unreadable++ > UNREADABLE_IN_A_ROW) return tooDamaged();
       const start = block.ordinal === from.ordinal ? from.index : this.#read(block).frames.length;
       for (let index = start - 1; index >= 0; index--) {
         const frame = this.#go({ ordinal: block.ordinal, index });
@@ -185,6 +195,10 @@ export class Playback {
     }
     return contents;
   }
+}
+
+function tooDamaged(): Maybe<never> {
+  return missing('malformed', `${UNREADABLE_IN_A_ROW} blocks in a row cannot be read; jump over them`);
 }
 
 function nothingRecorded(): Maybe<never> {

@@ -1,15 +1,13 @@
 import * as v from 'valibot';
+import { issueWithoutContent, parseJson } from '../core/json.ts';
+import { isMissing } from '../core/missing.ts';
 import { DamagedBytes } from './byte-reader.ts';
 
-/** The value in a JSON text of a recording; throws {@link DamagedBytes} where it is of another form. */
+/** The value in a JSON text of a recording; throws {@link DamagedBytes}, which quotes nothing, for one of another form. */
 export function parseStoredJson<T>(schema: v.GenericSchema<unknown, T>, text: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new DamagedBytes(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const result = v.safeParse(schema, json);
-  if (!result.success) throw new DamagedBytes(v.summarize(result.issues));
+  const json = parseJson(text);
+  if (isMissing(json)) throw new DamagedBytes(json.detail);
+  const result = v.safeParse(schema, json.value);
+  if (!result.success) throw new DamagedBytes(issueWithoutContent(result.issues[0]));
   return result.output;
 }

@@ -105,13 +105,21 @@ function readIndex(bytes: RandomBytes): IndexRow[] | undefined {
   if (payload === undefined) return undefined;
   try {
     const rows = decodeIndex(payload);
-    return rows.every((row) => row.offset + row.byteLength <= offset && isInstant(row.first) && isInstant(row.last))
-      ? rows
-      : undefined;
+    return areBlocks(rows, offset) ? rows : undefined;
   } catch (error) {
     if (!(error instanceof DamagedBytes)) throw error;
     return undefined;
   }
+}
+
+/** Whether the rows are stretches of the file before the index, one after the other: none is read twice. */
+function areBlocks(rows: readonly IndexRow[], end: number): boolean {
+  let from = FILE_MAGIC.length;
+  for (const { offset, byteLength, first, last } of rows) {
+    if (offset < from || byteLength < HEAD_BYTES || !isInstant(first) || !isInstant(last)) return false;
+    from = offset + byteLength;
+  }
+  return from <= end;
 }
 
 function chunkAt(bytes: RandomBytes, offset: number, kind: ChunkKind): Uint8Array | undefined {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
+import { issueWithoutContent, parseJson } from '../core/json.ts';
 import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { oneLine } from '../core/one-line.ts';
 import { textOf } from '../core/reading.ts';
@@ -94,11 +95,8 @@ export const neighbourSampler: Sampler<v.InferOutput<typeof args>, NeighbourSamp
 
 /** Parses a lock file; `malformed` where it was torn, or is not ours. */
 export function parseLockContent(text: string): Maybe<LockContent> {
-  try {
-    const parsed = v.safeParse(lockContent, JSON.parse(text));
-    return parsed.success ? parsed.output : missing('malformed', oneLine(v.summarize(parsed.issues)));
-  } catch (error) {
-    if (error instanceof SyntaxError) return missing('malformed', 'the lock file is not JSON');
-    throw error;
-  }
+  const json = parseJson(text);
+  if (isMissing(json)) return missing('malformed', `the lock file: ${json.detail}`);
+  const parsed = v.safeParse(lockContent, json.value);
+  return parsed.success ? parsed.output : missing('malformed', oneLine(issueWithoutContent(parsed.issues[0])));
 }

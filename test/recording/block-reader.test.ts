@@ -81,3 +81,28 @@ test('a small block that would become a very large one is refused', () => {
   expect(contents.frames).toEqual([]);
   expect(contents.damage).toEqual([expect.stringContaining('cannot be decompressed')]);
 });
+
+test('what a few bytes unpack to is bounded by their size', () => {
+  const instant = { at: 0, monotonicSeconds: 0 };
+  const bomb = brotliCompressSync(Buffer.alloc(48 * 1024 * 1024), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  expect(bomb.length).toBeLessThan(1000);
+  const { frames: unpacked, damage } = readBlock(encodeChunk({ kind: 'last', instant, payload: bomb }));
+  expect(unpacked).toEqual([]);
+  expect(damage.join()).toContain('cannot be decompressed');
+});
+
+test('a folder of files says the same for ever, and its block is read all the same', async () => {
+  const [one] = sampleFrames(1);
+  if (one === undefined) throw new Error('no frame');
+  const text = Array.from({ length: 3000 }, (_, n) => `row ${(n * 2_654_435_761) % 4_294_967_296}\n`).join('');
+  const many = Array.from({ length: 600 }, (_, tick) => ({
+    ...one,
+    tick,
+    instant: { at: one.instant.at + tick * 200, monotonicSeconds: one.instant.monotonicSeconds + tick / 5 },
+    runs: one.runs.map((run) => ({ ...run, readings: [{ question: 'read', path: '/x', text } as const] })),
+  }));
+  const bytes = Buffer.concat((await chunksOf(many, 1000)).map(encodeChunk));
+  const { frames: read, damage } = readBlock(bytes);
+  expect(damage).toEqual([]);
+  expect(read.length).toBeGreaterThan(100);
+});

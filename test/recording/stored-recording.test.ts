@@ -5,8 +5,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { isMissing } from '../../src/core/missing.ts';
+import { encodeChunk } from '../../src/recording/chunk.ts';
+import { encodeBeginning, encodeEnding } from '../../src/recording/file-format.ts';
 import { MemoryRecording } from '../../src/recording/memory-recording.ts';
+import { Playback } from '../../src/recording/playback.ts';
 import { recordingFile } from '../../src/recording/recording-file.ts';
+import type { BlockInfo } from '../../src/recording/recording-source.ts';
 import { openRecording, openRecordingBytes } from '../../src/recording/stored-recording.ts';
 import { bare, chunksOf, everything, HEADER, known, sampleFrames } from './sample-frames.ts';
 
@@ -196,6 +200,40 @@ test('a file of somebody else is refused with the reason', () => {
   const opened = openRecording(path);
   if (isRoot) process.seteuid?.(0);
   expect(opened).toMatchObject({ unavailable: 'denied', detail: expect.stringContaining('EACCES') });
+});
+
+test('an index that names one block again and again is not believed: no byte of a file is read twice', () => {
+  const [first] = known(openRecordingBytes('f', file)).blocks();
+  if (first === undefined) throw new Error('no block');
+  const beginning = encodeBeginning(HEADER);
+  const block = known(known(openRecordingBytes('f', file)).blockBytes(first));
+  const row = { offset: beginning.length, byteLength: block.length, first: first.first, last: first.last };
+  const rows = Array.from({ length: 2001 }, () => row);
+  const forged = Buffer.concat([beginning, block, encodeEnding(rows, beginning.length + block.length)]);
+  const recording = known(openRecordingBytes('forged', forged));
+  expect(recording.blocks()).toHaveLength(1);
+  expect(everything(recording).frames).toHaveLength(
+    frames.length / known(openRecordingBytes('f', file)).blocks().length,
+  );
+});
+
+test('blocks without end that cannot be read are not all read in one step', async () => {
+  const instant = { at: 1_790_000_000_000, monotonicSeconds: 1 };
+  const junk = (['block', 'last'] as const).map((kind) => encodeChunk({ kind, instant, payload: Buffer.from('junk') }));
+  const forged = Buffer.concat([encodeBeginning(HEADER), ...Array.from({ length: 500 }, () => junk).flat()]);
+  const recording = known(openRecordingBytes('forged', forged));
+  let read = 0;
+  const counting = {
+    ...recording,
+    blockBytes: (block: BlockInfo) => {
+      read += 1;
+      return recording.blockBytes(block);
+    },
+  };
+  const playback = new Playback(counting);
+  expect(playback.next()).toMatchObject({ unavailable: 'malformed' });
+  expect(playback.previous()).toMatchObject({ unavailable: 'malformed' });
+  expect(read).toBeLessThan(50);
 });
 
 test('a recording of version 1 stays readable for ever', () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Maybe, missing } from '../../core/missing.ts';
+import { issueWithoutContent, parseJson } from '../../core/json.ts';
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { isInstant } from '../../recording/instant-codec.ts';
 import { missingSchema } from '../../recording/note-schema.ts';
@@ -59,16 +60,11 @@ const status = v.object({
  * another form.
  */
 export function parseStoredProbes(text: string): Maybe<ProbeStatus> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return missing('malformed', oneLine(`the state of the sampler process is not JSON: ${error.message}`));
-  }
-  const parsed = v.safeParse(status, json);
+  const json = parseJson(text);
+  if (isMissing(json)) return missing('malformed', `the state of the sampler process: ${json.detail}`);
+  const parsed = v.safeParse(status, json.value);
   if (!parsed.success) {
-    return missing('malformed', oneLine(`the state of the sampler process: ${v.summarize(parsed.issues)}`));
+    return missing('malformed', oneLine(`the state of the sampler process: ${issueWithoutContent(parsed.issues[0])}`));
   }
   const { inFlight: reading, next, ...known } = parsed.output;
   return {

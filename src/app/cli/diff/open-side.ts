@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { errnoOf, errnoSentence } from '../../../core/errno.ts';
 import { isMissing, type Maybe } from '../../../core/missing.ts';
-import { missingOfErrno } from '../../../core/reading.ts';
 import type { Side } from '../../../exports/diff/comparison.ts';
 import { parseSnapshotDocument } from '../../../exports/diff/snapshot-document.ts';
 import { encodeJson, printJson } from '../../../exports/json.ts';
+import { readNamedFile } from '../../../host/regular-file.ts';
 import type { RecordingSource } from '../../../recording/recording-source.ts';
 import { openRecording } from '../../../recording/stored-recording.ts';
 import { reportOf } from '../../base/report-of.ts';
@@ -30,9 +31,10 @@ export async function openSide(setting: Setting, name: string): Promise<Side> {
     const text = time === undefined ? bundle.document : momentOf(setting, path, bundle.recording, time);
     return sideOf(name, text, bundle.manifest.redacted.length > 0);
   }
-  if (beginsLikeJson(path)) {
+  const document = documentIn(path);
+  if (document !== undefined) {
     if (time !== undefined) throw new WrongUsage(`${name}: a JSON document has one moment; leave out @${time}`);
-    return sideOf(name, readDocument(path));
+    return sideOf(name, document);
   }
   const recording = known(path, openRecording(path));
   const text = momentOf(setting, path, recording, time);
@@ -59,21 +61,15 @@ function sideOf(name: string, text: string, redacted = false): Side {
   return { name, document: known(name, parseSnapshotDocument(text)), redacted };
 }
 
-function readDocument(path: string): string {
-  if (statSync(path).size > MOST_DOCUMENT_BYTES) throw new CannotSample(`${path} is larger than any snapshot`);
-  return readFileSync(path, 'utf8');
-}
-
-function beginsLikeJson(path: string): boolean {
+/** The text of a JSON document; undefined for another file, which is left to who opens it. */
+function documentIn(path: string): string | undefined {
   try {
-    const { size } = statSync(path);
-    if (size > MOST_DOCUMENT_BYTES) return false;
-    return /^\s*[{[]/.test(readFileSync(path).subarray(0, 64).toString('utf8'));
+    const text = readNamedFile(path, MOST_DOCUMENT_BYTES).toString('utf8');
+    return /^\s*[{[]/.test(text.slice(0, 64)) ? text : undefined;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!/^E[A-Z]+$/.test(code)) throw error;
-    const reason = missingOfErrno(code, path);
-    throw new CannotSample(reason.detail ?? `${path}: ${reason.unavailable}`);
+    const errno = errnoOf(error);
+    if (errno === 'EFBIG') return undefined;
+    throw new CannotSample(`${path}: ${errnoSentence(errno)}`);
   }
 }
 

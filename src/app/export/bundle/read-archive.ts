@@ -1,19 +1,26 @@
-import { readFile, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
+import { errnoSentence } from '../../../core/errno.ts';
 import { type Maybe, missing } from '../../../core/missing.ts';
 import { missingOfErrno } from '../../../core/reading.ts';
 import { printable } from '../../../format/printable.ts';
+import { readNamedFile } from '../../../host/regular-file.ts';
 
 /** No bundle comes near it: the last hour takes at most 64 MiB, and texts beside it a few more. */
 const MOST_PACKED_BYTES = 512 * 1024 * 1024;
 
-/** What may be kept of an archive in memory, and what it may hold at all: a small file can unpack to anything. */
+/** What may be kept of an archive in memory: a small file can unpack to anything. */
 const MOST_KEPT_BYTES = 256 * 1024 * 1024;
-const MOST_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024;
+
+/**
+ * What an archive may unpack to for each of its bytes, and beside that. A bundle's texts pack to a tenth, its recording
+ * to itself; so the work that a file makes is bounded by its size.
+ */
+const UNPACKED_PER_BYTE = 100;
+const UNPACKED_BYTES = 16 * 1024 * 1024;
 
 /** The first bytes of every gzip file. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
@@ -31,10 +38,7 @@ export async function readArchive(
   wanted: readonly string[],
 ): Promise<Maybe<ReadonlyMap<string, Buffer>>> {
   try {
-    const info = await stat(path);
-    if (!info.isFile()) return missing('malformed', `${path} is not a file`);
-    if (info.size > MOST_PACKED_BYTES) return missing('malformed', `${path} is larger than any bundle`);
-    const bytes = await readFile(path);
+    const bytes = readNamedFile(path, MOST_PACKED_BYTES);
     if (!GZIP.equals(bytes.subarray(0, GZIP.length)))
       return missing('malformed', `${path} is not a bundle: it is no gzip file`);
     return await unpacked(bytes, wanted);
@@ -45,7 +49,11 @@ export async function readArchive(
       const why = error instanceof Error ? error.message : code;
       return missing('malformed', `${path}: the bundle is cut short or damaged (${why})`);
     }
-    if (/^E[A-Z0-9]+$/.test(code)) return missingOfErrno(code, path);
+    if (code === 'EFBIG') return missing('malformed', `${path} is larger than any bundle`);
+    if (code === 'EISDIR' || code === 'EINVAL') return missing('malformed', `${path}: ${errnoSentence(code)}`);
+    if (/^E[A-Z0-9]+$/.test(code)) {
+      return missing(missingOfErrno(code, path).unavailable, `${path}: ${errnoSentence(code)}`);
+    }
     throw error;
   }
 }
@@ -54,14 +62,11 @@ async function unpacked(bytes: Uint8Array, wanted: readonly string[]): Promise<R
   const found = new Map<string, Buffer>();
   const tar = extract();
   let keptBytes = 0;
-  let unpackedBytes = 0;
   const reading = (async () => {
     for await (const entry of tar) {
       const { header } = entry;
       const name = nameOf(header);
       const size = header.size ?? 0;
-      unpackedBytes += size;
-      if (unpackedBytes > MOST_UNPACKED_BYTES) throw new Refused('it unpacks to more than any bundle');
       if (!wanted.includes(name)) {
         entry.resume();
         continue;
@@ -71,12 +76,28 @@ async function unpacked(bytes: Uint8Array, wanted: readonly string[]): Promise<R
       found.set(name, await buffer(entry));
     }
   })();
-  const [piped, read] = await Promise.allSettled([pipeline(Readable.from([bytes]), createGunzip(), tar), reading]);
+  const [piped, read] = await Promise.allSettled([
+    pipeline(Readable.from([bytes]), createGunzip(), atMost(UNPACKED_BYTES + UNPACKED_PER_BYTE * bytes.length), tar),
+    reading,
+  ]);
   // What we refused breaks the pipe too, and says more than the broken pipe does.
-  if (read.status === 'rejected' && read.reason instanceof Refused) throw read.reason;
+  for (const { reason } of [piped, read].filter((one) => one.status === 'rejected')) {
+    if (reason instanceof Refused) throw reason;
+  }
   if (piped.status === 'rejected') throw piped.reason;
   if (read.status === 'rejected') throw read.reason;
   return found;
+}
+
+/** Lets so many bytes pass, wherever in the archive they are: names and attributes of its entries take room too. */
+function atMost(bytes: number): Transform {
+  let left = bytes;
+  return new Transform({
+    transform: (chunk: Uint8Array, _encoding, done) => {
+      left -= chunk.length;
+      done(left < 0 ? new Refused('it unpacks to more than any bundle') : null, chunk);
+    },
+  });
 }
 
 /** The path of an entry below the archive's first folder. */
@@ -91,5 +112,5 @@ function nameOf({ name, type }: Header): string {
 
 /** tar-stream has no codes. */
 function isTarError(error: unknown): boolean {
-  return error instanceof Error && /tar|Unexpected end of data|unexpected end/i.test(error.message);
+  return error instanceof Error && /tar|header|Unexpected end of data|unexpected end/i.test(error.message);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -144,4 +145,18 @@ test('with any byte changed it is refused or opened, and nothing is thrown', asy
 test('a path that is not there says so', async () => {
   expect(await openBundle(join(folder, 'nowhere'))).toMatchObject({ unavailable: 'absent' });
   expect(await openBundle(folder)).toMatchObject({ unavailable: 'malformed' });
+});
+
+test('a small archive that unpacks to anything is refused before it has, and a FIFO is not waited for', async () => {
+  const tar = pack();
+  tar.entry({ name: 'b/manifest.json' }, Buffer.alloc(64 * 1024 * 1024));
+  tar.finalize();
+  expect(await refusal(gzipSync(await buffer(tar)))).toContain('unpacks to more than any bundle');
+  // A header of attributes is kept in memory by whoever unpacks it.
+  const attributes = pack();
+  attributes.entry({ name: 'b/x', pax: { comment: 'x'.repeat(64 * 1024 * 1024) } }, 'x');
+  attributes.finalize();
+  expect(await refusal(gzipSync(await buffer(attributes)))).toContain('Header exceeds max size');
+  execFileSync('mkfifo', [join(folder, 'fifo')]);
+  expect(await openBundle(join(folder, 'fifo'))).toMatchObject({ detail: expect.stringContaining('no regular file') });
 });
