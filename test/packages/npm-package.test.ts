@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderForTests, MADE } from './made.ts';
@@ -36,7 +36,12 @@ test('installs globally from the file alone: nothing is fetched, nothing compile
   expect(readdirSync(join(prefix, 'lib/node_modules/slabtop-k8s/dist'))).toEqual([
     'slabtop-k8s-sampler.cjs',
     'slabtop-k8s.cjs',
+    'third-party-licences.txt',
   ]);
+  const licences = readFileSync(join(prefix, 'lib/node_modules/slabtop-k8s/dist/third-party-licences.txt'), 'utf8');
+  for (const name of ['blessed', 'commander', 'valibot', 'chokidar', 'tar-stream', 'systeminformation']) {
+    expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  }
 });
 
 for (const { release, node } of RELEASES) {
