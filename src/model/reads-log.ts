@@ -37,6 +37,8 @@ export class ReadsLog {
     const reads = isMissing(holder) ? [] : holder.reads;
     for (const { atEpochMs, cpuSeconds, ...read } of reads) {
       const unknown = { unavailable: 'unsupported', detail: 'the other instance does not tell' } as const;
+      // One of our own that is newer stands for now.
+      if ((this.#reads.get(`${read.file} ${read.path}`)?.at ?? 0) > atEpochMs) continue;
       const timed = { ...read, cpuSeconds: cpuSeconds ?? unknown, systemSeconds: unknown };
       this.#put(timed, atEpochMs, pods, true);
     }

@@ -68,7 +68,7 @@ test('the timeout is wall time from its own start, however late the program came
   const { code } = await runProgram(args, { NODE_OPTIONS: `--require ${late}` });
   // Counted from where the program begins to run, it would be 14 s.
   expect((performance.now() - startedMs) / 1000).toBeLessThan(12);
-  expect(code).toBe(1);
+  expect(code).not.toBe(0);
 });
 
 test('node-problem-detector gets a condition and a reason for each cause, all from one run', async () => {
