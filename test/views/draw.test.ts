@@ -96,6 +96,14 @@ test('the instance that holds the lock is named', () => {
   expect(frameText(draw(screenOf({ ...incident, model: locked })))).toContain('process 4711 probes here');
 });
 
+test('where another instance reads, "no read has been timed yet" is not said of reads that are too old to count', () => {
+  const { model } = incident;
+  const locked = { ...model, reads: [], probes: { ...model.probes, lock: { heldByPid: 4711 } } };
+  const text = frameText(draw(screenOf({ ...incident, model: locked })));
+  expect(text).toContain('process 4711 probes here: none of its reads is recent');
+  expect(text).not.toContain('no read has been timed yet');
+});
+
 test('a drop is a mark through every graph, and an event', () => {
   const { model, history } = observedMoment('incident');
   const now = model.instant.monotonicSeconds;

@@ -3,7 +3,7 @@ import { CACHE_COLUMNS } from '../../format/cache-table.ts';
 import { fitText } from '../../format/fit.ts';
 import { READ_COLUMNS } from '../../format/read-table.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
-import type { ReadModel } from '../../model/model.ts';
+import type { Model, ReadModel } from '../../model/model.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { eventLines } from '../event-lines.ts';
 import { matches } from '../filter.ts';
@@ -88,14 +88,18 @@ function headlines(shown: Shown, { headlineRows }: OverviewLayout): StyledLine[]
 function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: OverviewLayout): StyledLine[] {
   const readColumns = cacheColumns === 0 ? size.columns : size.columns - cacheColumns - 1;
   const { top, cursor } = shown.state.tables.overview;
-  const none =
-    shown.state.tables.overview.filter === '' ? 'no read has been timed yet' : 'no read has this in its name';
+  const none = shown.state.tables.overview.filter === '' ? noReads(shown.model.probes) : 'no read has this in its name';
   const { thresholds: limits } = shown.diagnosis;
   const reads = tableLines(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows, top, cursor, limits, none });
   if (cacheColumns === 0) return reads;
   const columns = withTrend(shown, CACHE_COLUMNS, TREND_COLUMNS, TREND_RANK);
   const place = { columns: cacheColumns, rows, top: 0, cursor: undefined, limits, none: 'there is no cache' };
   return beside(reads, readColumns + 1, tableLines(shown.model.slab.caches, columns, place));
+}
+
+function noReads({ lock }: Model['probes']): string {
+  if (typeof lock === 'string') return 'no read has been timed yet';
+  return `process ${lock.heldByPid} probes here: none of its reads is recent`;
 }
 
 function events({ model }: Shown, size: Size, { eventRows }: OverviewLayout): StyledLine[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Instant } from '../../../core/clock.ts';
 import { systemErrorSentence } from '../../../core/errno.ts';
-import { isMissing, knownOr } from '../../../core/missing.ts';
+import { knownOr } from '../../../core/missing.ts';
 import type { Note } from '../../../core/note.ts';
 import { oneLine } from '../../../core/one-line.ts';
 import { openHost } from '../../../host/open-host.ts';
@@ -12,7 +12,6 @@ import type { LockContent } from '../../../samplers/peer-lock.ts';
 import { Planner } from '../../../samplers/planner.ts';
 import { isSlow, type Job, type SlowTopic } from '../../../samplers/registry.ts';
 import { instantOf, runJob } from '../../../samplers/run-job.ts';
-import type { StatRead } from '../../../samplers/stat-reads.ts';
 import type { ProbeStatus, SentRun, Tick } from '../../../samplers/tick.ts';
 import { WalkReceiver } from '../../../samplers/walk-changes.ts';
 import { logLine } from '../../base/error-log.ts';
@@ -20,6 +19,7 @@ import { type LockState, ProberLock } from './prober-lock.ts';
 import type { LaneDone, SamplerCommand, SamplerConfig, SamplerMessage } from './protocol.ts';
 import { encodeAnyRun, KEYED_TOPICS } from './recorded-run.ts';
 import { SlowLane } from './slow-lane.ts';
+import { ToldReads } from './told-reads.ts';
 
 /** More messages than this on their way mean that the screen is stopped (^Z): then nothing is sampled. */
 const MOST_UNSENT = 8;
@@ -29,9 +29,6 @@ const REPORT_CPU_SECONDS = 2;
 
 /** How often the lock is looked at, and told what was read. */
 const LOCK_PERIOD_SECONDS = 5;
-
-/** The read times that the lock file tells other instances. */
-const MOST_TOLD_READS = 12;
 
 /** The sampler process: waits for its configuration, then samples until its parent leaves. */
 export function runSamplerProcess(): void {
@@ -84,7 +81,7 @@ class Sampling {
   #lockState: LockState = 'not-needed';
   #lockLookedAt = Number.NEGATIVE_INFINITY;
   #sinceEpochMs: number;
-  #told = new Map<string, LockContent['reads'][number]>();
+  readonly #told = new ToldReads();
   #intervalSeconds: number;
   #tick = 0;
   #tickInstant: Instant;
@@ -195,7 +192,7 @@ class Sampling {
     this.#encoded.push(encoded);
     this.#planner.learn(run.topic === 'walk' ? { ...run, sample: this.#walks.sample(run.sample) } : run);
     this.#spentCpuSeconds += knownOr(run.cpuSeconds, 0);
-    if (run.topic === 'statReads') for (const read of run.sample.reads) this.#tell(read, run.ended);
+    if (run.topic === 'statReads') for (const read of run.sample.reads) this.#told.take(read, run.ended);
     this.#feedLane();
     this.#finishWhenComplete();
   }
@@ -265,7 +262,7 @@ class Sampling {
       sinceEpochMs: this.#sinceEpochMs,
       budgetPct: this.#config.budgetPct,
       periodSeconds: Math.max(LOCK_PERIOD_SECONDS, this.#intervalSeconds),
-      reads: [...this.#told.values()],
+      reads: this.#told.reads,
     };
     this.#lockState = this.#config.yields === true ? this.#lock.look() : this.#lock.keep(told);
     if (typeof this.#lockState === 'string') this.#planner.setNeighbour(undefined);
@@ -279,20 +276,6 @@ class Sampling {
     const root = reads.find(({ path, file }) => path === '/' && file === 'memory.stat');
     const ageSeconds = root === undefined ? undefined : (this.#host.clock.now() - root.atEpochMs) / 1000;
     return ageSeconds !== undefined && ageSeconds > -1 && ageSeconds <= toldForSeconds;
-  }
-
-  #tell(read: StatRead, ended: Instant): void {
-    if (isMissing(read.wallSeconds)) return;
-    const key = `${read.file} ${read.path}`;
-    if (!this.#told.has(key) && this.#told.size >= MOST_TOLD_READS) return;
-    const cpu = isMissing(read.cpuSeconds) ? {} : { cpuSeconds: read.cpuSeconds };
-    this.#told.set(key, {
-      path: read.path,
-      file: read.file,
-      wallSeconds: read.wallSeconds,
-      ...cpu,
-      atEpochMs: ended.at,
-    });
   }
 }
 
