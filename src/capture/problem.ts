@@ -1,3 +1,5 @@
+import { oneLine, printableAscii } from '../core/printable.ts';
+
 /**
  * Why something could not be captured. The sentences that say what happened and name the way out stand in
  * `problem-text.ts`, and nowhere else.
@@ -65,7 +67,7 @@ export interface CaptureProblem {
 
 /** Makes a {@link CaptureProblem}; whatever the detail holds becomes one line that a terminal can be given. */
 export function problem(kind: CaptureProblemKind, detail = ''): CaptureProblem {
-  return { problem: kind, detail: oneLine(detail) };
+  return { problem: kind, detail: shortLine(detail) };
 }
 
 /** Tells a {@link CaptureProblem} from what was captured. */
@@ -81,7 +83,7 @@ export function codeOf(error: unknown): string {
 
 const MOST_CHARACTERS = 200;
 
-function oneLine(text: string): string {
-  const line = text.trim().replace(/[^\x20-\x7e]+/g, ' ');
+function shortLine(text: string): string {
+  const line = printableAscii(oneLine(text));
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}...` : line;
 }

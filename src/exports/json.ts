@@ -1,4 +1,5 @@
 import { mapKnown, missing } from '../core/missing.ts';
+import { replaceObeyed } from '../core/printable.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { PRINTER } from '../format/printer.ts';
 import type { Profiled } from '../profile/profiled.ts';
@@ -74,11 +75,13 @@ export function encodeTraceJson(trace: Traced, toolVersion: string) {
  */
 export function printJson(document: object, form: 'line' | 'indented' = 'line'): string {
   const text = JSON.stringify(document, onlyFinite, form === 'line' ? undefined : 2);
-  return text.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  // JSON.stringify escapes the ends of lines within texts itself: those that stand here are its own.
+  return replaceObeyed(text, (character) => (character === '\n' ? character : escapedUnits(character)));
 }
 
-/** JSON.stringify escapes C0 controls and lone surrogates itself. */
-const OBEYED = /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+function escapedUnits(character: string): string {
+  return character.split('').reduce((all, unit) => `${all}\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`, '');
+}
 
 /** JSON has no word for these, and JSON.stringify would print `null`. */
 function onlyFinite(_key: string, value: unknown): unknown {

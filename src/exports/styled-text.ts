@@ -1,4 +1,4 @@
-import { printable } from '../format/printable.ts';
+import { printable } from '../core/printable.ts';
 import { type Ink, plain, type Run, type StyledLine } from '../format/styled.ts';
 
 /** Lines for a file or a pipe: no colours, nothing that a terminal obeys, no spaces at the ends of lines. */

@@ -1,8 +1,8 @@
+import { printable } from '../core/printable.ts';
 import type { CacheModel } from '../model/model.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { alphabetically, largestFirst } from './compare.ts';
 import { growthPerMinuteRun } from './growth.ts';
-import { printable } from './printable.ts';
 import { bytes, count, wholePercent } from './quantity.ts';
 import { SEVERITY_STYLE } from './severity.ts';
 import { run } from './styled.ts';

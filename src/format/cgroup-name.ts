@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../core/printable.ts';
 
 /** Ids are cut to as much as tells them apart on one node; crictl shows 13 characters. */
 const SHORT = 8;

@@ -1,9 +1,9 @@
 import { bothKnown, isMissing, knownOr } from '../core/missing.ts';
 import type { DropRequest } from '../core/note.ts';
+import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Drop } from '../model/drops.ts';
 import type { NodeEvent } from '../model/events.ts';
-import { printable } from './printable.ts';
 import { bytes, count, duration, seconds, signed } from './quantity.ts';
 import { TITLES } from './titles.ts';
 import { valueText } from './value.ts';

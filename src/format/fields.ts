@@ -1,8 +1,8 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
 import type { Unit } from '../model/fields/field.ts';
 import { FIELDS, type FieldId } from '../model/fields.ts';
 import { rfc3339 } from './clock-time.ts';
-import { printable } from './printable.ts';
 import { bytes, count, duration, percent, seconds, signed } from './quantity.ts';
 import { reasonSentence } from './reason.ts';
 import { TITLES } from './titles.ts';

@@ -1,9 +1,9 @@
 import type { Maybe } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
 import type { HeldFileModel, ProcessModel, ThreadModel } from '../model/model.ts';
 import { heldOpenSeverity, systemSeverity } from '../model/threshold-severity.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { alphabetically, largestFirst } from './compare.ts';
-import { printable } from './printable.ts';
 import { bytes, count, duration, percent, wholePercent } from './quantity.ts';
 import { badStyle } from './severity.ts';
 import { type Run, run } from './styled.ts';

@@ -1,9 +1,9 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
 import type { ReadModel } from '../model/model.ts';
 import { readSeverity, secondsSeverity } from '../model/threshold-severity.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { cgroupName } from './cgroup-name.ts';
-import { printable } from './printable.ts';
 import { seconds } from './quantity.ts';
 import { badStyle } from './severity.ts';
 import { type Run, run } from './styled.ts';

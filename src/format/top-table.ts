@@ -1,6 +1,6 @@
+import { printable } from '../core/printable.ts';
 import type { TopRow } from '../profile/top.ts';
 import { alphabetically } from './compare.ts';
-import { printable } from './printable.ts';
 import { percent, seconds } from './quantity.ts';
 import { run } from './styled.ts';
 import type { Column } from './table.ts';

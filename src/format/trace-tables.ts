@@ -1,9 +1,9 @@
+import { printable } from '../core/printable.ts';
 import type { SyscallRow } from '../model/model.ts';
 import type { StraceSummaryRow } from '../trace/strace-summary.ts';
 import type { TracedCall } from '../trace/trace-counts.ts';
 import type { TracedFile } from '../trace/trace-files.ts';
 import { alphabetically, largestFirst } from './compare.ts';
-import { printable } from './printable.ts';
 import { count, percent, seconds, wholePercent } from './quantity.ts';
 import { run } from './styled.ts';
 import type { Column } from './table.ts';

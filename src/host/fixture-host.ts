@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { errnoSentence } from '../core/errno.ts';
 import { issueWithoutContent, parseJson } from '../core/json.ts';
 import { isMissing, missing } from '../core/missing.ts';
-import { oneLine } from '../core/one-line.ts';
+import { oneLine } from '../core/printable.ts';
 import type { Question, ReadCost, Reading } from '../core/reading.ts';
 import type { Host } from './host.ts';
 import { systemClock } from './live-host.ts';

@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.ts';
 import type { CallTree } from './call-tree.ts';
 
 /**
@@ -21,5 +22,5 @@ export function encodeFolded(tree: CallTree): string {
 }
 
 function foldedName(name: string): string {
-  return name.replaceAll(';', ':').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');
+  return printable(name.replaceAll(';', ':'));
 }

@@ -1,6 +1,7 @@
 import type { ValueType } from 'pprof-format';
 import { Profile as Pprof } from 'pprof-format';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import { printableAscii } from '../core/printable.ts';
 import { inflateProfile } from './pprof-bytes.ts';
 import { gatherStacks, signed } from './pprof-stacks.ts';
 import { checkProfileWire } from './pprof-wire.ts';
@@ -105,7 +106,7 @@ function present(text: string): Maybe<string> {
 }
 
 function visible(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 120);
+  return printableAscii(text).slice(0, 120);
 }
 
 function problem(kind: ProfileProblem, what = ''): ProfileMissing {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
 import { issueWithoutContent, parseJson } from '../core/json.ts';
 import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
-import { oneLine } from '../core/one-line.ts';
+import { oneLine } from '../core/printable.ts';
 import { textOf } from '../core/reading.ts';
 import { argsOf } from './args.ts';
 import type { Sampler } from './sampler.ts';

@@ -1,5 +1,6 @@
 import { type Maybe, missing } from '../core/missing.ts';
 import type { Issue, Parsed } from '../core/parsed.ts';
+import { printableAscii } from '../core/printable.ts';
 
 /** The one empty list of issues: parsers that run 10,000 times a walk should not allocate one each time. */
 export const NO_ISSUES: readonly Issue[] = [];
@@ -16,7 +17,7 @@ export function malformed(line: number, message: string): Parsed<never> {
 export function quoted(text: string): string {
   const line = text.endsWith('\n') ? text.slice(0, -1) : text;
   const cut = line.length > 60 ? `${line.slice(0, 57)}...` : line;
-  return `"${cut.replace(/[^\x20-\x7e]/g, '?')}"`;
+  return `"${printableAscii(cut)}"`;
 }
 
 /**

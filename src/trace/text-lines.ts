@@ -1,3 +1,5 @@
+import { printableAscii } from '../core/printable.ts';
+
 /** The lines of a text one after the other, without their ends: a trace of 100 MB is never held twice. */
 export function* linesOf(text: string): Generator<string> {
   for (let from = 0; from < text.length; ) {
@@ -10,6 +12,6 @@ export function* linesOf(text: string): Generator<string> {
 
 /** The beginning of a line for a message: printable ASCII only. */
 export function visible(line: string): string {
-  const start = line.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
+  const start = printableAscii(line.slice(0, 60));
   return line.length > 60 ? `${start}...` : start;
 }

@@ -1,4 +1,4 @@
-import { printable } from '../format/printable.ts';
+import { printable } from '../core/printable.ts';
 import { run } from '../format/styled.ts';
 import type { DialogContent } from './overlay.ts';
 import type { Dialog } from './state.ts';

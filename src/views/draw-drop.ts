@@ -1,11 +1,11 @@
 import { isMissing } from '../core/missing.ts';
 import type { DropMode, DropRequest } from '../core/note.ts';
+import { printable } from '../core/printable.ts';
 import type { RecommendedDrop } from '../diagnosis/pins.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { DROP_FREES, dropCommand, dropCosts } from '../format/drop-costs.ts';
 import { dropRows } from '../format/drop-table.ts';
 import { dropName } from '../format/event-sentence.ts';
-import { printable } from '../format/printable.ts';
 import { PRINTER } from '../format/printer.ts';
 import { duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';

@@ -1,5 +1,5 @@
+import { printable } from '../core/printable.ts';
 import { fitText, type Part, spread } from '../format/fit.ts';
-import { printable } from '../format/printable.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { commonKeys, shownKey } from './keymap.ts';

@@ -1,7 +1,7 @@
 import { isKnown } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
 import { clockTime, utcOffset } from '../format/clock-time.ts';
 import { type Part, spread } from '../format/fit.ts';
-import { printable } from '../format/printable.ts';
 import { bytes, count, duration, percent } from '../format/quantity.ts';
 import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';

@@ -1,5 +1,5 @@
+import { printable } from '../core/printable.ts';
 import { cutLine } from '../format/fit.ts';
-import { printable } from '../format/printable.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { badgeOf, verdict } from './draw-verdict.ts';
 import { SMALLEST } from './pane-size.ts';

@@ -1,4 +1,4 @@
-import { printable } from '../format/printable.ts';
+import { printable } from '../core/printable.ts';
 import { bytes } from '../format/quantity.ts';
 import { run, type Style, type StyledLine } from '../format/styled.ts';
 import { TRACE_COSTS } from '../format/trace-sentences.ts';

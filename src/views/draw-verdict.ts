@@ -1,7 +1,7 @@
+import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { fitText, type Part, spread } from '../format/fit.ts';
-import { printable } from '../format/printable.ts';
 import { PRINTER } from '../format/printer.ts';
 import { duration } from '../format/quantity.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';

@@ -1,5 +1,5 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
-import { printable } from '../format/printable.ts';
+import { printable } from '../core/printable.ts';
 import { reasonSentence } from '../format/reason.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { type Column, fitColumns, tableHead, tableRow } from '../format/table.ts';

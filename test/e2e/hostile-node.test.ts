@@ -13,11 +13,12 @@ import { PROGRAM, runProgram } from '../support/program.ts';
 import { openPty } from '../support/pty.ts';
 import { settle } from '../support/real-kernel.ts';
 
-/** A title for the terminal, a colour in eight bits, the widget library's tags, a shell's words, text that turns round. */
-const HOSTILE = '\u001b]0;owned\u0007\u009b31m{red-fg}$(touch owned)`touch owned`;touch owned|\u202e&';
+/** A title for the terminal, a colour in eight bits, widget tags, a shell's words, text that turns round or is not seen. */
+const HOSTILE =
+  '\u001b]0;owned\u0007\u009b31m{red-fg}$(touch owned)`touch owned`;touch owned|\u202e&\u061c\u180e\u{e0041}';
 
 /** What a terminal or a viewer of text obeys; a report may end its lines. */
-const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 const { path: folder, remove } = makeFolder(tmpdir(), 'hostile-node');
 afterAll(remove);

@@ -30,7 +30,8 @@ import { madeProfile } from '../support/profiles.ts';
 import { screenOf } from '../support/screen-state.ts';
 
 /** What a terminal, a viewer of text or a line-based program obeys; the end of a line is looked at apart. */
-const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
+const OBEYED =
+  /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\u115f\u1160\u3164\uffa0\u{e0000}-\u{e0fff}]|\u034f/u;
 
 /** A terminal that is asked for colours obeys these, and nothing else of what a report holds. */
 const COLOURS = /\u001b\[[\d;]*m/g;
@@ -46,6 +47,15 @@ const PIECES = [
   '\u202e\u2066',
   '\u2028\u0085',
   '\ud800',
+  // Arabic letter mark, Mongolian vowel separator, a tag, soft hyphen, Hangul filler, variation selectors, joiner.
+  '\u061c',
+  '\u180e',
+  '\u{e0041}',
+  '\u00ad',
+  '\u3164',
+  '\ufe0f\u{e0100}',
+  '\u034f\u2060',
+  '\ufffe\u{1fffe}',
   '{red-fg}{/}',
   '<script>alert(1)</script>',
   ']]>--><!--',

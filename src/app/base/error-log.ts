@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, writeSync } from 'node:fs';
 import { errnoOf, errnoSentence } from '../../core/errno.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import { systemClock } from '../../host/live-host.ts';
 
 /** The folder may be one where others write: whatever lies there in the log's place must not lead elsewhere. */

@@ -1,5 +1,5 @@
 import { errnoOf } from '../../core/errno.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import { type ErrorLog, openLog } from './error-log.ts';
 
 /** Tells the person something on standard error, and the log. Whatever the message quotes, it is one line. */

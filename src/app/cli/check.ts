@@ -1,8 +1,8 @@
 import { errnoSentence } from '../../core/errno.ts';
 import { isMissing } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { type CauseId, findingOfCause } from '../../diagnosis/causes.ts';
-import { printable } from '../../format/printable.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { readOwnFile, writeOwnFile } from '../base/own-file.ts';
 import { complain } from '../base/print-error.ts';

@@ -1,5 +1,5 @@
 import { systemErrorSentence } from '../../core/errno.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
 import { type State, shownDiagnosis, shownModel } from '../../views/state.ts';
 import type { ExportFormat } from '../base/export-formats.ts';

@@ -1,11 +1,11 @@
 import { isKnown } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { encodeJson, printJson } from '../../exports/json.ts';
 import { encodeMarkdown } from '../../exports/markdown.ts';
 import type { Report } from '../../exports/report.ts';
 import { encodeScreenSvg } from '../../exports/screen-svg.ts';
 import { printPlain } from '../../exports/styled-text.ts';
 import { encodeText } from '../../exports/text.ts';
-import { printable } from '../../format/printable.ts';
 import type { StyledLine } from '../../format/styled.ts';
 import type { History } from '../../model/history.ts';
 import { draw } from '../../views/draw.ts';

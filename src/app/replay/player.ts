@@ -1,6 +1,6 @@
 import type { EpochMs, Instant } from '../../core/clock.ts';
 import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import type { Model } from '../../model/model.ts';
 import type { Observer } from '../../model/observer.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../model/thresholds.ts';

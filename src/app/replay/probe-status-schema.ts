@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { issueWithoutContent, parseJson } from '../../core/json.ts';
 import { isMissing, type Maybe, missing } from '../../core/missing.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import { isInstant } from '../../recording/instant-codec.ts';
 import { missingSchema } from '../../recording/note-schema.ts';
 import { SLOW_TOPICS } from '../../samplers/registry.ts';

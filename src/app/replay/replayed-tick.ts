@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import type { Note } from '../../core/note.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import type { Frame, RecordedRun } from '../../recording/frame.ts';
 import { isInstant } from '../../recording/instant-codec.ts';
 import { ReplayHost } from '../../recording/replay-host.ts';

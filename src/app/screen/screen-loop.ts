@@ -1,5 +1,5 @@
 import { systemErrorSentence } from '../../core/errno.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { oneLine } from '../../core/printable.ts';
 import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { draw } from '../../views/draw.ts';

@@ -1,8 +1,8 @@
 import { knownOr } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { say } from '../../diagnosis/prose/say.ts';
 import { FAMILIES } from '../../exports/metrics/families.ts';
 import { encodeMetrics } from '../../exports/metrics/text.ts';
-import { printable } from '../../format/printable.ts';
 import { PRINTER } from '../../format/printer.ts';
 import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';

@@ -1,4 +1,5 @@
 import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import { printableAscii } from '../../core/printable.ts';
 import { FAMILIES, type FamilyId, type Lineage, rhelMajorOf } from './families.ts';
 import type { Version } from './version.ts';
 
@@ -34,7 +35,7 @@ const LONGEST = 64;
  */
 export function parseKernelRelease(release: string, osId?: OsId): KernelRelease {
   const trimmed = release.trim();
-  const text = trimmed.slice(0, LONGEST).replace(/[^\x20-\x7e]/g, '?');
+  const text = printableAscii(trimmed.slice(0, LONGEST));
   const unread = {
     text,
     family: 'unknown',

@@ -1,4 +1,4 @@
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { missingValues } from '../../model/field-value.ts';
 import type { Model } from '../../model/model.ts';

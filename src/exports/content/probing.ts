@@ -1,4 +1,4 @@
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { duration } from '../../format/quantity.ts';
 import type { Model } from '../../model/model.ts';
 

@@ -1,6 +1,6 @@
 import { isMissing } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { fieldText, fieldTitle } from '../../format/fields.ts';
-import { printable } from '../../format/printable.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run, type StyledLine } from '../../format/styled.ts';

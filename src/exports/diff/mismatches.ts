@@ -1,5 +1,5 @@
 import { isKnown } from '../../core/missing.ts';
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { duration } from '../../format/quantity.ts';
 import { numberAt, type SnapshotDocument, valueAt } from './snapshot-document.ts';
 

@@ -1,4 +1,4 @@
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 
 /**
  * Text as a Markdown code span, for names that the node chose: nothing in it is markup, a link or a mention. A run of

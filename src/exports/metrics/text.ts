@@ -1,3 +1,4 @@
+import { printable } from '../../core/printable.ts';
 import type { Labels, MetricContext, MetricFamily, MetricSample } from './metric.ts';
 
 /**
@@ -30,5 +31,5 @@ function escapeHelp(text: string): string {
 }
 
 function escapeValue(text: string): string {
-  return escapeHelp(text).replaceAll('"', '\\"');
+  return escapeHelp(printable(text)).replaceAll('"', '\\"');
 }

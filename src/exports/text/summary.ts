@@ -1,6 +1,6 @@
 import { isMissing } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { rfc3339 } from '../../format/clock-time.ts';
-import { printable } from '../../format/printable.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { fieldValue } from '../../model/field-value.ts';

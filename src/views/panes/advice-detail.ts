@@ -1,4 +1,5 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Evidence, Finding } from '../../diagnosis/finding.ts';
 import { say } from '../../diagnosis/prose/say.ts';
@@ -6,7 +7,6 @@ import { deriveRegrowth } from '../../diagnosis/regrowth.ts';
 import type { Remedy } from '../../diagnosis/remedies/remedy.ts';
 import { dropRows } from '../../format/drop-table.ts';
 import { fieldText, fieldTitle } from '../../format/fields.ts';
-import { printable } from '../../format/printable.ts';
 import { PRINTER } from '../../format/printer.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { regrowthSentence } from '../../format/regrowth-sentence.ts';

@@ -1,5 +1,5 @@
 import { isMissing } from '../../core/missing.ts';
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import type { Column } from '../../format/table.ts';

@@ -1,6 +1,6 @@
 import { isMissing, knownOr, type Maybe, type Missing, mapKnown } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { fitText, type Part, spread } from '../../format/fit.ts';
-import { printable } from '../../format/printable.ts';
 import { HELD_COLUMNS, PROCESS_COLUMNS, THREAD_COLUMNS } from '../../format/process-tables.ts';
 import { bytes, count, duration, percent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';

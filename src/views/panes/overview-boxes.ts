@@ -1,9 +1,9 @@
 import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/finding.ts';
 import { lastName } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
-import { printable } from '../../format/printable.ts';
 import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';

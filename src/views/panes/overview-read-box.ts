@@ -1,6 +1,6 @@
 import { bothKnown, isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { type Part, spread } from '../../format/fit.ts';
-import { printable } from '../../format/printable.ts';
 import { duration, seconds } from '../../format/quantity.ts';
 import { badStyle } from '../../format/severity.ts';
 import { type Run, run, type Style, type StyledLine } from '../../format/styled.ts';

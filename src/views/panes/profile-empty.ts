@@ -1,5 +1,5 @@
 import { isMissing } from '../../core/missing.ts';
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { bytes } from '../../format/quantity.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import type { Model } from '../../model/model.ts';

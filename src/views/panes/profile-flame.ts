@@ -1,5 +1,5 @@
+import { printable } from '../../core/printable.ts';
 import { fitText, type Part, spread } from '../../format/fit.ts';
-import { printable } from '../../format/printable.ts';
 import { percent } from '../../format/quantity.ts';
 import { type Ink, type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import type { FlameFrame } from '../../profile/flame.ts';

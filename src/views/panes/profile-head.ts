@@ -1,4 +1,4 @@
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { lookalikeSentence, profileFacts, profileHeadline, profileWarnings } from '../../format/profile-sentences.ts';
 import { run, type Style, type StyledLine } from '../../format/styled.ts';
 import type { Model } from '../../model/model.ts';

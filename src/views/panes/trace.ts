@@ -1,5 +1,5 @@
 import { isMissing, knownOr, mapKnown } from '../../core/missing.ts';
-import { printable } from '../../format/printable.ts';
+import { printable } from '../../core/printable.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';

@@ -1,3 +1,4 @@
+import { printable } from '../../core/printable.ts';
 import type { DecodedKey } from './blessed-parts.ts';
 
 /** Keys that have a name of their own; every other key is named by its character. */
@@ -54,5 +55,5 @@ export function keyOf(ch: string | undefined, decoded: DecodedKey): Key | undefi
 
 /** The key that types a character, undefined for control characters. */
 export function characterKey(ch: string): Key | undefined {
-  return /^[\p{Cc}\p{Cs}]/u.test(ch) ? undefined : { name: ch, char: ch, ctrl: false, shift: false };
+  return printable(ch) !== ch ? undefined : { name: ch, char: ch, ctrl: false, shift: false };
 }

@@ -1,4 +1,4 @@
-import { printable } from '../../../format/printable.ts';
+import { printable } from '../../../core/printable.ts';
 import type { IdentityMessage } from './protocol.ts';
 
 /**

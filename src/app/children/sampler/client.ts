@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { systemErrorSentence } from '../../../core/errno.ts';
-import { oneLine } from '../../../core/one-line.ts';
+import { oneLine } from '../../../core/printable.ts';
 import type { Chunk } from '../../../recording/chunk.ts';
 import type { Tick } from '../../../samplers/tick.ts';
 import type { ErrorLog } from '../../base/error-log.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../../../core/clock.ts';
 import { systemErrorSentence } from '../../../core/errno.ts';
 import { knownOr } from '../../../core/missing.ts';
 import type { Note } from '../../../core/note.ts';
-import { oneLine } from '../../../core/one-line.ts';
+import { oneLine } from '../../../core/printable.ts';
 import { openHost } from '../../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';

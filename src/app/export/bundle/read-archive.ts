@@ -5,8 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { errnoSentence } from '../../../core/errno.ts';
 import { type Maybe, missing } from '../../../core/missing.ts';
+import { printable } from '../../../core/printable.ts';
 import { missingOfErrno } from '../../../core/reading.ts';
-import { printable } from '../../../format/printable.ts';
 import { readNamedFile } from '../../../host/regular-file.ts';
 
 /** No bundle comes near it: the last hour takes at most 64 MiB, and texts beside it a few more. */
@@ -104,7 +104,7 @@ function atMost(bytes: number): Transform {
 function nameOf({ name, type }: Header): string {
   if (type !== 'file' && type !== 'directory') throw new Refused(`"${printable(name)}" in it is a ${type ?? 'thing'}`);
   const parts = name.split('/');
-  if (name.startsWith('/') || parts.includes('..') || /[\u0000-\u001f\\\u007f]/.test(name)) {
+  if (name.startsWith('/') || parts.includes('..') || name.includes('\\') || printable(name) !== name) {
     throw new Refused(`an entry is named "${printable(name)}"`);
   }
   return parts.slice(1).join('/');

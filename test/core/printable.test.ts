@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printable } from '../../src/format/printable.ts';
+import { printable } from '../../src/core/printable.ts';
 
 test('what a terminal obeys, or what turns or hides text, becomes a question mark', () => {
   expect(printable('\x1b[2Jname\n\t\u0085')).toBe('?[2Jname???');
