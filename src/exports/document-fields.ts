@@ -128,6 +128,8 @@ const MODEL_ONLY: Readonly<Record<Exclude<ModelFieldId, DocumentFieldId>, true>>
   'probes.kubelet.pid': true,
   'probes.kubelet.startTicks': true,
   'probes.kubelet.found': true,
+  'probes.kubelet.others[].pid': true,
+  'probes.kubelet.others[].cgroup': true,
   'probes.inFlight.since.monotonicSeconds': true,
   'totals.kubeletUserSeconds': true,
   'totals.kubeletSystemSeconds': true,

@@ -2,6 +2,7 @@ import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync } 
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
 import type { Question, Reading } from '../core/reading.ts';
+import { bytesOfPath, nameOfBytes } from './file-name.ts';
 import { failure, readToEnd } from './regular-file.ts';
 
 /** The kernel's own limit (MAXSYMLINKS). */
@@ -18,7 +19,7 @@ export function answer(question: Question, path: string, ask: () => string): Rea
 
 /** The whole text of a file, read with as few system calls as the kernel allows. Throws what the system calls throw. */
 export function readWhole(file: string): string {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOCTTY);
+  const descriptor = openSync(bytesOfPath(file), constants.O_RDONLY | constants.O_NOCTTY);
   try {
     return readToEnd(descriptor);
   } finally {
@@ -28,18 +29,33 @@ export function readWhole(file: string): string {
 
 /** The names in a folder, one a line. */
 export function listNames(folder: string): string {
-  return readdirSync(folder).join('\n');
+  const names = readdirSync(bytesOfPath(folder));
+  return (names.some(isTorn) ? readdirSync(bytesOfPath(folder), 'buffer').map(nameOfBytes) : names).join('\n');
 }
 
 /** Link count and name of the folders in a folder, one a line; one that goes away meanwhile is left out. */
 export function listFolders(folder: string): string {
   const lines: string[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const stat = lstatSync(`${folder}/${entry.name}`, { throwIfNoEntry: false });
-    if (stat !== undefined) lines.push(`${stat.nlink} ${entry.name}`);
+  for (const name of foldersIn(folder)) {
+    const stat = lstatSync(bytesOfPath(`${folder}/${name}`), { throwIfNoEntry: false });
+    if (stat !== undefined) lines.push(`${stat.nlink} ${name}`);
   }
   return lines.join('\n');
+}
+
+function foldersIn(folder: string): readonly string[] {
+  const path = bytesOfPath(folder);
+  const entries = readdirSync(path, { withFileTypes: true });
+  if (!entries.some(({ name }) => isTorn(name))) return entries.filter(isFolder).map(({ name }) => name);
+  const exact = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+  return exact.filter(isFolder).map(({ name }) => nameOfBytes(name));
+}
+
+const isFolder = (entry: { isDirectory(): boolean }) => entry.isDirectory();
+
+/** A name that is no UTF-8, or one that stands for it: then the bytes are asked for. */
+function isTorn(name: string): boolean {
+  return /[\ufffd\uef80-\uefff]/.test(name);
 }
 
 /** Name and target of the symbolic links in a folder, one a line; one that goes away meanwhile is left out. */
@@ -74,7 +90,7 @@ export function insideRoot(root: string, path: string): string {
       continue;
     }
     const here = join(root, ...done, next);
-    const stat = lstatSync(here, { throwIfNoEntry: false });
+    const stat = lstatSync(bytesOfPath(here), { throwIfNoEntry: false });
     if (stat?.isSymbolicLink()) {
       // Left to the kernel it would be followed outside the root.
       if (followed === LINKS_FOLLOWED) throw failure('ELOOP', here);

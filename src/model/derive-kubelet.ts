@@ -1,4 +1,4 @@
-import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { counterPerSecond } from '../series/rate.ts';
 import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
@@ -45,16 +45,13 @@ export function deriveKubelet({
     pid: found.pid,
     startTicks: found.startTicks,
     found: found.found,
+    others: found.others,
     ...whatItIs(command, found.pid),
     ...use,
     threads: stat.threads,
     uptimeSeconds: mapKnown(uptimeSeconds, (node) => Math.max(0, node - stat.startTicks / TICKS_PER_SECOND)),
     rssBytes: mapKnown(pageBytes, (bytes) => stat.rssPages * bytes),
-    contextSwitchesPerSecond: rate(kubelet, (sample) =>
-      mapKnown(sample.status, (status) =>
-        bothKnown(status.voluntaryCtxtSwitches, status.nonvoluntaryCtxtSwitches, (own, forced) => own + forced),
-      ),
-    ),
+    contextSwitchesPerSecond: contextSwitches(now, before),
     readBytesPerSecond: rate(kubelet, (sample) => mapKnown(sample.io, (io) => io.rcharBytes)),
     readCallsPerSecond: rate(kubelet, (sample) => mapKnown(sample.io, (io) => io.readCalls)),
     threadRows: mapKnown(now.sample.threads, (threads) => threadRows(threads, before, seconds)),
@@ -63,6 +60,22 @@ export function deriveKubelet({
     syscallRows: syscallRowsOf(found.pid),
   };
 }
+
+/** Of all threads that were there both times: each was switched to as often as it was put on a CPU. */
+function contextSwitches(now: KubeletRun, before: KubeletRun | undefined): Maybe<number> {
+  return mapKnown(now.sample.slices, (threads): Maybe<number> => {
+    if (before === undefined) return missing('warming-up', 'a rate takes two samples');
+    if (isMissing(before.sample.slices)) return before.sample.slices;
+    const earlier = new Map(before.sample.slices.map(({ tid, slices }) => [tid, slices]));
+    const switches = threads.reduce((sum, { tid, slices }) => sum + slices - (earlier.get(tid) ?? slices), 0);
+    const seconds = now.started.monotonicSeconds - before.started.monotonicSeconds;
+    if (seconds <= 0) return missing('warming-up', 'no time has passed');
+    // A thread's id that is used again within a second counts from 0.
+    return switches < 0 ? missing('counter-reset') : switches / seconds;
+  });
+}
+
+type KubeletRun = NonNullable<Pair<'kubelet'>['now']>;
 
 type KubeletSample = NonNullable<Pair<'kubelet'>['now']>['sample'];
 

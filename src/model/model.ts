@@ -2,7 +2,7 @@ import type { EpochMs, Instant } from '../core/clock.ts';
 import type { Maybe } from '../core/missing.ts';
 import type { CgroupView } from '../samplers/cgroup-view.ts';
 import type { StatFile } from '../samplers/stat-reads.ts';
-import type { ProbeStatus } from '../samplers/tick.ts';
+import type { OtherKubelet, ProbeStatus } from '../samplers/tick.ts';
 import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
 import type { QosClass } from '../sources/kubernetes/kubepods.ts';
 import type { Drop } from './drops.ts';
@@ -97,6 +97,8 @@ export interface KubeletModel {
   readonly pid: number;
   readonly startTicks: number;
   readonly found: KubeletFlavour | 'named';
+  /** Other kubelets that run here, as those inside of pods. */
+  readonly others: readonly OtherKubelet[];
   /** Its command line; values of flags that may hold a secret are left out. */
   readonly command: Maybe<string>;
   readonly version: Maybe<string>;

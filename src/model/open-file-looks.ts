@@ -1,4 +1,4 @@
-import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
 import type { HeldFile } from '../samplers/descriptors.ts';
 import type { Pair } from './latest.ts';
 import type { HeldFileModel } from './model.ts';
@@ -52,8 +52,7 @@ export class OpenFileLooks {
         reading: mapKnown(positionBytes, (position) => (position > 0 ? false : inKernel)),
       }));
     });
-    const refused = now.sample.holders.find(({ files }) => isMissing(files) && files.unavailable === 'denied');
-    const denied: Maybe<true> = refused !== undefined && isMissing(refused.files) ? refused.files : true;
+    const denied = refusalOf(now.sample.holders.map(({ files }) => files));
     this.#looks = [...this.#looks.filter((look) => at - look.at < LOOKS_SECONDS), { at, open, denied }];
   }
 
@@ -128,4 +127,15 @@ function runsInKernel({ before, now }: Pair<'kubelet'>): Maybe<boolean> {
           (state === 'R' || state === 'D') && systemTicks > (ticksBefore.get(pid) ?? Number.NEGATIVE_INFINITY),
       ),
   );
+}
+
+/**
+ * Why nothing may be said of who holds a file open: the first of the processes, which is kubelet where there is one, may
+ * not be looked at. Another one that refuses hides its own files only.
+ */
+function refusalOf(files: readonly Maybe<unknown>[]): Maybe<true> {
+  const isRefused = (each: Maybe<unknown>): each is Missing => isMissing(each) && each.unavailable === 'denied';
+  const [first] = files;
+  if (first === undefined) return true;
+  return isRefused(first) ? first : true;
 }

@@ -13,6 +13,7 @@ import { parseVmstat } from '../sources/proc/vmstat.ts';
 import { parseCpuCount } from '../sources/sys/cpu-list.ts';
 import { argsOf } from './args.ts';
 import { type CgroupView, cgroupView } from './cgroup-view.ts';
+import { nodeName } from './node-name.ts';
 import { parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -22,6 +23,8 @@ const PAGE_SIZES = [4096, 8192, 16_384, 65_536];
 const args = v.object({
   /** `--cgroup-root`: the memory hierarchy is here, whatever the mount table says. */
   cgroupRoot: v.optional(v.string()),
+  /** `NODE_NAME`, which a pod is given by the downward API. */
+  nodeName: v.optional(v.string()),
 });
 
 /** What hardly ever changes about a node. */
@@ -44,10 +47,10 @@ export interface IdentitySample {
 /** Samples the node's identity from the node's files; a debug pod's own would name the pod. */
 export const identitySampler: Sampler<v.InferOutput<typeof args>, IdentitySample> = {
   parseArgs: argsOf(args),
-  sample: (host, { cgroupRoot }) => {
+  sample: (host, { cgroupRoot, nodeName: told }) => {
     const mounts = cgroupRoot === undefined ? mountsOf(host) : mountsAt(host, cgroupRoot);
     return {
-      hostname: firstLine(textOf(host.read('/proc/sys/kernel/hostname'))),
+      hostname: nodeName(host, told),
       kernelRelease: parseText(host.read('/proc/version'), parseVersion),
       osRelease: osReleaseOf(host),
       mounts,

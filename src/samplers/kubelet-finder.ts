@@ -1,5 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import { kubeletFlavourOf } from '../sources/kubernetes/kubelet-flavour.ts';
+import { parseKubepodsPath } from '../sources/kubernetes/kubepods.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
 import type { CommandSample } from './command.ts';
 import type { KubeletSample } from './kubelet.ts';
@@ -28,6 +29,8 @@ export class KubeletFinder {
   #candidates: readonly PidStat[] = [];
   /** What is known of candidates, by pid and start time. */
   #commands = new Map<string, CommandSample>();
+  /** The candidate whose command line was read last. */
+  #asked: string | undefined;
 
   constructor(wish: KubeletWish) {
     this.#wish = wish;
@@ -49,9 +52,14 @@ export class KubeletFinder {
     return this.#found;
   }
 
-  /** The next candidate whose command line has not been read. */
+  /**
+   * The next candidate whose command line has not been read; after all of them the chosen one once more, where another
+   * was read last: the latest run of a topic is what is known of it.
+   */
   get unknownCandidate(): { pid: number; startTicks: number } | undefined {
-    const next = this.#candidates.find((stat) => !this.#commands.has(nameOf(stat)));
+    const unread = this.#candidates.find((stat) => !this.#commands.has(nameOf(stat)));
+    const found = isKnown(this.#found) && this.#asked !== undefined ? this.#found : undefined;
+    const next = unread ?? (found !== undefined && nameOf(found) !== this.#asked ? found : undefined);
     return next === undefined ? undefined : { pid: next.pid, startTicks: next.startTicks };
   }
 
@@ -74,7 +82,8 @@ export class KubeletFinder {
 
   /** Takes what a candidate is. */
   learnCommand(sample: CommandSample): void {
-    this.#commands.set(nameOf(sample), sample);
+    this.#asked = nameOf(sample);
+    this.#commands.set(this.#asked, sample);
     this.#choose();
   }
 
@@ -90,23 +99,30 @@ export class KubeletFinder {
     return true;
   }
 
+  /** Of several kubelets the node's own, and of equals the one that was chosen before, or the oldest. */
   #choose(): void {
-    if (isKnown(this.#found)) {
-      const { pid, startTicks } = this.#found;
-      if (this.#candidates.some((stat) => stat.pid === pid && stat.startTicks === startTicks)) return;
-    }
     const named = this.#wish.pid !== undefined || this.#wish.processName !== undefined;
+    const chosen = isKnown(this.#found) ? nameOf(this.#found) : undefined;
     const fitting = this.#candidates.flatMap((stat) => {
       const found = named ? 'named' : this.#flavour(stat);
-      return found === undefined ? [] : [{ stat, found }];
+      const place = placeOf(this.#commands.get(nameOf(stat)));
+      return found === undefined ? [] : [{ stat, found, place, isChosen: nameOf(stat) === chosen }];
     });
-    const [best] = fitting.sort((a, b) =>
-      named ? cpuTicks(b.stat) - cpuTicks(a.stat) : a.stat.startTicks - b.stat.startTicks,
+    const [best, ...others] = fitting.sort(
+      (a, b) =>
+        (named ? 0 : a.place.rank - b.place.rank) ||
+        Number(b.isChosen) - Number(a.isChosen) ||
+        (named ? cpuTicks(b.stat) - cpuTicks(a.stat) : a.stat.startTicks - b.stat.startTicks),
     );
     this.#found =
       best === undefined
         ? missing('absent', this.#whyNone())
-        : { pid: best.stat.pid, startTicks: best.stat.startTicks, found: best.found };
+        : {
+            pid: best.stat.pid,
+            startTicks: best.stat.startTicks,
+            found: best.found,
+            others: others.map(({ stat, place }) => ({ pid: stat.pid, cgroup: place.cgroup })),
+          };
   }
 
   #flavour(stat: PidStat): FoundKubelet['found'] | undefined {
@@ -126,6 +142,25 @@ export class KubeletFinder {
     if (processName !== undefined) return `no process named ${processName}`;
     return 'no kubelet runs here; name another process with -p or --process';
   }
+}
+
+/** How far a process is from the node's own services: 0 in one of them or in the root, more inside a pod. */
+interface Place {
+  readonly rank: number;
+  readonly cgroup: Maybe<string>;
+}
+
+/** A container's cgroup ends with its id, in 64 hex digits. */
+const IN_CONTAINER = /[0-9a-f]{64}/;
+
+/** Where a candidate runs: a kubelet inside a pod (kind in a pod, a virtual cluster) is somebody's workload. */
+function placeOf(command: CommandSample | undefined): Place {
+  const cgroups = command?.cgroups ?? missing('warming-up');
+  if (isMissing(cgroups)) return { rank: 0, cgroup: cgroups };
+  const memory = cgroups.find(({ controllers }) => controllers.includes('memory')) ?? cgroups.at(-1);
+  const cgroup = memory?.path ?? '/';
+  const inPod = parseKubepodsPath(cgroup) !== 'not-kubernetes';
+  return { rank: (inPod ? 2 : 0) + (IN_CONTAINER.test(cgroup) ? 1 : 0), cgroup };
 }
 
 function nameOf(process: { readonly pid: number; readonly startTicks: number }): string {

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { isKnown, isMissing, type Maybe } from '../core/missing.ts';
+import { isKnown, isMissing, type Maybe, missing } from '../core/missing.ts';
 import type { Host } from '../host/host.ts';
 import { type PidIo, parsePidIo } from '../sources/proc/pid-io.ts';
-import { type PidSchedstat, parsePidSchedstat } from '../sources/proc/pid-schedstat.ts';
+import { parsePidSchedstat } from '../sources/proc/pid-schedstat.ts';
 import { type PidStat, parsePidStat } from '../sources/proc/pid-stat.ts';
-import { type PidStatus, parsePidStatus } from '../sources/proc/pid-status.ts';
 import { argsOf } from './args.ts';
 import { goneIfAbsent, linesOf, parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
@@ -15,26 +14,35 @@ const args = v.object({ pid: v.number() });
 export interface KubeletSample {
   readonly pid: number;
   readonly stat: Maybe<PidStat>;
-  readonly status: Maybe<PidStatus>;
-  readonly schedstat: Maybe<PidSchedstat>;
   /** Root only. */
   readonly io: Maybe<PidIo>;
   /** One `stat` per thread; a thread that ended meanwhile is left out. */
   readonly threads: Maybe<readonly PidStat[]>;
+  /**
+   * How often each thread was put on a CPU. `/proc/PID/status` counts context switches of the main thread only, which
+   * sleeps in a busy Go program (measured), and so does `/proc/PID/schedstat`.
+   */
+  readonly slices: Maybe<readonly ThreadSlices[]>;
 }
 
-/** Samples `/proc/PID/{stat,status,schedstat,io}` and `/proc/PID/task/TID/stat`. */
+/** A thread, and how often it was put on a CPU since it began. */
+interface ThreadSlices {
+  readonly tid: number;
+  readonly slices: number;
+}
+
+/** Samples `/proc/PID/{stat,io}` and `/proc/PID/task/TID/{stat,schedstat}`. */
 export const kubeletSampler: Sampler<v.InferOutput<typeof args>, KubeletSample> = {
   parseArgs: argsOf(args),
   sample: (host, { pid }) => {
     const folder = `/proc/${pid}`;
+    const threads = threadsOf(host, folder);
     return {
       pid,
       stat: goneIfAbsent(parseText(host.read(`${folder}/stat`), parsePidStat)),
-      status: goneIfAbsent(parseText(host.read(`${folder}/status`), parsePidStatus)),
-      schedstat: goneIfAbsent(parseText(host.read(`${folder}/schedstat`), parsePidSchedstat)),
       io: goneIfAbsent(parseText(host.read(`${folder}/io`), parsePidIo)),
-      threads: threadsOf(host, folder),
+      threads,
+      slices: isMissing(threads) ? threads : slicesOf(host, folder, threads),
     };
   },
 };
@@ -43,4 +51,19 @@ function threadsOf(host: Host, folder: string): Maybe<readonly PidStat[]> {
   const names = goneIfAbsent(linesOf(host.list(`${folder}/task`)));
   if (isMissing(names)) return names;
   return names.map((tid) => parseText(host.read(`${folder}/task/${tid}/stat`), parsePidStat)).filter(isKnown);
+}
+
+/** A thread that ended meanwhile is left out; where no thread has the file, its reason stands for all of them. */
+function slicesOf(host: Host, folder: string, threads: readonly PidStat[]): Maybe<readonly ThreadSlices[]> {
+  const found: ThreadSlices[] = [];
+  let none: Maybe<readonly ThreadSlices[]> = missing('gone', 'no thread is left');
+  for (const { pid: tid } of threads) {
+    const schedstat = parseText(host.read(`${folder}/task/${tid}/schedstat`), parsePidSchedstat);
+    if (isMissing(schedstat)) none = schedstat;
+    else found.push({ tid, slices: schedstat.slices });
+  }
+  if (found.length > 0 && found.every(({ slices }) => slices === 0)) {
+    return missing('unsupported', 'this kernel keeps no scheduler statistics');
+  }
+  return found.length === 0 ? none : found;
 }

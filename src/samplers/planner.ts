@@ -12,6 +12,8 @@ import type { FoundKubelet, NextProbe } from './tick.ts';
 /** What a planner is told once. */
 export interface PlannerOptions extends KubeletWish, SlowPlanOptions {
   readonly cgroupRoot?: string;
+  /** What the node is called, where that was told from outside. */
+  readonly nodeName?: string;
   /** The tool's own processes. */
   readonly ownProcesses: readonly { readonly role: 'screen' | 'sampler' | 'drop'; readonly pid: number }[];
   /** The lock file, while another instance holds it. */
@@ -217,8 +219,14 @@ export class Planner {
   #fastJob(topic: FastTopic): Job | undefined {
     switch (topic) {
       case 'identity': {
-        const { cgroupRoot } = this.#options;
-        return { topic, args: cgroupRoot === undefined ? {} : { cgroupRoot } };
+        const { cgroupRoot, nodeName } = this.#options;
+        return {
+          topic,
+          args: {
+            ...(cgroupRoot === undefined ? {} : { cgroupRoot }),
+            ...(nodeName === undefined ? {} : { nodeName }),
+          },
+        };
       }
       case 'vfs':
         return { topic, args: isMissing(this.#release) ? {} : { release: this.#release } };

@@ -32,6 +32,15 @@ export interface FoundKubelet {
   readonly pid: number;
   readonly startTicks: number;
   readonly found: KubeletFlavour | 'named';
+  /** Other processes that are kubelets too, as those inside of pods; none where this is the only one. */
+  readonly others: readonly OtherKubelet[];
+}
+
+/** A kubelet that is not the node's own. */
+export interface OtherKubelet {
+  readonly pid: number;
+  /** Its cgroup, of the memory hierarchy where there is one on its own. */
+  readonly cgroup: Maybe<string>;
 }
 
 /** What the sampler process says of its own doings. */

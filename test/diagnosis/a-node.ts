@@ -73,6 +73,7 @@ export function withKubelet(more: Partial<KubeletModel> = {}): (model: Model) =>
     uptimeSeconds: 1000,
     rssBytes: 100_000_000,
     contextSwitchesPerSecond: 1,
+    others: [],
     readBytesPerSecond: 1,
     readCallsPerSecond: 1,
     threadRows: [],

@@ -33,8 +33,7 @@ function threads(state: string, ticksBefore: number, ticksNow: number): Pair<'ku
     sample: {
       pid: 7,
       stat: missing('absent'),
-      status: missing('absent'),
-      schedstat: missing('absent'),
+      slices: missing('absent'),
       io: missing('absent'),
       threads: [{ ...THREAD, state, systemTicks }],
     },
@@ -109,4 +108,25 @@ test('opened twice it counts once, and as read where one of the two is', () => {
   const looks = new OpenFileLooks();
   looks.take(look(0, { file: STAT, positionBytes: 812 }, { file: STAT, positionBytes: 0 }), INSIDE);
   expect(looks.held(String)).toMatchObject([{ openPct: 100, readingPct: 100 }]);
+});
+
+test('one process that refuses hides its own files, and not those of the others', () => {
+  const looks = new OpenFileLooks();
+  const look = (...files: readonly Maybe<readonly HeldFile[]>[]): Pair<'descriptors'> => ({
+    before: undefined,
+    now: {
+      topic: 'descriptors',
+      args: { pids: files.map((_, pid) => pid) },
+      started: at(0),
+      ended: at(0),
+      cpuSeconds: 0,
+      sample: { holders: files.map((each, pid) => ({ pid, files: each })) },
+    },
+  });
+  const none: Pair<'kubelet'> = { before: undefined, now: undefined };
+  looks.take(look([], missing('denied', '/proc/1/fd: EACCES')), none);
+  expect(looks.held(String)).toEqual([]);
+  const refused = new OpenFileLooks();
+  refused.take(look(missing('denied', '/proc/0/fd: EACCES'), []), none);
+  expect(refused.held(String)).toMatchObject({ unavailable: 'denied' });
 });

@@ -32,7 +32,7 @@ function kubelet(second: number, userTicks: number, systemTicks: number): RunOf<
     started: instant,
     ended: instant,
     cpuSeconds: 0,
-    sample: { pid: 200, stat: gone, status: gone, schedstat: gone, io: gone, threads: [value] },
+    sample: { pid: 200, stat: gone, io: gone, threads: [value], slices: gone },
   };
 }
 

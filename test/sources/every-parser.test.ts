@@ -37,7 +37,6 @@ import { parsePidComm } from '../../src/sources/proc/pid-comm.ts';
 import { parsePidIo } from '../../src/sources/proc/pid-io.ts';
 import { parsePidSchedstat } from '../../src/sources/proc/pid-schedstat.ts';
 import { parsePidStat } from '../../src/sources/proc/pid-stat.ts';
-import { parsePidStatus } from '../../src/sources/proc/pid-status.ts';
 import { parsePidSyscall } from '../../src/sources/proc/pid-syscall.ts';
 import { parsePidWchan } from '../../src/sources/proc/pid-wchan.ts';
 import { parsePressure } from '../../src/sources/proc/pressure.ts';
@@ -107,7 +106,6 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parsePidIo,
   parsePidSchedstat,
   parsePidStat,
-  parsePidStatus,
   parsePidSyscall,
   parsePidWchan,
   parsePressure,

@@ -19,6 +19,8 @@ const schema = v.strictObject({
   pid: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   processName: v.optional(v.pipe(v.string(), v.nonEmpty())),
   hostRoot: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  /** What the node is called: for a pod, which has a name of its own. */
+  nodeName: v.optional(v.pipe(v.string(), v.nonEmpty())),
   cgroupRoot: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path on the node'))),
   /** The largest share of one core for the slow reads, in percent. */
   probeBudgetPct: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(100))),
@@ -61,6 +63,7 @@ const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
   pid: 'SLABTOP_K8S_PID',
   processName: 'SLABTOP_K8S_PROCESS',
   hostRoot: 'SLABTOP_K8S_HOST_ROOT',
+  nodeName: 'NODE_NAME',
   cgroupRoot: 'SLABTOP_K8S_CGROUP_ROOT',
   probeBudgetPct: 'SLABTOP_K8S_PROBE_BUDGET',
   readOnly: 'SLABTOP_K8S_READ_ONLY',

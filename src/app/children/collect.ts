@@ -22,7 +22,7 @@ export class CannotSample extends Error {}
 
 /** The sampler configuration that a setting asks for. */
 export function samplerConfig(setting: Setting, mode: SamplerConfig['mode'], intervalSeconds: number): SamplerConfig {
-  const { pid, processName, cgroupRoot, lockFile } = setting;
+  const { pid, processName, nodeName, cgroupRoot, lockFile } = setting;
   return {
     root: setting.root,
     intervalSeconds: setting.delaySeconds ?? intervalSeconds,
@@ -32,6 +32,7 @@ export function samplerConfig(setting: Setting, mode: SamplerConfig['mode'], int
     patienceSeconds: PATIENCE_SECONDS,
     ...(pid === undefined ? {} : { pid }),
     ...(processName === undefined ? {} : { processName }),
+    ...(nodeName === undefined ? {} : { nodeName }),
     ...(cgroupRoot === undefined ? {} : { cgroupRoot }),
     ...(lockFile === undefined ? {} : { lockFile }),
   };

@@ -26,6 +26,7 @@ const foundKubelet: v.GenericSchema<unknown, FoundKubelet> = v.object({
   pid: finite,
   startTicks: finite,
   found: v.custom<FoundKubelet['found']>((word) => typeof word === 'string' && Object.hasOwn(FOUND, word)),
+  others: v.optional(v.array(v.object({ pid: finite, cgroup: v.union([v.string(), missingSchema]) })), []),
 });
 
 const inFlight: v.GenericSchema<InFlight> = v.object({

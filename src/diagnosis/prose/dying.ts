@@ -1,5 +1,5 @@
 import { isMissing, type Maybe, type Missing } from '../../core/missing.ts';
-import type { PinKind, PinnedBy } from '../pins.ts';
+import type { PinKind } from '../pins.ts';
 import type { Printer } from '../printer.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
 import { plural } from './plural.ts';
@@ -18,11 +18,9 @@ const KIND: Readonly<Record<PinKind, string>> = {
 };
 
 interface Below {
-  readonly by: PinnedBy;
   readonly kinds: readonly { readonly kind: PinKind; readonly bytes: number }[];
   readonly path: string;
   readonly pod: Maybe<string>;
-  readonly bytes: number;
 }
 
 /** Sentences on dying and live cgroups, and what pins them. */
@@ -40,10 +38,10 @@ export const DYING_SENTENCES = {
     `they grow by ${p.count(perHour)} an hour: ${p.count(next)} in ${p.duration(inSeconds)}`,
   'dying.shrinking': ({ perHour }: { perHour: number }, p: Printer) => `they shrink by ${p.count(perHour)} an hour`,
 
-  'pins.told': ({ by, kinds, path, pod, bytes }: Below, p: Printer) =>
-    `pinned by ${kindsText(by, kinds)}: ${p.bytes(bytes)} held below ${path}${podText(pod)}`,
-  'pins.below': ({ by, kinds, path, pod, bytes }: Below, p: Printer) =>
-    `below ${path}${podText(pod)}: ${p.bytes(bytes)}, ${kindsText(by, kinds)}`,
+  'pins.told': ({ kinds, path, pod }: Below, p: Printer) =>
+    `pinned by ${kindsText(kinds, p, ', and by ')}, most of it below ${path}${podText(pod)}`,
+  'pins.below': ({ kinds, path, pod }: Below, p: Printer) =>
+    `below ${path}${podText(pod)}: ${kindsText(kinds, p, ', ')}`,
   'pins.answers-to': ({ kind }: { kind: PinKind }) => ANSWERS_TO[kind],
   'pins.few': ({ dying }: { dying: number }, p: Printer) => `${cgroups(dying, p)}: too few to ask what pins them`,
   'pins.reparented': ({ bytes }: { bytes: number }, p: Printer) =>
@@ -101,8 +99,9 @@ const ANSWERS_TO: Readonly<Record<PinKind, string>> = {
   anon: 'anonymous memory goes when the process that owns it ends',
 };
 
-function kindsText(by: PinnedBy, kinds: Below['kinds']): string {
-  return by === 'mixed' ? kinds.map(({ kind }) => KIND[kind]).join(', and by ') : KIND[by];
+/** Each kind with its own amount: what is held besides is no pin, and does not add up with it. */
+function kindsText(kinds: Below['kinds'], p: Printer, between: string): string {
+  return kinds.map(({ kind, bytes }) => `${KIND[kind]}: ${p.bytes(bytes)}`).join(between);
 }
 
 function podText(pod: Maybe<string>): string {

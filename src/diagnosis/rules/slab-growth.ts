@@ -1,6 +1,9 @@
 import { isMissing, type Maybe, mapKnown, missing } from '../../core/missing.ts';
 import type { History } from '../../model/history.ts';
+import type { Model } from '../../model/model.ts';
+import type { Series } from '../../series/series.ts';
 import type { Sentence } from '../prose/say.ts';
+import { lastDrop } from '../read-times.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
 
@@ -19,7 +22,7 @@ export const slabGrowth: Rule = {
     if (isMissing(memory)) return untold('slab-growth', memory);
     const slab = amount(model.slab.totalBytes);
     if (isMissing(slab)) return untold('slab-growth', slab);
-    const growth = growthOf(history);
+    const growth = growthOf(history, model);
     if (isMissing(growth)) return untold('slab-growth', growth);
     const { perSecond, overSeconds } = growth;
     const perDay = perSecond * DAY_SECONDS;
@@ -47,14 +50,43 @@ export const slabGrowth: Rule = {
   },
 };
 
-function growthOf(history: History): Maybe<{ perSecond: number; overSeconds: number }> {
+/**
+ * Caches fill again after a drop, by ten times of what any leak does: for an hour after it growth is judged only once
+ * there is more slab than before the drop, and then from that level on.
+ */
+function growthOf(history: History, model: Model): Maybe<{ perSecond: number; overSeconds: number }> {
   const series = history.of('slab.totalBytes');
-  return mapKnown(series.last, () => {
+  return mapKnown(series.last, (bytes) => {
     const stretch = series.unbroken(series.newestSeconds - WINDOW_SECONDS);
     const overSeconds = stretch === undefined ? 0 : stretch.last.monotonicSeconds - stretch.first.monotonicSeconds;
     if (stretch === undefined || overSeconds < SHORTEST_SECONDS) {
       return missing('warming-up', 'growth is told after five minutes of watching');
     }
-    return { perSecond: (stretch.last.value - stretch.first.value) / overSeconds, overSeconds };
+    const before = beforeDrop(series, model);
+    if (before === undefined) {
+      return { perSecond: (stretch.last.value - stretch.first.value) / overSeconds, overSeconds };
+    }
+    const seconds = stretch.last.monotonicSeconds - before.monotonicSeconds;
+    if (bytes <= before.value || seconds < SHORTEST_SECONDS) {
+      return missing('warming-up', 'caches fill again after a drop; growth is judged an hour after it');
+    }
+    return { perSecond: (bytes - before.value) / seconds, overSeconds: seconds };
   });
+}
+
+/** A drop is seen up to some seconds after it was made: the most that there was in so long before stands for before. */
+const SEEN_LATE_SECONDS = 120;
+
+/** How much slab there was before the drop of the last hour; undefined where there was none. */
+function beforeDrop(series: Series, model: Model): { monotonicSeconds: number; value: number } | undefined {
+  const droppedAt = lastDrop(model);
+  if (droppedAt === undefined) return undefined;
+  const agoSeconds = (model.instant.at - droppedAt) / 1000;
+  if (agoSeconds >= WINDOW_SECONDS) return undefined;
+  const monotonicSeconds = model.instant.monotonicSeconds - agoSeconds;
+  let most = 0;
+  series.visit(monotonicSeconds - SEEN_LATE_SECONDS, (at, value) => {
+    if (at <= monotonicSeconds && value !== undefined) most = Math.max(most, value);
+  });
+  return { monotonicSeconds, value: most };
 }

@@ -39,7 +39,7 @@ export const whatPins: Rule = {
         { evidence: [counted] },
       );
     }
-    const title: Sentence = { id: 'pins.told', values: { ...first, by: pins.by, kinds: pins.kinds } };
+    const title: Sentence = { id: 'pins.told', values: { ...first, kinds: pins.kinds } };
     return told('what-pins', manyAreDying(model, thresholds) ? 'warning' : 'info', title, {
       details: [
         ...others.map((each): Sentence => ({ id: 'pins.below', values: each })),

@@ -24,7 +24,7 @@ export function encodeHost(host: HostModel) {
 /** kubelet with its threads and the memory files that processes hold open. */
 export function encodeKubelet(kubelet: KubeletModel) {
   const { pid, command, cpuPct, userPct, systemPct, threads, uptimeSeconds } = kubelet;
-  const { found, version, housekeepingSeconds, rssBytes, startTicks } = kubelet;
+  const { found, version, housekeepingSeconds, rssBytes, startTicks, others } = kubelet;
   const {
     contextSwitchesPerSecond,
     readBytesPerSecond,
@@ -54,6 +54,7 @@ export function encodeKubelet(kubelet: KubeletModel) {
     heldFiles,
     fileLooks,
     syscallRows,
+    others,
   };
 }
 

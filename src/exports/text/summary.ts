@@ -5,7 +5,7 @@ import { reasonSentence } from '../../format/reason.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { fieldValue } from '../../model/field-value.ts';
 import type { FieldId } from '../../model/fields.ts';
-import type { Model } from '../../model/model.ts';
+import type { KubeletModel, Model } from '../../model/model.ts';
 import { rootRead } from '../../model/root-read.ts';
 import { cellOf } from '../content/table.ts';
 import type { Report } from '../report.ts';
@@ -88,7 +88,7 @@ const SUBJECTS: readonly Subject[] = [
     text: ({ model }) => {
       if (isMissing(model.kubelet)) return printable(reasonSentence(model.kubelet));
       const the = valueIn(model);
-      return `${the('kubelet.cpuPct')} of one core: user ${the('kubelet.userPct')}, system ${the('kubelet.systemPct')}; ${the('kubelet.threads')} threads; pid ${the('kubelet.pid')}, up ${the('kubelet.uptimeSeconds')}, version ${the('kubelet.version')}`;
+      return `${the('kubelet.cpuPct')} of one core: user ${the('kubelet.userPct')}, system ${the('kubelet.systemPct')}; ${the('kubelet.threads')} threads; pid ${the('kubelet.pid')}, up ${the('kubelet.uptimeSeconds')}, version ${the('kubelet.version')}${othersOf(model.kubelet)}`;
     },
   },
   {
@@ -99,6 +99,12 @@ const SUBJECTS: readonly Subject[] = [
     },
   },
 ];
+
+function othersOf({ others }: KubeletModel): string {
+  return others
+    .map(({ pid, cgroup }) => `; not pid ${pid}${isMissing(cgroup) ? '' : ` in ${printable(cgroup)}`}`)
+    .join('');
+}
 
 /** Prints values of one model: where one is missing a word stands, and its reason among what is not known. */
 function valueIn(model: Model): (id: FieldId) => string {

@@ -9,6 +9,8 @@ const NO_READ = 'nothing is being read right now';
 export const PROBE_FIELDS: Catalogue<Model, 'probes.'> = {
   'probes.kubelet.pid': field('label', 'process that is followed as kubelet', TOOL, 'no kubelet runs here'),
   'probes.kubelet.startTicks': field('label', 'when it was started, in clock ticks', TOOL, 'no kubelet runs here'),
+  'probes.kubelet.others[].pid': field('count', 'another kubelet that runs here', TOOL, 'no kubelet runs here'),
+  'probes.kubelet.others[].cgroup': field('text', 'where that one runs', TOOL, 'the file may not be read'),
   'probes.kubelet.found': field('label', 'by which rule it was found', TOOL, 'no kubelet runs here'),
   'probes.inFlight.topic': field('label', 'slow read that has not come back yet', TOOL, NO_READ),
   'probes.inFlight.what': field('text', 'what it reads, for a person', TOOL, NO_READ),

@@ -5,7 +5,12 @@ const CONTAINER = 'the file is not there or may not be read';
 
 /** What hardly changes about the node. */
 export const HOST_FIELDS: Catalogue<Model, 'host.'> = {
-  'host.name': field('text', 'name of the node', '/proc/sys/kernel/hostname', CONTAINER),
+  'host.name': field(
+    'text',
+    'name of the node',
+    "NODE_NAME; the node's /etc/hostname below another root; /proc/sys/kernel/hostname",
+    CONTAINER,
+  ),
   'host.kernel': field('text', 'kernel release, as uname -r prints it', '/proc/sys/kernel/osrelease', CONTAINER),
   'host.distribution': field('text', 'distribution and its version', '/etc/os-release PRETTY_NAME', CONTAINER),
   'host.distributionId': field('label', 'short name of the distribution', '/etc/os-release ID', CONTAINER),

@@ -30,6 +30,8 @@ export const KUBELET_FIELDS: Catalogue<Model, 'kubelet.'> = {
     '/proc/PID/stat',
     NO_KUBELET,
   ),
+  'kubelet.others[].pid': field('count', 'another kubelet that runs here, as one inside of a pod', '/proc', NO_KUBELET),
+  'kubelet.others[].cgroup': field('text', 'where that one runs', '/proc/PID/cgroup', 'the file may not be read'),
   'kubelet.found': field('label', 'by which rule it was found', 'comm, executable and arguments', NO_KUBELET),
   'kubelet.version': field('text', 'its version', 'its command line, where it stands there', COMMAND),
   'kubelet.housekeepingSeconds': field(
@@ -41,8 +43,8 @@ export const KUBELET_FIELDS: Catalogue<Model, 'kubelet.'> = {
   'kubelet.rssBytes': field('bytes', 'its resident memory', '/proc/PID/stat rss', NO_KUBELET),
   'kubelet.contextSwitchesPerSecond': field(
     'countPerSecond',
-    'context switches, given up and forced',
-    '/proc/PID/status',
+    'context switches of all its threads',
+    '/proc/PID/task/TID/schedstat',
     RATE,
   ),
   'kubelet.readBytesPerSecond': field(

@@ -38,3 +38,11 @@ export function parseMountinfo(text: string): Parsed<readonly MountRoot[]> {
   if (mounts.length === 0) return unreadable('lines of id, parent, device, root, path', text, issues);
   return { value: mounts, issues };
 }
+
+/** The lines of a mountinfo that are of cgroup hierarchies: what other mounts name is not needed, and may be a secret. */
+export function cgroupMountinfo(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line === '' || / - cgroup2? /.test(line))
+    .join('\n');
+}

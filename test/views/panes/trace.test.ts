@@ -58,6 +58,7 @@ const KUBELET: KubeletModel = {
   uptimeSeconds: 86_400,
   rssBytes: 90_000_000,
   contextSwitchesPerSecond: 1_200,
+  others: [],
   readBytesPerSecond: 10_000,
   readCallsPerSecond: 50,
   threadRows: [],

@@ -15,6 +15,7 @@ export interface SamplerConfig {
   readonly budgetPct: number;
   readonly pid?: number;
   readonly processName?: string;
+  readonly nodeName?: string;
   readonly cgroupRoot?: string;
   /** Where the lock between instances is looked for instead of the node's `/run`. */
   readonly lockFile?: string;

@@ -3,6 +3,7 @@ import { encodeRun } from '../../../recording/encode-run.ts';
 import type { AnyRun, Topic } from '../../../samplers/registry.ts';
 import { withoutSecrets } from '../../../sources/kubernetes/without-secrets.ts';
 import { bootCommandWithoutSecrets } from '../../../sources/proc/boot-command.ts';
+import { cgroupMountinfo } from '../../../sources/proc/mountinfo.ts';
 import { mountsWithoutSecrets } from '../../../sources/proc/mounts-without-secrets.ts';
 
 /** Of these the latest run of every target or slice is needed to enter a recording, and not only the topic's latest. */
@@ -24,5 +25,6 @@ function withoutSecret(reading: Reading): Reading {
   const { path, text } = reading;
   if (path === '/proc/cmdline') return { ...reading, text: bootCommandWithoutSecrets(text) };
   if (path.endsWith('/cmdline')) return { ...reading, text: withoutSecrets(text.split('\0')).join('\0') };
+  if (path.endsWith('/mountinfo')) return { ...reading, text: cgroupMountinfo(text) };
   return path.endsWith('/mounts') ? { ...reading, text: mountsWithoutSecrets(text) } : reading;
 }

@@ -1,6 +1,7 @@
 import { isKnown } from '../../../core/missing.ts';
 import type { Reading } from '../../../core/reading.ts';
 import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
+import { ETC_HOSTNAME, KERNEL_HOSTNAME } from '../../../samplers/node-name.ts';
 import { POD_LOGS } from '../../../samplers/pods.ts';
 import { parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
 
@@ -16,7 +17,7 @@ export function learnNames(pseudonyms: Pseudonyms, reading: Reading): void {
   if (!('text' in reading)) return;
   const { path, text } = reading;
   pseudonyms.learnIds(text);
-  if (path === '/proc/sys/kernel/hostname') learnNode(pseudonyms, text.trim());
+  if (path === KERNEL_HOSTNAME || path === ETC_HOSTNAME) learnNode(pseudonyms, text.trim());
   else if (path === POD_LOGS) learnPods(pseudonyms, text);
   else if (path.endsWith('/cmdline')) {
     const words = text.split('\0');
@@ -25,6 +26,13 @@ export function learnNames(pseudonyms: Pseudonyms, reading: Reading): void {
       if (name !== undefined) learnNode(pseudonyms, name);
     });
   }
+}
+
+/** Learns the node's name where a sampler was told it: the variable NODE_NAME. */
+export function learnNamesOfArgs(pseudonyms: Pseudonyms, args: string): void {
+  pseudonyms.learnIds(args);
+  const [, name] = /"nodeName":"([^"\\]+)"/.exec(args) ?? [];
+  if (name !== undefined) learnNode(pseudonyms, name);
 }
 
 function learnNode(pseudonyms: Pseudonyms, name: string): void {

@@ -2,14 +2,19 @@ import { isKnown, isMissing, type Maybe } from '../../../core/missing.ts';
 import type { ReadCost, Reading } from '../../../core/reading.ts';
 import { redactArguments, redactBootCommand } from '../../../exports/redaction/command-flags.ts';
 import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
+import { ETC_HOSTNAME, KERNEL_HOSTNAME } from '../../../samplers/node-name.ts';
 import { POD_LOGS } from '../../../samplers/pods.ts';
 import { parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
+import { cgroupMountinfo } from '../../../sources/proc/mountinfo.ts';
 
 /** Tables of numbers: their words are the kernel's. The slab tables of old kernels name cgroups by their ids. */
 const TABLES =
   /^\/proc\/(?:meminfo|vmstat|stat|loadavg|uptime|slabinfo|cgroups|pressure\/\w+|sys\/fs\/[a-z-]+)$|\/(?:memory\.[a-z_.]+|cgroup\.[a-z.]+)$/;
 
 const MOUNTS = /^\/proc\/(?:1\/)?mounts$/;
+/** The files that hold the node's name and nothing else. */
+const NODE_NAMES: ReadonlySet<string> = new Set([KERNEL_HOSTNAME, ETC_HOSTNAME]);
+
 const DESCRIPTORS = /^\/proc\/\d+\/fd$/;
 const ARGUMENTS = /^\/proc\/\d+\/cmdline$/;
 const MEMORY_FILE = /\/memory\.[a-z_]+$/;
@@ -38,7 +43,7 @@ function redactCost(pseudonyms: Pseudonyms, { wallSeconds, cpuSeconds, systemSec
 
 function textOf(pseudonyms: Pseudonyms, { path, text }: { readonly path: string; readonly text: string }): string {
   if (TABLES.test(path)) return pseudonyms.ids(text);
-  if (path === '/proc/sys/kernel/hostname') return nodeName(pseudonyms, text);
+  if (NODE_NAMES.has(path)) return nodeName(pseudonyms, text);
   if (path === POD_LOGS)
     return text
       .split('\n')
@@ -48,6 +53,7 @@ function textOf(pseudonyms: Pseudonyms, { path, text }: { readonly path: string;
   if (ARGUMENTS.test(path)) return pseudonyms.text(redactArguments(text.split('\0')).join('\0'));
   // File servers and volumes stand in the other mounts; what processes have open is as telling.
   if (MOUNTS.test(path)) return pseudonyms.text(linesWith(text, /^\S+ \S+ cgroup2? /));
+  if (path === '/proc/1/mountinfo') return pseudonyms.text(cgroupMountinfo(text));
   if (DESCRIPTORS.test(path)) return pseudonyms.text(linesWith(text, MEMORY_FILE));
   return pseudonyms.text(text);
 }

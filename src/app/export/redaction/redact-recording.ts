@@ -9,7 +9,7 @@ import { MemoryRecording } from '../../../recording/memory-recording.ts';
 import { Playback } from '../../../recording/playback.ts';
 import type { RecordingSource } from '../../../recording/recording-source.ts';
 import { KEYED_TOPICS } from '../../children/sampler/recorded-run.ts';
-import { learnNames } from './learn-names.ts';
+import { learnNames, learnNamesOfArgs } from './learn-names.ts';
 import { redactReading, redactReason } from './redact-reading.ts';
 
 /** A recording in which nothing is called by its name, and what the names became. */
@@ -30,7 +30,7 @@ export async function redactRecording(source: RecordingSource): Promise<Redacted
   const pseudonyms = new Pseudonyms();
   await eachFrame(source, (frame) => {
     for (const run of [...frame.carried, ...frame.runs]) {
-      pseudonyms.learnIds(run.args);
+      learnNamesOfArgs(pseudonyms, run.args);
       for (const reading of run.readings) learnNames(pseudonyms, reading);
     }
   });
@@ -94,8 +94,8 @@ function redactRun(pseudonyms: Pseudonyms, run: RecordedRun): RecordedRun {
  * left out: it cannot be played either.
  */
 function redactJson(pseudonyms: Pseudonyms, json: string): string {
-  const change = (_key: string, value: unknown) =>
-    typeof value === 'string' && /[/ ]/.test(value) ? pseudonyms.text(value) : value;
+  const change = (key: string, value: unknown) =>
+    typeof value === 'string' && (key === 'nodeName' || /[/ ]/.test(value)) ? pseudonyms.text(value) : value;
   try {
     return JSON.stringify(JSON.parse(json), change);
   } catch (error) {
