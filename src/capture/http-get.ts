@@ -1,10 +1,12 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { Credentials } from './credentials.ts';
 import { ofConnection, ofStatus } from './http-problem.ts';
-import { type CaptureProblem, problem } from './problem.ts';
+import { type CaptureProblem, isProblem, problem } from './problem.ts';
 
-/** One GET request and its bounds. */
+/** One request and its bounds. */
 export interface Get {
   readonly url: URL;
   /** The URL for messages. */
@@ -15,6 +17,12 @@ export interface Get {
   readonly mostSeconds: number;
   readonly signal: AbortSignal;
   readonly onBytes: (bytes: number) => void;
+  /** Sent by POST; without it the request is a GET. */
+  readonly form?: URLSearchParams;
+  /** Keeps connections for the next request; without one the connection is closed. */
+  readonly agent?: Agent;
+  /** Gets an answer other than 200 with its body, which is then the result; without it that is a problem. */
+  readonly takes?: (status: number) => boolean;
 }
 
 /**
@@ -23,7 +31,7 @@ export interface Get {
  * Proxies in the environment are not used. Nothing that a server says is quoted, as it may send back what it was sent.
  */
 export function get(asked: Get): Promise<Buffer | CaptureProblem> {
-  const { url, shown, credentials, mostBytes, mostSeconds, signal, onBytes } = asked;
+  const { url, shown, credentials, mostBytes, mostSeconds, signal, onBytes, form, agent, takes } = asked;
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve(problem('cancelled'));
@@ -32,9 +40,16 @@ export function get(asked: Get): Promise<Buffer | CaptureProblem> {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      // An agent of our own would keep the connection; one connection is one profile.
-      agent: false,
-      headers: { ...credentials.headers, accept: '*/*', 'user-agent': 'slabtop-k8s' },
+      method: form === undefined ? 'GET' : 'POST',
+      // Without an agent the connection is closed: one connection is one profile.
+      agent: agent ?? false,
+      headers: {
+        ...credentials.headers,
+        accept: '*/*',
+        'accept-encoding': 'gzip',
+        'user-agent': 'slabtop-k8s',
+        ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
       maxHeaderSize: 16 * 1024,
       ...(url.protocol === 'https:' ? credentials.tls : {}),
     });
@@ -42,7 +57,8 @@ export function get(asked: Get): Promise<Buffer | CaptureProblem> {
       clearTimeout(deadline);
       signal.removeEventListener('abort', cancel);
       resolve(result);
-      request.destroy();
+      // A connection that is kept must not be torn: after a whole answer there is nothing left to end.
+      if (isProblem(result)) request.destroy();
     };
     const cancel = (): void => finish(problem('cancelled'));
     const deadline = setTimeout(
@@ -54,7 +70,7 @@ export function get(asked: Get): Promise<Buffer | CaptureProblem> {
     request.on('error', (error) => finish(ofConnection(error, url, shown)));
     request.on('response', (response: IncomingMessage) => {
       response.on('error', () => finish(problem('cut-short', `${bytes} bytes from ${shown}`)));
-      const refused = ofStatus(response, url, shown);
+      const refused = takes?.(response.statusCode ?? 0) ? undefined : ofStatus(response, url, shown);
       if (refused !== undefined) {
         finish(refused);
         return;
@@ -64,7 +80,9 @@ export function get(asked: Get): Promise<Buffer | CaptureProblem> {
         finish(problem('too-large', `${shown} announces ${announced} bytes`));
         return;
       }
-      response.on('data', (chunk: Buffer) => {
+      const body = unpacked(response);
+      body.on('error', () => finish(problem('cut-short', `${bytes} bytes from ${shown}`)));
+      body.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes > mostBytes) {
           chunks.length = 0;
@@ -74,10 +92,15 @@ export function get(asked: Get): Promise<Buffer | CaptureProblem> {
         chunks.push(chunk);
         onBytes(bytes);
       });
-      response.on('end', () => {
+      body.on('end', () => {
         finish(response.complete ? Buffer.concat(chunks) : problem('cut-short', `${bytes} bytes from ${shown}`));
       });
     });
-    request.end();
+    request.end(form?.toString());
   });
+}
+
+/** The body as it was before it was compressed for the way; its size is bounded as that of any other. */
+function unpacked(response: IncomingMessage): Readable {
+  return response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response;
 }
