@@ -1,4 +1,4 @@
-import type { Thresholds } from '../diagnosis/thresholds.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import { SEVERITY_NUMBER } from '../exports/metrics/verdict.ts';
 import { anyOf, type Matcher, printMatchers } from './selector.ts';
 

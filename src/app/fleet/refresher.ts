@@ -1,5 +1,5 @@
 import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../../core/missing.ts';
-import type { Thresholds } from '../../diagnosis/thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { InstantSeries, QueryAnswer } from '../../fleet/answer.ts';
 import { deriveFacts } from '../../fleet/derive-facts.ts';
 import { countOf, deriveCounts, deriveKernels, deriveNodes } from '../../fleet/derive-list.ts';
