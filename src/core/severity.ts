@@ -8,3 +8,12 @@ export type Severity = (typeof SEVERITIES)[number];
 export function worse(one: Severity, other: Severity): Severity {
   return SEVERITIES.indexOf(one) <= SEVERITIES.indexOf(other) ? one : other;
 }
+
+/** As a number in metrics, so that one comparison tells the sick (3 and more) from the blind (2) and the healthy. */
+export const SEVERITY_NUMBER: Readonly<Record<Severity, number>> = {
+  ok: 0,
+  info: 1,
+  unknown: 2,
+  warning: 3,
+  critical: 4,
+};

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
-import { SEVERITY_NUMBER } from '../exports/metrics/verdict.ts';
+import { SEVERITY_NUMBER } from '../core/severity.ts';
 import type { InstantSeries, QueryAnswer } from './answer.ts';
 import { keyOf, nameOf, targetOf } from './identity.ts';
 import {

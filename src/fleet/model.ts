@@ -1,6 +1,8 @@
 import type { EpochMs } from '../core/clock.ts';
 import type { Maybe } from '../core/missing.ts';
+import type { Series } from '../series/series.ts';
 import type { SeriesLabels } from './answer.ts';
+import type { FleetGraph } from './queries.ts';
 
 /** How a node is, worst first. `silent`: it told of itself within the last hour, and does not any more. */
 export const NODE_STATES = ['critical', 'warning', 'silent', 'unknown', 'info', 'ok'] as const;
@@ -82,4 +84,44 @@ export interface KernelRow {
   readonly critical: number;
   readonly warning: number;
   readonly unknown: number;
+}
+
+/** Graphs over the whole fleet; missing where the recording rules are not installed. */
+export type FleetGraphs = Readonly<Record<FleetGraph, Maybe<Series>>>;
+
+/** What one workload does to the fleet. */
+export interface Culprit {
+  readonly qos: string;
+  readonly namespace: string;
+  /** The pods' name without hash and ordinal. */
+  readonly workload: string;
+  /** Held by the dying that it left behind, over all nodes. */
+  readonly heldBytes: Maybe<number>;
+  /** cgroups created or removed below its pods, over all nodes. */
+  readonly churnPerMinute: Maybe<number>;
+}
+
+/** Something that happened on a node. */
+export type FleetEvent = { readonly at: EpochMs; readonly name: string } & (
+  | { readonly kind: 'drop'; readonly times: number }
+  | { readonly kind: 'kubelet-restarted' }
+  | { readonly kind: 'state'; readonly from: NodeState; readonly to: NodeState }
+);
+
+/** The graphs of one node. */
+export const NODE_GRAPHS = ['kubelet', 'slab', 'dying', 'read'] as const;
+
+/** One of {@link NODE_GRAPHS}. */
+export type NodeGraph = (typeof NODE_GRAPHS)[number];
+
+/** One node in detail. */
+export interface NodeDetail {
+  readonly key: string;
+  readonly at: EpochMs;
+  readonly spanSeconds: number;
+  readonly graphs: Readonly<Record<NodeGraph, Maybe<Series>>>;
+  /** What its rules say, worst first. */
+  readonly findings: Maybe<readonly { readonly rule: string; readonly state: NodeState }[]>;
+  /** What it does not know, and why. */
+  readonly missing: Maybe<readonly { readonly field: string; readonly reason: string }[]>;
 }

@@ -1,5 +1,5 @@
+import { SEVERITY_NUMBER } from '../core/severity.ts';
 import type { Thresholds } from '../model/thresholds.ts';
-import { SEVERITY_NUMBER } from '../exports/metrics/verdict.ts';
 import { anyOf, type Matcher, printMatchers } from './selector.ts';
 
 /** The four instants of the first request. */
@@ -134,5 +134,22 @@ export function fleetEvents(selector: readonly Matcher[]): { drops: string; rest
     drops: `increase(slabtop_cache_drops_total${slab}[5m]) > 0`,
     restarts: `changes(slabtop_kubelet_start_time_seconds${of}[5m]) > 0`,
     states: `instance:slabtop_verdict_severity:bad${of}`,
+  };
+}
+
+/** One node in detail: four graphs, what its rules say, and what it does not know. */
+export function nodeDetail(selector: readonly Matcher[], instance: string) {
+  const of = (...more: readonly Matcher[]) =>
+    printMatchers([...more, ...selector, { label: 'instance', operator: '=', value: instance }]);
+  const is = (label: string, value: string): Matcher => ({ label, operator: '=', value });
+  return {
+    graphs: {
+      kubelet: `rate(slabtop_kubelet_cpu_seconds_total${of(is('mode', 'system'))}[5m])`,
+      slab: `sum without (reclaimable) (slabtop_slab_bytes${of()})`,
+      dying: `slabtop_memcgs${of(is('state', 'dying'))}`,
+      read: `slabtop_stat_read_seconds${of(is('file', 'memory.stat'), is('cgroup', '/'))}`,
+    },
+    findings: `slabtop_finding_severity${of()}`,
+    missing: `slabtop_field_missing${of()}`,
   };
 }

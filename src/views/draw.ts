@@ -13,7 +13,7 @@ import { linesAbove, paneSize, SMALLEST } from './pane-size.ts';
 import { paneOf } from './panes.ts';
 import { shownOf } from './shown.ts';
 import type { State } from './state.ts';
-import { shownTable } from './state.ts';
+import { shownTable } from './table-state.ts';
 
 const BLANK: StyledLine = [];
 

@@ -51,10 +51,10 @@ export type Action =
 export type KeyGroup = 'Panes' | 'Rows' | 'Time' | 'Doing' | 'Here';
 
 /** One line of the keymap: the help, the footer and what a key does are all made from it. */
-export interface Binding {
+export interface Binding<A extends string = Action> {
   /** As {@link keyId} writes them; the first one is shown in the footer. */
   readonly keys: readonly string[];
-  readonly action: Action;
+  readonly action: A;
   readonly group: KeyGroup;
   /** What it does, as the help says it. */
   readonly help: string;
@@ -148,7 +148,7 @@ function keyId(key: Key): string {
 }
 
 /** What a key does, by the first binding that has it. */
-export function actionOf(key: Key, bindings: readonly Binding[]): Action | undefined {
+export function actionOf<A extends string>(key: Key, bindings: readonly Binding<A>[]): A | undefined {
   const id = keyId(key);
   return bindings.find((binding) => binding.keys.includes(id))?.action;
 }

@@ -19,7 +19,7 @@ export interface Size {
 export type GraphStyle = 'braille' | 'block' | 'ascii';
 
 /** How things are drawn. */
-interface Theme {
+export interface Theme {
   /** Whether characters beyond ASCII may be used. */
   readonly unicode: boolean;
   readonly colour: boolean;
@@ -71,7 +71,7 @@ export type Dialog =
   | { readonly kind: 'drop-watch'; readonly id: string | undefined; readonly note: DropNote | undefined };
 
 /** A line that passes: what was just done, or why it was not. */
-interface Notice {
+export interface Notice {
   readonly text: string;
   readonly severity: Severity;
   /** For how many more models it is shown. */
@@ -148,7 +148,8 @@ export interface InitialOptions {
   readonly origin: State['origin'];
 }
 
-const FRESH_TABLE: TableState = {
+/** A table that nobody has moved in. */
+export const FRESH_TABLE: TableState = {
   cursor: 0,
   top: 0,
   sort: undefined,
@@ -200,9 +201,4 @@ export function shownModel(state: State): Model | undefined {
 /** What the model that is looked at means. */
 export function shownDiagnosis(state: State): Diagnosis | undefined {
   return state.paused?.diagnosis ?? state.diagnosis;
-}
-
-/** The table of the pane that is shown. */
-export function shownTable(state: State): TableState {
-  return state.tables[state.pane];
 }

@@ -1,8 +1,19 @@
-import { type State, shownTable, type TableState } from './state.ts';
+import type { TableState } from './state.ts';
 import type { Key } from './terminal/key.ts';
 
+/** A screen of panes, each with a table. */
+export interface Tabled<PaneId extends string = string> {
+  readonly pane: PaneId;
+  readonly tables: Readonly<Record<PaneId, TableState>>;
+}
+
+/** The table of the pane that is shown. */
+export function shownTable<PaneId extends string>({ tables, pane }: Tabled<PaneId>): TableState {
+  return tables[pane];
+}
+
 /** Changes the table of the pane that is shown. */
-export function withTable(state: State, change: Partial<TableState>): State {
+export function withTable<S extends Tabled>(state: S, change: Partial<TableState>): S {
   return { ...state, tables: { ...state.tables, [state.pane]: { ...shownTable(state), ...change } } };
 }
 
@@ -10,7 +21,7 @@ export function withTable(state: State, change: Partial<TableState>): State {
  * Moves the cursor by so many rows, and the rows shown after it. A pane without a cursor gets one on its first row
  * when somebody moves; 0 only keeps both where there are rows.
  */
-export function moved(state: State, by: number, rowCount: number, visibleRows: number): State {
+export function moved<S extends Tabled>(state: S, by: number, rowCount: number, visibleRows: number): S {
   const table = shownTable(state);
   if (table.cursor === undefined && by === 0) return state;
   const last = Math.max(0, rowCount - 1);
@@ -22,12 +33,12 @@ export function moved(state: State, by: number, rowCount: number, visibleRows: n
 }
 
 /** Sorts by a column, from its top. */
-export function sortedBy(state: State, column: string): State {
+export function sortedBy<S extends Tabled>(state: S, column: string): S {
   return withTable(state, { sort: column, inverted: false, top: 0, cursor: 0 });
 }
 
 /** A key while the filter is typed; undefined for keys that mean what they always do. */
-export function typedFilter(state: State, key: Key): State | undefined {
+export function typedFilter<S extends Tabled & { readonly typingFilter: boolean }>(state: S, key: Key): S | undefined {
   const { filter } = shownTable(state);
   switch (key.name) {
     case 'enter':

@@ -8,9 +8,9 @@ import type { Shown } from './pane.ts';
 import { paneSize } from './pane-size.ts';
 import { PAGES, PANES, paneByDigit, paneOf } from './panes.ts';
 import { shownOf } from './shown.ts';
-import { type Dialog, type Replaying, type State, shownTable } from './state.ts';
+import type { Dialog, Replaying, State } from './state.ts';
 import { type Step, step } from './step.ts';
-import { moved, sortedBy, typedFilter, withTable } from './table-state.ts';
+import { moved, shownTable, sortedBy, typedFilter, withTable } from './table-state.ts';
 import type { Key } from './terminal/key.ts';
 import { updateTraceDialog } from './trace-dialog.ts';
 

@@ -136,7 +136,10 @@ function targetLabels({ name, instance }: MadeNode): string {
 
 function infoLabels(node: MadeNode): string {
   const { name, kernel, cgroup } = node;
-  return joined(targetLabels(node), `nodename="${name}",kernel="${kernel}",cgroup="${cgroup}",kubelet_version="v1.27.3"`);
+  return joined(
+    targetLabels(node),
+    `nodename="${name}",kernel="${kernel}",cgroup="${cgroup}",kubelet_version="v1.27.3"`,
+  );
 }
 
 function joined(one: string, other: string): string {

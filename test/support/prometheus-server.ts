@@ -103,7 +103,16 @@ function givePast(folder: string, data: string, past: MadeFleet): void {
 async function evaluatePast(folder: string, data: string, url: string, past: MadeFleet): Promise<void> {
   const span = [`--start=${past.fromSeconds}`, `--end=${past.toSeconds}`];
   const rulesOf = join(folder, 'rules.yml');
-  promtool(['tsdb', 'create-blocks-from', 'rules', `--url=${url}`, ...span, '--eval-interval=60s', `--output-dir=${data}`, rulesOf]);
+  promtool([
+    'tsdb',
+    'create-blocks-from',
+    'rules',
+    `--url=${url}`,
+    ...span,
+    '--eval-interval=60s',
+    `--output-dir=${data}`,
+    rulesOf,
+  ]);
 }
 
 function promtool(args: readonly string[]): void {

@@ -6,7 +6,8 @@ import { lineWidth } from '../../src/format/styled.ts';
 import { draw } from '../../src/views/draw.ts';
 import { COMMON_KEYS } from '../../src/views/keymap.ts';
 import { PANES } from '../../src/views/panes.ts';
-import { type State, shownTable } from '../../src/views/state.ts';
+import type { State } from '../../src/views/state.ts';
+import { shownTable } from '../../src/views/table-state.ts';
 import { update } from '../../src/views/update.ts';
 import { frameText, keyNamed, modelMessage, observedMoment, press, screenOf } from '../support/screen-state.ts';
 

@@ -1,5 +1,4 @@
 import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../../core/missing.ts';
-import type { Thresholds } from '../../model/thresholds.ts';
 import type { InstantSeries, QueryAnswer } from '../../fleet/answer.ts';
 import { deriveFacts } from '../../fleet/derive-facts.ts';
 import { countOf, deriveCounts, deriveKernels, deriveNodes } from '../../fleet/derive-list.ts';
@@ -17,6 +16,7 @@ import {
 } from '../../fleet/queries.ts';
 import { containing, type Matcher } from '../../fleet/selector.ts';
 import { systemClock } from '../../host/live-host.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import type { Engine, Stretch } from './engine.ts';
 
 /** What is asked for, whatever is on the screen. */

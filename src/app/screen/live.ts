@@ -27,7 +27,8 @@ import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
 import { LiveCaptures } from './live-captures.ts';
 import { LookBack } from './look-back.ts';
 import { BetweenTicks } from './sampler-watchdog.ts';
-import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
+import { ScreenLoop } from './screen-loop.ts';
+import type { UsableTerminal } from './terminal-loop.ts';
 
 /** Between two samples of the fast lane. */
 const INTERVAL_SECONDS = 2;

@@ -16,7 +16,8 @@ import { Player, spanOf } from '../replay/player.ts';
 import { SLICE_MS, Slices } from '../replay/slices.ts';
 import { timeOf } from '../replay/time-of.ts';
 import { Bridge } from './bridge.ts';
-import { ScreenLoop, type UsableTerminal } from './screen-loop.ts';
+import { ScreenLoop } from './screen-loop.ts';
+import type { UsableTerminal } from './terminal-loop.ts';
 
 /** How a recording is shown. */
 export interface ReplayOptions {

@@ -1,14 +1,5 @@
-import type { Severity } from '../../core/severity.ts';
+import { SEVERITY_NUMBER } from '../../core/severity.ts';
 import type { MetricFamily } from './metric.ts';
-
-/** Severity as a number, so that one comparison tells the sick (3 and more) from the blind (2) and the healthy. */
-export const SEVERITY_NUMBER: Readonly<Record<Severity, number>> = {
-  ok: 0,
-  info: 1,
-  unknown: 2,
-  warning: 3,
-  critical: 4,
-};
 
 const SCALE = '0 ok, 1 info, 2 unknown, 3 warning, 4 critical';
 

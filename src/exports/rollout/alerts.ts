@@ -1,6 +1,6 @@
+import { SEVERITY_NUMBER } from '../../core/severity.ts';
 import type { RuleId } from '../../diagnosis/rules/rule-ids.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
-import { SEVERITY_NUMBER } from '../metrics/verdict.ts';
 
 /** One alert of Prometheus. */
 export interface Alert {

@@ -1,4 +1,4 @@
-import { SEVERITY_NUMBER } from '../metrics/verdict.ts';
+import { SEVERITY_NUMBER } from '../../core/severity.ts';
 
 const { ok, info, unknown, warning, critical } = SEVERITY_NUMBER;
 

@@ -1,5 +1,5 @@
+import { SEVERITY_NUMBER } from '../../core/severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
-import { SEVERITY_NUMBER } from '../metrics/verdict.ts';
 import { DROPS, FLEET_QUERIES, NODE_QUERIES, type Query } from './dashboard-queries.ts';
 
 /** Where a panel stands on Grafana's grid of 24 columns. */
