@@ -13,45 +13,71 @@ export interface KubectlOptions extends Pick<FetchOptions, 'clock' | 'signal' | 
   readonly environment: NodeJS.ProcessEnv;
 }
 
+/** What a proxy of kubectl is started with. */
+export interface ProxyOptions extends Pick<KubectlOptions, 'searchPath' | 'environment' | 'signal'> {
+  /** The paths that it lets through, and no others. */
+  readonly paths: readonly string[];
+  /** It is ended after so long whatever happens. */
+  readonly seconds: number;
+}
+
+/** A running `kubectl proxy` on a loopback port. */
+export interface KubectlProxy {
+  readonly port: number;
+  /** Ends it, and waits until it has ended. */
+  stop(): Promise<void>;
+}
+
 /**
- * Fetches the profile of a node's kubelet through `kubectl proxy` on a loopback port, which is ended again whatever
- * happens: by us, or by `timeout` if we are killed. While it runs, other users of this machine could talk to it: it
- * lets nothing through but this one profile.
+ * Starts `kubectl proxy` on a loopback port. It is ended by `stop`, by the signal, or by `timeout` if we are killed.
+ * While it runs, other users of this machine could talk to it: it lets nothing through but the paths that are named.
  */
-export async function fetchThroughKubectl(
-  node: string,
-  options: KubectlOptions,
-): Promise<FetchedProfile | CaptureProblem> {
-  const { seconds, searchPath, environment, signal } = options;
-  if (node.length > 253 || !NODE_NAME.test(node)) return problem('bad-node-name', node);
-  if (!isSeconds(seconds)) return problem('bad-seconds', String(seconds));
+export async function openKubectlProxy(options: ProxyOptions): Promise<KubectlProxy | CaptureProblem> {
+  const { paths, seconds, searchPath, environment, signal } = options;
   const kubectl = findProgram('kubectl', searchPath);
   if (kubectl === undefined) return problem('no-kubectl');
   const timeout = await findTimeout(searchPath);
   if (typeof timeout !== 'string') return timeout;
   if (signal.aborted) return problem('cancelled');
-
-  const path = `/api/v1/nodes/${node}/proxy/debug/pprof/profile`;
+  const accepted = paths.map((path) => `^${path.replaceAll('.', '\\.')}$`).join(',');
   const proxy = startLimited({
     timeout,
     program: kubectl,
-    args: ['proxy', '--address=127.0.0.1', '--port=0', `--accept-paths=^${path.replaceAll('.', '\\.')}$`],
+    args: ['proxy', '--address=127.0.0.1', '--port=0', `--accept-paths=${accepted}`],
     environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    seconds: seconds + START_SECONDS + FETCH_SLACK_SECONDS,
+    seconds,
     endSeconds: 2,
   });
   signal.addEventListener('abort', proxy.stop, { once: true });
-  try {
-    const port = await portOf(proxy);
-    if (signal.aborted) return problem('cancelled');
-    if (typeof port !== 'number') return port;
-    const fetched = await fetchProfile(`http://127.0.0.1:${port}${path}`, { ...options, insecure: false });
-    return isProblem(fetched) ? fetched : { ...fetched, origin: `node ${node}, by kubectl proxy` };
-  } finally {
+  const stop = async (): Promise<void> => {
     signal.removeEventListener('abort', proxy.stop);
     proxy.stop();
     await proxy.ended;
+  };
+  const port = await portOf(proxy);
+  if (typeof port === 'number' && !signal.aborted) return { port, stop };
+  await stop();
+  return typeof port === 'number' ? problem('cancelled') : port;
+}
+
+/** Fetches the profile of a node's kubelet through `kubectl proxy`, which is ended again whatever happens. */
+export async function fetchThroughKubectl(
+  node: string,
+  options: KubectlOptions,
+): Promise<FetchedProfile | CaptureProblem> {
+  const { seconds } = options;
+  if (node.length > 253 || !NODE_NAME.test(node)) return problem('bad-node-name', node);
+  if (!isSeconds(seconds)) return problem('bad-seconds', String(seconds));
+  const path = `/api/v1/nodes/${node}/proxy/debug/pprof/profile`;
+  const limit = seconds + START_SECONDS + FETCH_SLACK_SECONDS;
+  const proxy = await openKubectlProxy({ ...options, paths: [path], seconds: limit });
+  if (isProblem(proxy)) return proxy;
+  try {
+    const fetched = await fetchProfile(`http://127.0.0.1:${proxy.port}${path}`, { ...options, insecure: false });
+    return isProblem(fetched) ? fetched : { ...fetched, origin: `node ${node}, by kubectl proxy` };
+  } finally {
+    await proxy.stop();
   }
 }
 

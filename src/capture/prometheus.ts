@@ -14,6 +14,8 @@ export interface PrometheusOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** After so long an answer is given up. */
   readonly mostSeconds: number;
+  /** Asks by GET: a proxy of the API server wants another right for POST. */
+  readonly byGet?: boolean;
 }
 
 /** A query at one moment, or over a stretch. */
@@ -88,14 +90,16 @@ export class Prometheus {
       form.set('step', String(asked.stepSeconds));
     } else if (asked.atSeconds !== undefined) form.set('time', String(asked.atSeconds));
     let bytes = 0;
+    const url = new URL(ranged ? 'api/v1/query_range' : 'api/v1/query', this.#base);
+    if (this.#options.byGet === true) url.search = form.toString();
     const body = await get({
-      url: new URL(ranged ? 'api/v1/query_range' : 'api/v1/query', this.#base),
+      url,
       shown: this.shown,
       credentials: { ...credentials, headers: { ...headers, ...credentials.headers } },
       mostBytes: MOST_BYTES,
       mostSeconds,
       signal,
-      form,
+      ...(this.#options.byGet === true ? {} : { form }),
       agent: this.#agent,
       takes: (status) => REFUSALS.includes(status),
       onBytes: (count) => {

@@ -86,7 +86,7 @@ function firsts(points: RangeSeries['points'], stepSeconds: number): RangeSeries
   });
 }
 
-/** The series is there only while the node is sick or blind: where it begins and ends, the node was well. */
+/** The series is there only while the node is sick or blind: before and after, it was well or said nothing. */
 function changesOf(
   name: string,
   points: RangeSeries['points'],
@@ -100,12 +100,12 @@ function changesOf(
     const to = stateOf(level);
     const gap = before === undefined || at - before[0] > 1.5 * stepSeconds;
     // What the stretch begins with is how it was, not what happened.
-    if (gap && at - fromSeconds > stepSeconds) events.push({ at: momentOf(at), name, kind: 'state', from: 'ok', to });
+    if (gap && at - fromSeconds > stepSeconds) events.push({ at: momentOf(at), name, kind: 'state', to });
     else if (!gap && before !== undefined && before[1] !== level) {
       events.push({ at: momentOf(at), name, kind: 'state', from: stateOf(before[1]), to });
     }
     if (next !== undefined && next[0] - at > 1.5 * stepSeconds) {
-      events.push({ at: momentOf(at + stepSeconds), name, kind: 'state', from: to, to: 'ok' });
+      events.push({ at: momentOf(at + stepSeconds), name, kind: 'state', from: to });
     }
   });
   return events;

@@ -105,7 +105,8 @@ export interface Culprit {
 export type FleetEvent = { readonly at: EpochMs; readonly name: string } & (
   | { readonly kind: 'drop'; readonly times: number }
   | { readonly kind: 'kubelet-restarted' }
-  | { readonly kind: 'state'; readonly from: NodeState; readonly to: NodeState }
+  /** `from` and `to` are missing where it was not among the bad: it was well, or it said nothing. */
+  | { readonly kind: 'state'; readonly from?: NodeState; readonly to?: NodeState }
 );
 
 /** The graphs of one node. */

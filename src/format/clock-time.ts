@@ -20,3 +20,11 @@ export function rfc3339(at: EpochMs): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${clockTime(at)}${utcOffset(at)}`;
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Day on this machine, for what may be days ago: `23 Nov`. */
+export function monthAndDay(at: EpochMs): string {
+  const date = new Date(at);
+  return `${String(date.getDate()).padStart(2)} ${MONTHS[date.getMonth()]}`;
+}

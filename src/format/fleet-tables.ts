@@ -53,6 +53,13 @@ const read = (node: FleetNode): Maybe<number> => {
   return isMissing(root) ? node.worstReadSeconds : root;
 };
 
+/** A tick comes every 15 s and a scrape every minute; what is older than this has stopped. */
+const LATE_SECONDS = 180;
+
+/** How old the node's latest sample was when it was asked for. */
+const seenAgo = ({ facts }: FleetNode): Maybe<number> =>
+  mapKnown(facts, ({ at, sampledAt }) => mapKnown(sampledAt, (sampled) => Math.max(0, (at - sampled) / 1000)));
+
 function number(
   id: string,
   title: string,
@@ -120,6 +127,16 @@ export function nodeColumns(
       rank: 8,
       cell: (node) => valueRun(pinned(node), printable),
       compare: alphabetically((node) => knownOr(pinned(node), '')),
+    },
+    {
+      id: 'seen',
+      title: 'SEEN',
+      width: 8,
+      align: 'right',
+      rank: 9,
+      cell: (node) =>
+        valueRun(seenAgo(node), duration, (ago) => (ago > LATE_SECONDS ? { ink: 'yellow' } : { ink: 'dim' })),
+      compare: largestFirst(seenAgo),
     },
     {
       id: 'kernel',

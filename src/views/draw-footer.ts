@@ -30,10 +30,12 @@ export interface Footer {
   readonly notice: Notice | undefined;
   readonly panes: readonly { readonly digit: string; readonly title: string; readonly here: boolean }[];
   readonly keys: readonly Pick<Binding<string>, 'keys' | 'footer'>[];
+  /** Where in its table somebody is: `1/25`. */
+  readonly place?: string;
 }
 
 /** The last line of any screen of panes. */
-export function footerLine({ columns, filter, typingFilter, notice, panes, keys }: Footer): StyledLine {
+export function footerLine({ columns, filter, typingFilter, notice, panes, keys, place }: Footer): StyledLine {
   if (typingFilter) {
     const hint: Part = { rank: 1, runs: [run('Enter keeps it  Esc clears it ', { ink: 'dim' })] };
     const typed: Part = { rank: 0, runs: [run(FILTER_PROMPT, { bold: true }), run(printable(filter))] };
@@ -55,7 +57,8 @@ export function footerLine({ columns, filter, typingFilter, notice, panes, keys 
     const rank = RANK[footer] ?? 30 + index;
     return [{ rank, runs: [run(shownKey(first), { ink: 'cyan', bold: true }), run(` ${footer}`)] }];
   });
-  return spread(names, [...filtered, ...useful], columns, columns < ROOMY_COLUMNS ? 1 : 2);
+  const where: Part[] = place === undefined ? [] : [{ rank: 2, runs: [run(place, { ink: 'dim' })] }];
+  return spread(names, [...filtered, ...useful, ...where], columns, columns < ROOMY_COLUMNS ? 1 : 2);
 }
 
 /** With fewer columns than this the panes and keys stand closer together. */

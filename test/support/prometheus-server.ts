@@ -34,7 +34,17 @@ export async function startPrometheus(setup: PrometheusSetup): Promise<RunningPr
   mkdirSync(data, { recursive: true });
   writeFileSync(join(folder, 'rules.yml'), encodePrometheusRules(DEFAULT_THRESHOLDS, '1.0.0'));
   writeFileSync(join(folder, 'prometheus.yml'), configurationOf(targets, rules));
-  if (past !== undefined) givePast(folder, data, past);
+  if (past === undefined) return started(folder, data);
+  givePast(folder, data, past);
+  const first = await started(folder, data);
+  if (!rules) return first;
+  evaluatePast(folder, data, first.url, past);
+  // Blocks that were made beside a running server are seen when it starts.
+  await first.stop();
+  return started(folder, data);
+}
+
+async function started(folder: string, data: string): Promise<RunningPrometheus> {
   const port = await freePort();
   const log = openSync(join(folder, 'prometheus.log'), 'a');
   const child = spawn(
@@ -43,7 +53,6 @@ export async function startPrometheus(setup: PrometheusSetup): Promise<RunningPr
       `--config.file=${join(folder, 'prometheus.yml')}`,
       `--storage.tsdb.path=${data}`,
       '--storage.tsdb.retention.time=10y',
-      '--query.lookback-delta=5m',
       `--web.listen-address=127.0.0.1:${port}`,
     ],
     { stdio: ['ignore', log, log] },
@@ -61,7 +70,6 @@ export async function startPrometheus(setup: PrometheusSetup): Promise<RunningPr
     if (ready) break;
     await new Promise((settle) => setTimeout(settle, 100));
   }
-  if (past !== undefined && rules) await evaluatePast(folder, data, url, past);
   return {
     url,
     pid: child.pid ?? 0,
@@ -100,7 +108,7 @@ function givePast(folder: string, data: string, past: MadeFleet): void {
 }
 
 /** Recording rules of the past: an engine evaluates them for now alone. */
-async function evaluatePast(folder: string, data: string, url: string, past: MadeFleet): Promise<void> {
+function evaluatePast(folder: string, data: string, url: string, past: MadeFleet): void {
   const span = [`--start=${past.fromSeconds}`, `--end=${past.toSeconds}`];
   const rulesOf = join(folder, 'rules.yml');
   promtool([

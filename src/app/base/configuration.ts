@@ -114,7 +114,13 @@ function configurationOfEnvironment(env: Readonly<Record<string, string | undefi
   const values: Record<string, unknown> = {};
   const known = new Map(Object.entries(VARIABLES).map(([key, variable]) => [variable, key]));
   for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith('SLABTOP_K8S_') || variable === 'SLABTOP_K8S_CONFIG' || text === undefined) continue;
+    if (
+      !variable.startsWith('SLABTOP_K8S_') ||
+      variable === 'SLABTOP_K8S_CONFIG' ||
+      variable === 'SLABTOP_K8S_PROMETHEUS' ||
+      text === undefined
+    )
+      continue;
     const key = known.get(variable);
     if (key === undefined) {
       throw new WrongUsage(`unknown environment variable ${variable}; known are ${[...known.keys()].join(', ')}`);

@@ -84,3 +84,18 @@ function howToStart(role: string): { args: readonly string[]; nodeOptions: strin
 function isSingleFile(): boolean {
   return __filename === process.execPath;
 }
+
+/** Runs a program of somebody else in this terminal, with this environment, until it ends; the answer is its exit code. */
+export function runInTerminal(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((settle, reject) => {
+    // ^C is the program's while it has the terminal.
+    const ignore = (): void => {};
+    process.on('SIGINT', ignore);
+    const child = spawn(program, args, { stdio: 'inherit', env: process.env });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      process.off('SIGINT', ignore);
+      settle(code ?? 1);
+    });
+  });
+}

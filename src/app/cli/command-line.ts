@@ -21,6 +21,7 @@ import {
 } from './capture-commands.ts';
 import { CHECK_EXIT } from './check-exit.ts';
 import type { DiffFormat } from './diff/diff.ts';
+import { addFleetCommand } from './fleet-command.ts';
 import type { PrintFlags } from './print.ts';
 import { PRINTABLE_THINGS } from './print-names.ts';
 import type { ReplayFlags } from './replay.ts';
@@ -287,6 +288,7 @@ function program(finish: (code: number) => void): Command {
       const flags = allFlags<PrintFlags>(command);
       process.stdout.write(printed(what, settingOf(flags), flags));
     });
+  addFleetCommand(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
   addServeCommand(root, { common, settingOf: (command) => settingOf(allFlags(command)), finish });
   common(root.command('record'))
     .description('record without a screen, until ^C')

@@ -2,13 +2,27 @@ import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../../core/mi
 import type { InstantSeries, QueryAnswer } from '../../fleet/answer.ts';
 import { deriveFacts } from '../../fleet/derive-facts.ts';
 import { countOf, deriveCounts, deriveKernels, deriveNodes } from '../../fleet/derive-list.ts';
-import type { FleetModel, FleetNode, NodeFacts } from '../../fleet/model.ts';
+import { deriveCulprits, deriveEvents, deriveGraph, deriveNodeDetail } from '../../fleet/derive-more.ts';
 import {
+  type Culprit,
+  type FleetEvent,
+  type FleetGraphs,
+  type FleetModel,
+  type FleetNode,
+  NODE_GRAPHS,
+  type NodeDetail,
+  type NodeFacts,
+} from '../../fleet/model.ts';
+import {
+  culprits,
   dyingOf,
   factsOf,
+  fleetEvents,
+  fleetGraphs,
   growthOf,
   kernels,
   kubeletSystemOf,
+  nodeDetail,
   rawList,
   recordedList,
   severityOf,
@@ -18,6 +32,7 @@ import { containing, type Matcher } from '../../fleet/selector.ts';
 import { systemClock } from '../../host/live-host.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Engine, Stretch } from './engine.ts';
+import type { FleetSource } from './source.ts';
 
 /** What is asked for, whatever is on the screen. */
 export interface RefresherOptions {
@@ -25,6 +40,8 @@ export interface RefresherOptions {
   /** The label by which people call a node. */
   readonly nodeLabel: string;
   readonly thresholds: Thresholds;
+  /** How far back events are looked for. */
+  readonly sinceSeconds: number;
 }
 
 /** So few nodes are listed whole, the healthy ones too. */
@@ -40,6 +57,14 @@ const RULES_EVERY_SECONDS = 600;
 const TREND_SECONDS = 3600;
 const TREND_STEP_SECONDS = 60;
 
+/** Points of the graphs over the fleet, and over which time. */
+const GRAPH_SECONDS = 6 * 3600;
+const GRAPH_POINTS = 72;
+
+/** Points of one node's graphs; of the search for events. */
+const NODE_POINTS = 180;
+const EVENT_POINTS = 288;
+
 type Instant = Maybe<QueryAnswer<InstantSeries>>;
 
 const NOT_IN_THIS_REFRESH = missing('warming-up', 'asked for every five minutes');
@@ -48,7 +73,7 @@ const NOT_IN_THIS_REFRESH = missing('warming-up', 'asked for every five minutes'
  * Asks an engine for the fleet: first the list of the sick, then the facts of the rows that somebody looks at. What the
  * screen costs grows with the rows on it, not with the nodes.
  */
-export class Refresher {
+export class Refresher implements FleetSource {
   readonly #engine: Engine;
   readonly #options: RefresherOptions;
   readonly #facts = new Map<string, NodeFacts>();
@@ -124,6 +149,58 @@ export class Refresher {
     return derived;
   }
 
+  /** Over six hours, from recorded sums alone. */
+  async graphs(signal: AbortSignal): Promise<FleetGraphs> {
+    const queries = fleetGraphs(this.#options.selector);
+    const stretch = stretchOf(GRAPH_SECONDS, GRAPH_POINTS);
+    const ask = async (query: string) =>
+      deriveGraph(await this.#engine.range(query, stretch, signal), stretch.stepSeconds);
+    const [sick, dying, read, kubelet] = await Promise.all([
+      ask(queries.sick),
+      ask(queries.dying),
+      ask(queries.read),
+      ask(queries.kubelet),
+    ]);
+    return { sick, dying, read, kubelet };
+  }
+
+  async culprits(signal: AbortSignal): Promise<Maybe<readonly Culprit[]>> {
+    const { held, churn } = culprits(this.#options.selector, this.#recorded === true);
+    const [ofHeld, ofChurn] = await Promise.all([
+      this.#engine.instant(held, signal),
+      this.#engine.instant(churn, signal),
+    ]);
+    return deriveCulprits(ofHeld, ofChurn);
+  }
+
+  async events(signal: AbortSignal): Promise<Maybe<readonly FleetEvent[]>> {
+    const queries = fleetEvents(this.#options.selector);
+    const stretch = stretchOf(this.#options.sinceSeconds, EVENT_POINTS);
+    const ask = (query: string) => this.#engine.range(query, stretch, signal);
+    const [drops, restarts, states] = await Promise.all([
+      ask(queries.drops),
+      ask(queries.restarts),
+      ask(queries.states),
+    ]);
+    return deriveEvents({ drops, restarts, states }, { ...stretch, nodeLabel: this.#options.nodeLabel });
+  }
+
+  async detail({ key, labels }: FleetNode, spanSeconds: number, signal: AbortSignal): Promise<NodeDetail> {
+    const queries = nodeDetail(this.#options.selector, labels.instance ?? '');
+    const stretch = stretchOf(spanSeconds, NODE_POINTS);
+    const [findings, lost, ...graphs] = await Promise.all([
+      this.#engine.instant(queries.findings, signal),
+      this.#engine.instant(queries.missing, signal),
+      ...NODE_GRAPHS.map((graph) => this.#engine.range(queries.graphs[graph], stretch, signal)),
+    ]);
+    const none = missing('failed', 'not asked');
+    const [kubelet = none, slab = none, dying = none, read = none] = graphs;
+    return deriveNodeDetail(
+      { graphs: { kubelet, slab, dying, read }, findings, missing: lost },
+      { key, at: systemClock.now(), spanSeconds, stepSeconds: stretch.stepSeconds },
+    );
+  }
+
   async #listAnswers(selector: readonly Matcher[], filtered: boolean, signal: AbortSignal) {
     const now = systemClock.monotonic();
     if (this.#recorded === undefined || now - this.#rulesLookedAt > RULES_EVERY_SECONDS) {
@@ -175,4 +252,11 @@ export class Refresher {
 
 function warningsOf(answers: readonly Maybe<{ readonly warnings: readonly string[] }>[]): readonly string[] {
   return [...new Set(answers.flatMap((each) => (isMissing(each) ? [] : each.warnings)))];
+}
+
+/** The last so many seconds in so many steps, none shorter than half a minute. */
+function stretchOf(seconds: number, points: number): Stretch {
+  const stepSeconds = Math.max(30, Math.ceil(seconds / points));
+  const toSeconds = Math.floor(systemClock.now() / 1000);
+  return { fromSeconds: toSeconds - seconds, toSeconds, stepSeconds };
 }

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../core/clock.ts';
 import type { Maybe, Missing } from '../../core/missing.ts';
 import type { Culprit, FleetEvent, FleetGraphs, FleetModel, NodeDetail } from '../../fleet/model.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 import { FRESH_TABLE, type Notice, type Size, type TableState, type Theme } from '../state.ts';
 
 /** The panes of the fleet's screen. */
@@ -55,6 +56,8 @@ export interface FleetState {
   readonly cursorKey: string | undefined;
   /** How many nodes a wave relieves at once. */
   readonly waveSize: number;
+  /** What values are coloured by. */
+  readonly limits: Thresholds;
   /** Files written on request; printed again after quitting. */
   readonly exported: readonly string[];
 }
@@ -68,6 +71,7 @@ export interface InitialFleet {
   readonly demo: boolean;
   readonly now: EpochMs;
   readonly waveSize: number;
+  readonly limits: Thresholds;
 }
 
 const NOT_ASKED = { unavailable: 'warming-up', detail: 'it is being asked for' } as const;

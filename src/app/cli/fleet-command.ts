@@ -1,0 +1,145 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isMissing } from '../../core/missing.ts';
+import { parseSelector } from '../../fleet/selector.ts';
+import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
+import { WrongUsage } from '../base/configuration.ts';
+import type { Setting } from '../base/settings.ts';
+import { thresholdsOf } from '../base/thresholds-of.ts';
+import type { FleetFormat } from '../fleet/fleet.ts';
+import type { FleetSettings } from '../fleet/settings.ts';
+import type { CommandParts } from './capture-commands.ts';
+
+interface FleetFlags {
+  readonly prometheus?: string;
+  readonly viaKubectl?: string;
+  readonly selector?: string;
+  readonly nodeLabel: string;
+  readonly since: number;
+  readonly interval: number;
+  readonly waveSize: number;
+  readonly once?: boolean;
+  readonly json?: boolean;
+  readonly format?: FleetFormat;
+  readonly failOn?: 'critical' | 'warning';
+  readonly tokenFile?: string;
+  readonly basicAuthFile?: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly header: Readonly<Record<string, string>>;
+}
+
+const SECONDS_OF: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** `90s`, `30m`, `24h` and `7d` as seconds. */
+const stretch = (text: string): number => {
+  const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (SECONDS_OF[unit ?? ''] ?? Number.NaN);
+  if (!(seconds >= 60)) throw new InvalidArgumentError('a time as 30m, 24h or 7d is wanted.');
+  return seconds;
+};
+
+const between = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!(value >= least && value <= most))
+    throw new InvalidArgumentError(`a number from ${least} to ${most} is wanted.`);
+  return value;
+};
+
+/** Names and values as HTTP has them; a value is never repeated in a message. */
+const header = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
+  const [, name, value] = /^([A-Za-z0-9-]{1,100}): ?([\x20-\x7e]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('NAME: VALUE is wanted.');
+  if (/^(authorization|cookie|proxy-authorization)$/i.test(name)) {
+    throw new InvalidArgumentError('a secret on the command line can be seen by everybody; use a file.');
+  }
+  return { ...before, [name]: value };
+};
+
+/** Adds `fleet`: one screen, or one report, of all nodes that an engine knows. */
+export function addFleetCommand(root: Command, { common, settingOf, finish }: CommandParts): void {
+  common(root.command('fleet'))
+    .description('all nodes of a cluster, worst first, from what Prometheus has of serve')
+    .option('--prometheus <url>', 'an engine that speaks its API (or SLABTOP_K8S_PROMETHEUS)')
+    .option('--via-kubectl <service>', 'NAMESPACE/SERVICE:PORT, through kubectl proxy')
+    .option('--selector <matchers>', 'only these: cluster="prod", zone=~"eu-.*"')
+    .option('--node-label <label>', 'the label with the name of a node', 'node')
+    .option('--since <time>', 'how far back events are looked for', stretch, 24 * 3600)
+    .option('--interval <seconds>', 'between two refreshes', between(5, 3600), 60)
+    .option('--wave-size <count>', 'w: nodes that are relieved at once', between(1, 1000), 5)
+    .option('--once', 'print one report and exit')
+    .option('--json', 'with --once: JSON')
+    .addOption(new Option('--format <format>', 'with --once: how it is printed').choices(['text', 'json', 'md', 'csv']))
+    .addOption(
+      new Option('--fail-on <severity>', 'with --once: exit as check does, 1 sick, 2 unknown').choices([
+        'critical',
+        'warning',
+      ]),
+    )
+    .option('--token-file <file>', 'bearer token for the engine')
+    .option('--basic-auth-file <file>', 'NAME:PASSWORD for the engine')
+    .option('--ca-file <file>', 'certificate authority of the engine, PEM')
+    .option('--cert-file <file>', 'client certificate, PEM, with --key-file')
+    .option('--key-file <file>', 'its key')
+    .option('--header <name: value>', 'sent with each request, for a tenant; repeatable', header, {})
+    .allowExcessArguments(false)
+    .action(async (_, command: Command) => {
+      const flags = command.optsWithGlobals<FleetFlags>();
+      const settings = fleetSettings(flags, settingOf(command));
+      const { printFleet, showFleet } = await import('../fleet/fleet.ts');
+      if (flags.once !== true && (flags.json || flags.format !== undefined || flags.failOn !== undefined)) {
+        throw new WrongUsage('--json, --format and --fail-on go with --once');
+      }
+      const terminal = decideTerminal({
+        env: process.env,
+        inputIsTty: process.stdin.isTTY === true,
+        outputIsTty: process.stdout.isTTY === true,
+      });
+      if (flags.once === true || terminal.kind === 'unusable') {
+        const format = flags.json ? 'json' : (flags.format ?? 'text');
+        return finish(await printFleet(settings, { format, failOn: flags.failOn }));
+      }
+      for (;;) {
+        const left = await showFleet(settings, terminal);
+        if (typeof left === 'number') return finish(left);
+        const { goLive } = await import('../fleet/go-live.ts');
+        const failed = await goLive(left.live);
+        if (failed !== undefined) return finish(failed);
+      }
+    });
+}
+
+function fleetSettings(flags: FleetFlags, setting: Setting): FleetSettings {
+  const { viaKubectl, selector, tokenFile, basicAuthFile, caFile, certFile, keyFile } = flags;
+  const url = flags.prometheus ?? process.env.SLABTOP_K8S_PROMETHEUS;
+  if (flags.prometheus !== undefined && viaKubectl !== undefined) {
+    throw new WrongUsage('--prometheus and --via-kubectl exclude each other; give one');
+  }
+  const matchers = parseSelector(selector ?? '');
+  if (isMissing(matchers)) throw new WrongUsage(`--selector: ${matchers.detail}`);
+  return {
+    from: viaKubectl === undefined ? { url: url ?? noEngine() } : { service: viaKubectl },
+    headers: flags.header,
+    selector: matchers,
+    nodeLabel: flags.nodeLabel,
+    intervalSeconds: flags.interval,
+    sinceSeconds: flags.since,
+    waveSize: flags.waveSize,
+    thresholds: thresholdsOf(setting.thresholds),
+    ascii: setting.ascii,
+    color: setting.color,
+    exportFolder: setting.exportFolder,
+    insecure: false,
+    ...(tokenFile === undefined ? {} : { tokenFile }),
+    ...(basicAuthFile === undefined ? {} : { basicAuthFile }),
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(certFile === undefined ? {} : { certFile }),
+    ...(keyFile === undefined ? {} : { keyFile }),
+  };
+}
+
+function noEngine(): never {
+  throw new WrongUsage(
+    'fleet takes --prometheus URL, or --via-kubectl NAMESPACE/SERVICE:PORT; demo --fleet needs neither',
+  );
+}
