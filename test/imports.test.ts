@@ -16,10 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ['core', 'series', 'type samplers', 'samplers/walk-changes.ts', 'samplers/held-by-dying.ts', 'sources'],
   profile: ['core'],
   trace: ['core'],
+  fleet: ['core', 'series', 'type model'],
   diagnosis: ['core', 'series', 'model', 'type profile', 'type trace', 'type samplers', 'type sources'],
-  format: ['core', 'model', 'type profile', 'type trace', 'type samplers', 'type sources'],
-  views: ['core', 'series', 'model', 'diagnosis', 'profile', 'type trace', 'format', 'type samplers'],
-  exports: ['core', 'series', 'model', 'diagnosis', 'profile', 'trace', 'format', 'type samplers'],
+  format: ['core', 'model', 'type profile', 'type trace', 'type samplers', 'type sources', 'type fleet'],
+  views: ['core', 'series', 'model', 'diagnosis', 'profile', 'type trace', 'format', 'type samplers', 'fleet'],
+  exports: ['core', 'series', 'model', 'diagnosis', 'profile', 'trace', 'format', 'type samplers', 'fleet'],
   capture: ['core'],
   actions: ['core', 'type host'],
   app: ['*'],
@@ -243,7 +244,7 @@ test('no file imports itself round a circle', () => {
 });
 
 /** The rooms of `app`, the lowest first: each may import those before it, and none after it. */
-const APP_FLOORS = ['base', 'children', 'captures', 'replay', 'export', 'serve', 'screen', 'cli'];
+const APP_FLOORS = ['base', 'children', 'captures', 'replay', 'export', 'serve', 'screen', 'fleet', 'cli'];
 
 test('inside app, too, imports go one way', () => {
   const roomOf = (path: string) => relative(join(SRC, 'app'), path).split('/', 1)[0] ?? '';

@@ -258,7 +258,7 @@ export const CULPRIT_COLUMNS: readonly Column<Culprit>[] = [
 ];
 
 /** What belongs to no pod is named by what it is. */
-export function workloadName(namespace: string, workload: string, qos: string): string {
+function workloadName(namespace: string, workload: string, qos: string): string {
   if (workload === 'other') return 'all others';
   if (workload !== '') return `${namespace}/${workload}`;
   return qos === '' ? 'outside kubepods' : `below ${qos}, no pod of its own`;

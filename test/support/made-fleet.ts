@@ -43,7 +43,7 @@ export function madeNodes({ nodes, sickPct }: Pick<MadeFleet, 'nodes' | 'sickPct
 }
 
 /** A read of the root's memory.stat at so many dying: 9.8 s at 55,840, as in the incident. */
-export function readSeconds({ sick }: MadeNode, dying: number): number {
+function readSeconds({ sick }: MadeNode, dying: number): number {
   return sick ? (dying / 55_840) * 9.8 : 0.002;
 }
 

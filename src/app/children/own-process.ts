@@ -85,13 +85,17 @@ function isSingleFile(): boolean {
   return __filename === process.execPath;
 }
 
-/** Runs a program of somebody else in this terminal, with this environment, until it ends; the answer is its exit code. */
-export function runInTerminal(program: string, args: readonly string[]): Promise<number> {
+/** Runs a program of somebody else in this terminal until it ends; the answer is its exit code. */
+export function runInTerminal(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   return new Promise((settle, reject) => {
     // ^C is the program's while it has the terminal.
     const ignore = (): void => {};
     process.on('SIGINT', ignore);
-    const child = spawn(program, args, { stdio: 'inherit', env: process.env });
+    const child = spawn(program, args, { stdio: 'inherit', env: environment });
     child.on('error', reject);
     child.on('exit', (code) => {
       process.off('SIGINT', ignore);

@@ -326,10 +326,15 @@ function program(finish: (code: number) => void): Command {
     .description('plays a recorded incident: nothing to install, nothing to break')
     .option('--at <time>', 'begin there: 14:03, or -5m (before its end)')
     .option('--speed <factor>', 'how fast it plays (default 1: two minutes)', number)
+    .option('--fleet', 'the screen of a whole fleet: two hundred invented nodes')
     .allowExcessArguments(false)
     .action(async (_, command: Command) => {
+      const flags = allFlags<DemoFlags & { fleet?: boolean }>(command);
+      if (flags.fleet === true) {
+        const { showInventedFleet } = await import('./fleet-command.ts');
+        return finish(await showInventedFleet(settingOf(flags)));
+      }
       const { demo } = await import('../screen/demo/demo.ts');
-      const flags = allFlags<DemoFlags>(command);
       finish(await demo(settingOf(flags), flags));
     });
   common(root.command('diff'))

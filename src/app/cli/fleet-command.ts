@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMissing } from '../../core/missing.ts';
 import { parseSelector } from '../../fleet/selector.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
-import { WrongUsage } from '../base/configuration.ts';
 import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
+import { WrongUsage } from '../base/wrong-usage.ts';
 import type { FleetFormat } from '../fleet/fleet.ts';
 import type { FleetSettings } from '../fleet/settings.ts';
 import type { CommandParts } from './capture-commands.ts';
@@ -26,7 +26,7 @@ interface FleetFlags {
   readonly caFile?: string;
   readonly certFile?: string;
   readonly keyFile?: string;
-  readonly header: Readonly<Record<string, string>>;
+  readonly header: readonly string[];
 }
 
 const SECONDS_OF: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -46,15 +46,8 @@ const between = (least: number, most: number) => (text: string) => {
   return value;
 };
 
-/** Names and values as HTTP has them; a value is never repeated in a message. */
-const header = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
-  const [, name, value] = /^([A-Za-z0-9-]{1,100}): ?([\x20-\x7e]*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('NAME: VALUE is wanted.');
-  if (/^(authorization|cookie|proxy-authorization)$/i.test(name)) {
-    throw new InvalidArgumentError('a secret on the command line can be seen by everybody; use a file.');
-  }
-  return { ...before, [name]: value };
-};
+/** Collects what is given more than once; it is checked later, since commander would repeat a secret in its message. */
+const collected = (text: string, before: readonly string[]): string[] => [...before, text];
 
 /** Adds `fleet`: one screen, or one report, of all nodes that an engine knows. */
 export function addFleetCommand(root: Command, { common, settingOf, finish }: CommandParts): void {
@@ -81,7 +74,7 @@ export function addFleetCommand(root: Command, { common, settingOf, finish }: Co
     .option('--ca-file <file>', 'certificate authority of the engine, PEM')
     .option('--cert-file <file>', 'client certificate, PEM, with --key-file')
     .option('--key-file <file>', 'its key')
-    .option('--header <name: value>', 'sent with each request, for a tenant; repeatable', header, {})
+    .option('--header <name: value>', 'sent with each request, for a tenant; repeatable', collected, [])
     .allowExcessArguments(false)
     .action(async (_, command: Command) => {
       const flags = command.optsWithGlobals<FleetFlags>();
@@ -90,11 +83,7 @@ export function addFleetCommand(root: Command, { common, settingOf, finish }: Co
       if (flags.once !== true && (flags.json || flags.format !== undefined || flags.failOn !== undefined)) {
         throw new WrongUsage('--json, --format and --fail-on go with --once');
       }
-      const terminal = decideTerminal({
-        env: process.env,
-        inputIsTty: process.stdin.isTTY === true,
-        outputIsTty: process.stdout.isTTY === true,
-      });
+      const terminal = decideHere();
       if (flags.once === true || terminal.kind === 'unusable') {
         const format = flags.json ? 'json' : (flags.format ?? 'text');
         return finish(await printFleet(settings, { format, failOn: flags.failOn }));
@@ -109,6 +98,22 @@ export function addFleetCommand(root: Command, { common, settingOf, finish }: Co
     });
 }
 
+/** `demo --fleet`: the screen over invented nodes. */
+export async function showInventedFleet({ thresholds, ascii, color, exportFolder, log }: Setting): Promise<number> {
+  const terminal = decideHere();
+  if (terminal.kind === 'unusable') throw new WrongUsage(`the demo needs a terminal: ${terminal.reason}`);
+  const { fleetDemo } = await import('../fleet/demo/fleet-demo.ts');
+  return fleetDemo({ thresholds: thresholdsOf(thresholds), ascii, color, exportFolder, log }, terminal);
+}
+
+function decideHere() {
+  return decideTerminal({
+    env: process.env,
+    inputIsTty: process.stdin.isTTY === true,
+    outputIsTty: process.stdout.isTTY === true,
+  });
+}
+
 function fleetSettings(flags: FleetFlags, setting: Setting): FleetSettings {
   const { viaKubectl, selector, tokenFile, basicAuthFile, caFile, certFile, keyFile } = flags;
   const url = flags.prometheus ?? process.env.SLABTOP_K8S_PROMETHEUS;
@@ -119,7 +124,7 @@ function fleetSettings(flags: FleetFlags, setting: Setting): FleetSettings {
   if (isMissing(matchers)) throw new WrongUsage(`--selector: ${matchers.detail}`);
   return {
     from: viaKubectl === undefined ? { url: url ?? noEngine() } : { service: viaKubectl },
-    headers: flags.header,
+    headers: Object.fromEntries(flags.header.map(headerOf)),
     selector: matchers,
     nodeLabel: flags.nodeLabel,
     intervalSeconds: flags.interval,
@@ -129,6 +134,7 @@ function fleetSettings(flags: FleetFlags, setting: Setting): FleetSettings {
     ascii: setting.ascii,
     color: setting.color,
     exportFolder: setting.exportFolder,
+    log: setting.log,
     insecure: false,
     ...(tokenFile === undefined ? {} : { tokenFile }),
     ...(basicAuthFile === undefined ? {} : { basicAuthFile }),
@@ -142,4 +148,16 @@ function noEngine(): never {
   throw new WrongUsage(
     'fleet takes --prometheus URL, or --via-kubectl NAMESPACE/SERVICE:PORT; demo --fleet needs neither',
   );
+}
+
+/** Name and value as HTTP has them; a value is never repeated in a message. */
+function headerOf(text: string): readonly [name: string, value: string] {
+  const [, name, value] = /^([A-Za-z0-9-]{1,100}): ?([\x20-\x7e]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new WrongUsage('--header: NAME: VALUE is wanted');
+  if (/^(authorization|cookie|proxy-authorization)$/i.test(name)) {
+    throw new WrongUsage(
+      `--header ${name}: on a command line everybody sees it; use --token-file or --basic-auth-file`,
+    );
+  }
+  return [name, value];
 }

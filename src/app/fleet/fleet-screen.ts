@@ -6,6 +6,7 @@ import { nodeInFocus, nodeRows } from '../../views/fleet/rows.ts';
 import { type FleetState, initialFleetState, NODE_SPANS } from '../../views/fleet/state.ts';
 import { updateFleet } from '../../views/fleet/update.ts';
 import { paneSize } from '../../views/pane-size.ts';
+import { openLog } from '../base/error-log.ts';
 import { type TerminalEffect, TerminalLoop, type UsableTerminal } from '../screen/terminal-loop.ts';
 import type { FleetSettings } from './settings.ts';
 import type { FleetSource } from './source.ts';
@@ -43,6 +44,7 @@ class FleetScreen {
     this.#loop = new TerminalLoop({
       setting: settings,
       terminal,
+      log: openLog(settings.log),
       initial: (size, theme) =>
         initialFleetState({
           size,

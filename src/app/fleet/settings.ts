@@ -18,4 +18,5 @@ export interface FleetSettings extends CredentialFiles {
   readonly ascii?: boolean | undefined;
   readonly color?: boolean | undefined;
   readonly exportFolder?: string | undefined;
+  readonly log?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
 import type { FleetModel, FleetNode, NodeFacts } from '../../fleet/model.ts';
+import { printable } from '../../format/printable.ts';
 import { encodeInstant } from '../document/instant.ts';
 
 /** Names the form of the fleet's document; additions keep it. */
@@ -62,7 +63,7 @@ export function encodeFleetCsv(model: FleetModel): string {
 }
 
 function cellText(value: Maybe<string | number>): string {
-  return isMissing(value) ? '' : String(value);
+  return isMissing(value) ? '' : printable(String(value));
 }
 
 /** A cell that begins like a formula is text to whoever opens it in a spreadsheet. */
