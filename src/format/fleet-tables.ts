@@ -1,8 +1,8 @@
 import { isMissing, knownOr, type Maybe, mapKnown } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Culprit, FleetNode, KernelRow, NodeFacts, NodeState } from '../fleet/model.ts';
 import { alphabetically, largestFirst } from './compare.ts';
-import { printable } from './printable.ts';
 import { bytes, count, duration, percent, seconds, signed } from './quantity.ts';
 import { SEVERITY_STYLE } from './severity.ts';
 import { type Run, run, type Style } from './styled.ts';

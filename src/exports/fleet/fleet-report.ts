@@ -1,6 +1,6 @@
 import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import type { FleetModel, FleetNode, NodeFacts } from '../../fleet/model.ts';
-import { printable } from '../../format/printable.ts';
 import { encodeInstant } from '../document/instant.ts';
 
 /** Names the form of the fleet's document; additions keep it. */

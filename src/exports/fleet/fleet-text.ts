@@ -1,9 +1,9 @@
 import { isMissing } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { countOf } from '../../fleet/derive-list.ts';
 import type { FleetModel, FleetNode } from '../../fleet/model.ts';
 import { rfc3339 } from '../../format/clock-time.ts';
 import { nodeColumns } from '../../format/fleet-tables.ts';
-import { printable } from '../../format/printable.ts';
 import { count } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { run, type StyledLine } from '../../format/styled.ts';

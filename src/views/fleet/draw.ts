@@ -1,9 +1,9 @@
 import { isMissing } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { countOf } from '../../fleet/derive-list.ts';
 import type { StateCounts } from '../../fleet/model.ts';
 import { clockTime, utcOffset } from '../../format/clock-time.ts';
 import { cutLine, type Part, spread } from '../../format/fit.ts';
-import { printable } from '../../format/printable.ts';
 import { count, duration } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';

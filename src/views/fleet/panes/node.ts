@@ -1,8 +1,8 @@
 import { isMissing, type Maybe } from '../../../core/missing.ts';
+import { printable } from '../../../core/printable.ts';
 import type { NodeDetail, NodeGraph } from '../../../fleet/model.ts';
 import { clockTime } from '../../../format/clock-time.ts';
 import { STATE_WORD, stateStyle } from '../../../format/fleet-tables.ts';
-import { printable } from '../../../format/printable.ts';
 import { bytes, count, percent, seconds } from '../../../format/quantity.ts';
 import { reasonSentence } from '../../../format/reason.ts';
 import { type Ink, run, type StyledLine } from '../../../format/styled.ts';

@@ -1,6 +1,6 @@
 import { isKnown, isMissing, type Maybe } from '../../../core/missing.ts';
+import { printable } from '../../../core/printable.ts';
 import type { FleetGraph } from '../../../fleet/queries.ts';
-import { printable } from '../../../format/printable.ts';
 import { count, seconds } from '../../../format/quantity.ts';
 import { reasonSentence } from '../../../format/reason.ts';
 import { type Ink, run, type StyledLine } from '../../../format/styled.ts';

@@ -1,8 +1,8 @@
 import { isMissing, type Maybe } from '../../../core/missing.ts';
+import { printable } from '../../../core/printable.ts';
 import type { FleetEvent } from '../../../fleet/model.ts';
 import { clockTime, monthAndDay } from '../../../format/clock-time.ts';
 import { CULPRIT_COLUMNS, STATE_WORD, stateStyle } from '../../../format/fleet-tables.ts';
-import { printable } from '../../../format/printable.ts';
 import { type Run, run } from '../../../format/styled.ts';
 import type { Column } from '../../../format/table.ts';
 import { tableLines } from '../../table-lines.ts';
