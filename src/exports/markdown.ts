@@ -4,23 +4,19 @@ import { dropName, eventSentence } from '../format/event-sentence.ts';
 import { reasonSentence } from '../format/reason.ts';
 import { SEVERITY_WORD } from '../format/severity.ts';
 import { plain, type StyledLine } from '../format/styled.ts';
+import { CACHE_REPORT } from '../tables/caches.ts';
+import { CGROUP_REPORT } from '../tables/cgroups.ts';
+import type { ReportColumn } from '../tables/column.ts';
+import { HELD_BELOW_REPORT } from '../tables/held-below.ts';
+import { HELD_REPORT, PROCESS_REPORT, THREAD_REPORT } from '../tables/processes.ts';
+import { READ_REPORT } from '../tables/reads.ts';
 import { dropTable } from './content/drop-table.ts';
 import { lacksOf } from './content/missing-values.ts';
 import { costValues, hostValues, kubeletValues, nodeValues } from './content/numbers.ts';
 import { probingSentences } from './content/probing.ts';
 import { remediesOf } from './content/remedies.ts';
-import type { Table } from './content/table.ts';
-import {
-  busiestParents,
-  cachesTable,
-  churnTable,
-  heldFilesTable,
-  heldTable,
-  processesTable,
-  readsTable,
-  threadsTable,
-  timedReads,
-} from './content/tables.ts';
+import { busiestParents, timedReads } from './content/rows.ts';
+import { tableOf } from './content/table.ts';
 import { verdictOfReport } from './content/verdict.ts';
 import { markdownProfile, markdownTrace } from './markdown/captures.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown/escape.ts';
@@ -47,14 +43,24 @@ export function encodeMarkdown(report: Report, screen: readonly StyledLine[] = [
     section('Findings', markdownFindings(diagnosis)),
     section('What can be done', markdownRemedies(remediesOf(model, diagnosis))),
     section('Kernel', markdownKernel(diagnosis)),
-    tableSection('Slowest reads', timedReads(model.reads), 15, readsTable),
-    tableSection('Slab caches', model.slab.caches, 15, cachesTable),
-    tableSection('Memory that dying cgroups hold, by the parent below which they died', heldOf(report), 20, heldTable),
-    tableSection('Parents below which most cgroups come and go', busiestParents(model.memcg.cgroups), 10, churnTable),
+    tableSection('Slowest reads', timedReads(model.reads), 15, READ_REPORT),
+    tableSection('Slab caches', model.slab.caches, 15, CACHE_REPORT),
+    tableSection(
+      'Memory that dying cgroups hold, by the parent below which they died',
+      heldOf(report),
+      20,
+      HELD_BELOW_REPORT,
+    ),
+    tableSection(
+      'Parents below which most cgroups come and go',
+      busiestParents(model.memcg.cgroups),
+      10,
+      CGROUP_REPORT,
+    ),
     ...kubeletSections(report),
     report.profile === undefined ? [] : section('Profile', markdownProfile(report.profile, model.kubelet)),
     report.trace === undefined ? [] : section('System calls', markdownTrace(report.trace)),
-    tableSection('Processes with the most system time', model.processes, 12, processesTable),
+    tableSection('Processes with the most system time', model.processes, 12, PROCESS_REPORT),
     ...model.drops.map((drop) => {
       const title = `${drop.rehearsal ? 'Rehearsal of ' : ''}${dropName(drop.request)} at ${rfc3339(drop.startedAt)}`;
       return section(escapeMarkdown(title), markdownTable(dropTable(drop)));
@@ -94,13 +100,13 @@ function tableSection<Row>(
   title: string,
   rows: Maybe<readonly Row[]>,
   most: number,
-  table: (rows: readonly Row[]) => Table,
+  table: readonly ReportColumn<Row>[],
 ): readonly string[] {
   if (isMissing(rows)) return section(title, [escapeMarkdown(reasonSentence(rows))]);
   if (rows.length === 0) return [];
   const left = rows.length - most;
   const more = left <= 0 ? [] : ['', `${left} more are left out.`];
-  return section(title, [...markdownTable(table(rows.slice(0, most))), ...more]);
+  return section(title, [...markdownTable(tableOf(rows.slice(0, most), table)), ...more]);
 }
 
 function machineOf({ machine }: Report): string {
@@ -116,8 +122,8 @@ function kubeletSections({ model }: Report): readonly (readonly string[])[] {
   if (isMissing(kubelet)) return [section('kubelet', [escapeMarkdown(reasonSentence(kubelet))])];
   return [
     section('kubelet', valuesTable(kubeletValues(model))),
-    tableSection("kubelet's busiest threads", kubelet.threadRows, 12, threadsTable),
-    tableSection('Memory files that processes hold open', kubelet.heldFiles, 12, heldFilesTable),
+    tableSection("kubelet's busiest threads", kubelet.threadRows, 12, THREAD_REPORT),
+    tableSection('Memory files that processes hold open', kubelet.heldFiles, 12, HELD_REPORT),
   ];
 }
 

@@ -3,20 +3,17 @@ import { clockTime } from '../format/clock-time.ts';
 import { dropName, eventSentence } from '../format/event-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
+import { CACHE_REPORT } from '../tables/caches.ts';
+import type { ReportColumn } from '../tables/column.ts';
+import { HELD_BELOW_REPORT } from '../tables/held-below.ts';
+import { HELD_REPORT, PROCESS_REPORT, THREAD_REPORT } from '../tables/processes.ts';
+import { READ_REPORT } from '../tables/reads.ts';
 import { dropTable } from './content/drop-table.ts';
 import { lacksOf } from './content/missing-values.ts';
 import { probingSentences } from './content/probing.ts';
 import { remediesOf } from './content/remedies.ts';
-import type { Table } from './content/table.ts';
-import {
-  cachesTable,
-  heldFilesTable,
-  heldTable,
-  processesTable,
-  readsTable,
-  threadsTable,
-  timedReads,
-} from './content/tables.ts';
+import { timedReads } from './content/rows.ts';
+import { tableOf } from './content/table.ts';
 import { verdictOfReport } from './content/verdict.ts';
 import type { Report } from './report.ts';
 import { findingLines } from './text/findings.ts';
@@ -45,12 +42,12 @@ export function encodeText(report: Report, { columns: wanted }: { readonly colum
     ...hostLines(report, columns),
     [],
     ...summaryLines(report, columns),
-    ...tableSection(timedReads(model.reads), 8, readsTable, columns),
-    ...tableSection(model.slab.caches, 8, cachesTable, columns),
-    ...tableSection(held, 5, heldTable, columns),
-    ...tableSection(isMissing(kubelet) ? kubelet : kubelet.threadRows, 5, threadsTable, columns),
-    ...tableSection(isMissing(kubelet) ? kubelet : kubelet.heldFiles, 5, heldFilesTable, columns),
-    ...tableSection(model.processes, 6, processesTable, columns),
+    ...tableSection(timedReads(model.reads), 8, READ_REPORT, columns),
+    ...tableSection(model.slab.caches, 8, CACHE_REPORT, columns),
+    ...tableSection(held, 5, HELD_BELOW_REPORT, columns),
+    ...tableSection(isMissing(kubelet) ? kubelet : kubelet.threadRows, 5, THREAD_REPORT, columns),
+    ...tableSection(isMissing(kubelet) ? kubelet : kubelet.heldFiles, 5, HELD_REPORT, columns),
+    ...tableSection(model.processes, 6, PROCESS_REPORT, columns),
     ...(report.profile === undefined
       ? []
       : section('profile', profileLines(report.profile, { columns, most: 15, kubelet }))),
@@ -82,11 +79,11 @@ function verdictLines(report: Report, columns: number): readonly StyledLine[] {
 function tableSection<Row>(
   rows: Maybe<readonly Row[]>,
   most: number,
-  table: (rows: readonly Row[]) => Table,
+  table: readonly ReportColumn<Row>[],
   columns: number,
 ): readonly StyledLine[] {
   const shown = knownOr(rows, []).slice(0, most);
-  return shown.length === 0 ? [] : [[], ...tableLines(table(shown), columns)];
+  return shown.length === 0 ? [] : [[], ...tableLines(tableOf(shown, table), columns)];
 }
 
 function section(title: string, lines: readonly StyledLine[]): readonly StyledLine[] {

@@ -4,8 +4,8 @@ import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Drop } from '../model/drops.ts';
 import type { NodeEvent } from '../model/events.ts';
+import { FIELDS } from '../model/fields.ts';
 import { bytes, count, duration, seconds, signed } from './quantity.ts';
-import { TITLES } from './titles.ts';
 import { valueText } from './value.ts';
 
 /** An event as a person reads it. */
@@ -43,9 +43,9 @@ export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSe
     case 'reads-throttled':
       return { severity: 'info', text: `slow reads rest for ${duration(event.inSeconds)}: the budget is used up` };
     case 'data-lost':
-      return { severity: 'warning', text: `${TITLES[event.field]} cannot be had any more: ${event.reason}` };
+      return { severity: 'warning', text: `${FIELDS[event.field].title} cannot be had any more: ${event.reason}` };
     case 'data-back':
-      return { severity: 'info', text: `${TITLES[event.field]} can be had again` };
+      return { severity: 'info', text: `${FIELDS[event.field].title} can be had again` };
     case 'export':
       return { severity: 'info', text: `written: ${printable(event.path)}` };
   }

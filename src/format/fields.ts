@@ -5,14 +5,13 @@ import { FIELDS, type FieldId } from '../model/fields.ts';
 import { rfc3339 } from './clock-time.ts';
 import { bytes, count, duration, percent, seconds, signed } from './quantity.ts';
 import { reasonSentence } from './reason.ts';
-import { TITLES } from './titles.ts';
 
 /** A value as a field of the model or of the JSON document has it. */
 export type FieldValue = Maybe<number | string | boolean>;
 
 /** What stands before a value, or over its column. */
 export function fieldTitle(id: FieldId): string {
-  return TITLES[id];
+  return FIELDS[id].title;
 }
 
 /** A value where there is room: `19,896`, `1.25 GiB`, `+182 MiB/h`; a reason stands with its detail. */

@@ -13,9 +13,10 @@ import type { Model } from './model.ts';
 export type ModelFieldId = LeafId<Model>;
 
 const MODEL_FIELDS: Catalogue<Model, ''> = {
-  'instant.at': field('time', 'moment of the sample', 'clock of the node', 'never'),
+  'instant.at': field('time', 'time', 'moment of the sample', 'clock of the node', 'never'),
   'instant.monotonicSeconds': field(
     'seconds',
+    'monotonic clock',
     'the same on a clock that never goes back',
     'clock of the node',
     'never',
@@ -39,6 +40,7 @@ const MODEL_FIELDS: Catalogue<Model, ''> = {
 const DERIVED_FIELDS = {
   'reads.root.wallSeconds': field(
     'seconds',
+    'root memory.stat read',
     "what the latest read of the root's memory.stat took",
     'the read itself',
     'it has not been read yet',

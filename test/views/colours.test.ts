@@ -100,7 +100,7 @@ describe('the screen paints a number as it is judged', () => {
   test('a read that only waits for a CPU is not painted as a slow one', () => {
     const model = withReads(aRead(0.02, { wallSeconds: 3 }))(aNode());
     expect(inksOf(model, '3.00 s')).toEqual(['cyan']);
-    expect(inksOf(withReads(aRead(3))(aNode()), '3.00 s')).toEqual(['red']);
+    expect(inksOf(withReads(aRead(3.01, { wallSeconds: 3 }))(aNode()), '3.00 s')).toEqual(['red']);
   });
 
   test('configured thresholds reach every colour', () => {

@@ -1,9 +1,9 @@
 import type { Maybe } from '../../core/missing.ts';
 import { lookalikeSentence, profileFacts, profileHeadline, profileWarnings } from '../../format/profile-sentences.ts';
 import { percent, seconds } from '../../format/quantity.ts';
-import { INLINED } from '../../format/top-table.ts';
 import type { KubeletModel } from '../../model/model.ts';
 import type { Profiled } from '../../profile/profiled.ts';
+import { INLINED } from '../../tables/profile-top.ts';
 import type { Cell, Table } from './table.ts';
 
 /** What a profile says, in the order in which it is read. */

@@ -1,6 +1,7 @@
 import { isMissing } from '../../core/missing.ts';
 import { type FieldValue, fieldAlignment, fieldText, fieldTitle } from '../../format/fields.ts';
 import { FIELDS, type FieldId } from '../../model/fields.ts';
+import type { ReportColumn } from '../../tables/column.ts';
 import { missingWord } from './missing-word.ts';
 
 /** A table as text, before it becomes columns of a terminal or cells of Markdown. */
@@ -15,18 +16,10 @@ export interface Cell {
   readonly kind: 'name' | 'value' | 'missing';
 }
 
-/** A column: the field that stands in it, and how a row gives it. */
-export interface TableColumn<Row> {
-  readonly id: FieldId;
-  /** Where the field's own title would not tell it from its neighbour. */
-  readonly title?: string;
-  readonly value: (row: Row) => FieldValue;
-}
-
 /** Makes the table of some rows. A missing value is a word here; its reason stands with the missing values. */
-export function tableOf<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): Table {
+export function tableOf<Row>(rows: readonly Row[], columns: readonly ReportColumn<Row>[]): Table {
   return {
-    heads: columns.map(({ id, title }) => ({ title: title ?? fieldTitle(id), align: fieldAlignment(id) })),
+    heads: columns.map(({ id }) => ({ title: fieldTitle(id), align: fieldAlignment(id) })),
     rows: rows.map((row) => columns.map(({ id, value }) => cellOf(id, value(row)))),
   };
 }

@@ -17,8 +17,8 @@ export type Unit =
   | 'label'
   | 'text';
 
-/** One value of the model or of the JSON document. */
-export interface Field {
+/** One value of the JSON document. */
+export interface Described {
   readonly unit: Unit;
   /** What it means, in one sentence without a full stop. */
   readonly means: string;
@@ -28,8 +28,19 @@ export interface Field {
   readonly missing: string;
 }
 
+/** One value of the model, as screens and reports show it too. */
+export interface Field extends Described {
+  /** What stands before it or over its column: two or three words, lower case. */
+  readonly title: string;
+}
+
 /** Makes a {@link Field}. */
-export function field(unit: Unit, means: string, from: string, missing: string): Field {
+export function field(unit: Unit, title: string, means: string, from: string, missing: string): Field {
+  return { unit, title, means, from, missing };
+}
+
+/** Makes a {@link Described}. */
+export function described(unit: Unit, means: string, from: string, missing: string): Described {
   return { unit, means, from, missing };
 }
 

@@ -1,5 +1,5 @@
-import type { CgroupRow } from '../../format/cgroup-table.ts';
 import type { CgroupModel } from '../../model/model.ts';
+import type { CgroupRow } from '../../tables/cgroups.ts';
 
 /**
  * The live cgroups as a tree, with a mark where there are children, `-` open and `+` folded: children below their parent, in the order of their paths; those below a

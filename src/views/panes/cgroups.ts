@@ -1,16 +1,16 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { severityOfRule } from '../../diagnosis/finding.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
-import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, signed } from '../../format/quantity.ts';
-import { readRun } from '../../format/read-table.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { type Column, sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CgroupModel, Model } from '../../model/model.ts';
 import { severityFrom } from '../../model/threshold-severity.ts';
+import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../tables/cgroups.ts';
+import { readRun } from '../../tables/reads.ts';
 import { matches } from '../filter.ts';
 import type { Binding } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';

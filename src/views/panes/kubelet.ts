@@ -1,16 +1,16 @@
 import { isMissing, knownOr, type Maybe, type Missing, mapKnown } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import { fitText, type Part, spread } from '../../format/fit.ts';
-import { HELD_COLUMNS, PROCESS_COLUMNS, THREAD_COLUMNS } from '../../format/process-tables.ts';
 import { bytes, count, duration, percent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
-import { SYSCALL_COLUMNS } from '../../format/trace-tables.ts';
 import { valueRun, valueText } from '../../format/value.ts';
 import type { KubeletModel, ThreadModel } from '../../model/model.ts';
 import { systemSeverity } from '../../model/threshold-severity.ts';
+import { HELD_COLUMNS, PROCESS_COLUMNS, THREAD_COLUMNS } from '../../tables/processes.ts';
+import { SYSCALL_COLUMNS } from '../../tables/traces.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { matches } from '../filter.ts';
 import { drawGraph } from '../graph.ts';

@@ -2,7 +2,6 @@ import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts
 import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/finding.ts';
-import { lastName } from '../../format/cgroup-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
@@ -12,6 +11,7 @@ import { valueRun } from '../../format/value.ts';
 import type { KubeletModel, MemcgModel } from '../../model/model.ts';
 import { slabSeverity, systemSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
+import { lastName } from '../../tables/cgroups.ts';
 import type { Shown } from '../pane.ts';
 import { DIM, inkOf, labelled, type OverviewBox, STRONG, strongly } from './overview-box.ts';
 import { readBox } from './overview-read-box.ts';

@@ -1,9 +1,9 @@
 import { knownOr } from '../../core/missing.ts';
-import { CACHE_COLUMNS } from '../../format/cache-table.ts';
 import { fitText } from '../../format/fit.ts';
-import { READ_COLUMNS } from '../../format/read-table.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import type { Model, ReadModel } from '../../model/model.ts';
+import { CACHE_COLUMNS } from '../../tables/caches.ts';
+import { READ_COLUMNS } from '../../tables/reads.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { eventLines } from '../event-lines.ts';
 import { matches } from '../filter.ts';

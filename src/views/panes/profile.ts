@@ -1,9 +1,9 @@
 import { run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
-import { topColumns } from '../../format/top-table.ts';
 import type { CallTree } from '../../profile/call-tree.ts';
 import { type FlameSearch, searchFunctions } from '../../profile/flame-search.ts';
 import type { TopRow } from '../../profile/top.ts';
+import { topColumns } from '../../tables/profile-top.ts';
 import type { ShownProfile } from '../capture-state.ts';
 import { matches } from '../filter.ts';
 import { flameLines, neighbour } from '../flame-cursor.ts';

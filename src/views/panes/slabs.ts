@@ -1,11 +1,11 @@
 import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
-import { SLABTOP_COLUMNS } from '../../format/cache-table.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed } from '../../format/quantity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CacheModel } from '../../model/model.ts';
+import { SLABTOP_COLUMNS } from '../../tables/caches.ts';
 import { matches } from '../filter.ts';
 import type { Action, Binding } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';

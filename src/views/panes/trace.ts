@@ -3,7 +3,7 @@ import { printable } from '../../core/printable.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
-import { CALL_COLUMNS, FILE_COLUMNS, SUMMARY_COLUMNS } from '../../format/trace-tables.ts';
+import { CALL_COLUMNS, FILE_COLUMNS, SUMMARY_COLUMNS } from '../../tables/traces.ts';
 import type { StraceSummaryRow } from '../../trace/strace-summary.ts';
 import type { Traced } from '../../trace/traced.ts';
 import { beside } from '../box.ts';

@@ -1,13 +1,13 @@
 import { printable } from '../core/printable.ts';
+import { alphabetically, largestFirst } from '../format/compare.ts';
+import { count, percent, seconds, wholePercent } from '../format/quantity.ts';
+import { run } from '../format/styled.ts';
+import type { Column } from '../format/table.ts';
+import { valueRun } from '../format/value.ts';
 import type { SyscallRow } from '../model/model.ts';
 import type { StraceSummaryRow } from '../trace/strace-summary.ts';
 import type { TracedCall } from '../trace/trace-counts.ts';
 import type { TracedFile } from '../trace/trace-files.ts';
-import { alphabetically, largestFirst } from './compare.ts';
-import { count, percent, seconds, wholePercent } from './quantity.ts';
-import { run } from './styled.ts';
-import type { Column } from './table.ts';
-import { valueRun } from './value.ts';
 
 /** The columns that `strace -c` prints. */
 export const SUMMARY_COLUMNS: readonly Column<StraceSummaryRow>[] = [

@@ -1,9 +1,9 @@
 import { printable } from '../core/printable.ts';
+import { alphabetically } from '../format/compare.ts';
+import { percent, seconds } from '../format/quantity.ts';
+import { run } from '../format/styled.ts';
+import type { Column } from '../format/table.ts';
 import type { TopRow } from '../profile/top.ts';
-import { alphabetically } from './compare.ts';
-import { percent, seconds } from './quantity.ts';
-import { run } from './styled.ts';
-import type { Column } from './table.ts';
 
 /** The columns of `go tool pprof -top`, for a profile of so much CPU time. */
 export function topColumns(cpuNanoseconds: number): readonly Column<TopRow>[] {

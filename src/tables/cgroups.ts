@@ -1,0 +1,152 @@
+import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { NOISE_BYTES } from '../core/noise.ts';
+import { cgroupName } from '../format/cgroup-name.ts';
+import { bytes, count } from '../format/quantity.ts';
+import { badStyle, SEVERITY_STYLE } from '../format/severity.ts';
+import { type Run, run } from '../format/styled.ts';
+import { valueRun } from '../format/value.ts';
+import type { CgroupModel } from '../model/model.ts';
+import { secondsSeverity, severityFrom } from '../model/threshold-severity.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { reportColumns, screenColumns, type TableColumn } from './column.ts';
+import { podRun, readRun } from './reads.ts';
+
+/** A cgroup in its row. */
+export interface CgroupRow {
+  readonly cgroup: CgroupModel;
+  /** Its place in a tree: what stands before the last part of its path. Without it the whole path is shown. */
+  readonly branch?: string;
+}
+
+/** Live cgroups: on the screen all of them, in reports those below which most come and go. */
+const CGROUPS: readonly TableColumn<CgroupRow>[] = [
+  {
+    field: 'memcg.cgroups[].path',
+    value: ({ cgroup }) => cgroup.path,
+    screen: {
+      width: 24,
+      grows: true,
+      cut: 'left',
+      rank: 0,
+      cell: (row, limits) => run(nameOf(row), isSick(row.cgroup, limits) ? { bold: true } : {}),
+    },
+    report: 1,
+  },
+  {
+    field: 'memcg.cgroups[].pod',
+    value: ({ cgroup }) => cgroup.pod,
+    screen: { width: 14, grows: true, rank: 5, cell: ({ cgroup }) => podRun(cgroup.pod) },
+    report: 2,
+  },
+  {
+    field: 'memcg.cgroups[].usageBytes',
+    value: ({ cgroup }) => cgroup.usageBytes,
+    screen: { id: 'usage', width: 9, rank: 1 },
+    report: 6,
+  },
+  {
+    field: 'memcg.cgroups[].kmemBytes',
+    value: ({ cgroup }) => cgroup.kmemBytes,
+    screen: { id: 'kmem', title: 'KMEM', width: 9, rank: 3 },
+  },
+  {
+    field: 'memcg.cgroups[].readSeconds',
+    value: ({ cgroup }) => cgroup.readSeconds,
+    screen: {
+      id: 'read',
+      width: 8,
+      rank: 2,
+      // A walk knows the wall time of the latest read only.
+      cell: ({ cgroup }, limits) => readRun({ wallSeconds: cgroup.readSeconds, cpuSeconds: NO_CPU_TIME }, limits),
+    },
+  },
+  {
+    field: 'memcg.cgroups[].heldKmemBytes',
+    value: ({ cgroup }) => cgroup.heldKmemBytes,
+    screen: {
+      id: 'held-kmem',
+      title: 'HELD KMEM',
+      width: 9,
+      rank: 0,
+      cell: ({ cgroup }, limits) => heldRun(cgroup.heldKmemBytes, cgroup, limits),
+    },
+  },
+  {
+    field: 'memcg.cgroups[].heldPageBytes',
+    value: ({ cgroup }) => cgroup.heldPageBytes,
+    screen: {
+      id: 'held-pages',
+      width: 10,
+      rank: 4,
+      cell: ({ cgroup }, limits) => heldRun(cgroup.heldPageBytes, cgroup, limits),
+    },
+  },
+  { field: 'memcg.cgroups[].children', value: ({ cgroup }) => cgroup.children, report: 3 },
+  {
+    field: 'memcg.cgroups[].dyingBelow',
+    value: ({ cgroup }) => cgroup.dyingBelow,
+    screen: {
+      id: 'dying',
+      title: 'DYING',
+      width: 8,
+      rank: 5,
+      cell: ({ cgroup }, limits) =>
+        valueRun(cgroup.dyingBelow, count, (dying) => badStyle(severityFrom(dying, limits.dyingWarning))),
+    },
+    report: 5,
+  },
+  {
+    field: 'memcg.cgroups[].churnPerMinute',
+    value: ({ cgroup }) => cgroup.churnPerMinute,
+    screen: {
+      id: 'churn',
+      title: 'CHURN/min',
+      width: 9,
+      rank: 6,
+      cell: ({ cgroup }) => valueRun(cgroup.churnPerMinute, (value) => (value === 0 ? '0' : value.toFixed(1))),
+    },
+    report: 4,
+  },
+];
+
+const NO_CPU_TIME = missing('absent', 'only the wall time is known');
+
+/** The table of live cgroups. */
+export const CGROUP_COLUMNS = screenColumns(CGROUPS);
+
+/** The same for nodes that do not count the dying below each cgroup: cgroup v1. */
+export const CGROUP_COLUMNS_UNCOUNTED = CGROUP_COLUMNS.filter((column) => column.id !== 'dying');
+
+/** Live cgroups in reports. */
+export const CGROUP_REPORT = reportColumns(CGROUPS);
+
+/** Whether this node counts the dying below each cgroup. */
+export function countsDying(cgroups: readonly CgroupModel[]): boolean {
+  return cgroups.some((cgroup) => isKnown(cgroup.dyingBelow));
+}
+
+function nameOf({ cgroup, branch }: CgroupRow): string {
+  return branch === undefined ? cgroupName(cgroup.path) : branch + lastName(cgroup.path);
+}
+
+/** The last part of a path; the root's is `/`. */
+export function lastName(path: string): string {
+  return path === '/' ? '/' : cgroupName(path.slice(path.lastIndexOf('/') + 1));
+}
+
+function heldRun(held: Maybe<number>, cgroup: CgroupModel, limits: Thresholds): Run {
+  if (cgroup.children === 0) return run('–', { ink: 'dim' });
+  return valueRun(
+    held,
+    (value) => (value < NOISE_BYTES ? '0' : bytes(value)),
+    (value) => {
+      if (value >= limits.heldBytes) return { ...SEVERITY_STYLE.warning, bold: true };
+      return value < NOISE_BYTES ? { ink: 'dim' } : {};
+    },
+  );
+}
+
+function isSick({ readSeconds, heldKmemBytes, heldPageBytes }: CgroupModel, limits: Thresholds): boolean {
+  const held = knownOr(heldKmemBytes, 0) + knownOr(heldPageBytes, 0);
+  return held >= limits.heldBytes || (!isMissing(readSeconds) && secondsSeverity(readSeconds, limits) === 'critical');
+}

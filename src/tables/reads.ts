@@ -1,0 +1,85 @@
+import { isMissing, type Maybe } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
+import { cgroupName } from '../format/cgroup-name.ts';
+import { seconds } from '../format/quantity.ts';
+import { badStyle } from '../format/severity.ts';
+import { type Run, run } from '../format/styled.ts';
+import { valueRun } from '../format/value.ts';
+import type { ReadModel } from '../model/model.ts';
+import { readSeverity, secondsSeverity } from '../model/threshold-severity.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { reportColumns, screenColumns, type TableColumn } from './column.ts';
+
+const READS: readonly TableColumn<ReadModel>[] = [
+  {
+    field: 'reads[].path',
+    value: (read) => read.path,
+    screen: {
+      title: 'SLOWEST READ',
+      width: 22,
+      grows: true,
+      cut: 'left',
+      rank: 0,
+      cell: (read, limits) => run(cgroupName(read.path), isCritical(read, limits) ? { bold: true } : {}),
+    },
+    report: 1,
+  },
+  {
+    field: 'reads[].wallSeconds',
+    value: (read) => read.wallSeconds,
+    screen: { id: 'wall', width: 8, rank: 0, cell: readRun },
+    report: 3,
+  },
+  {
+    field: 'reads[].cpuSeconds',
+    value: (read) => read.cpuSeconds,
+    screen: { id: 'cpu', width: 8, rank: 1, cell: cpuCell },
+    report: 4,
+  },
+  {
+    field: 'reads[].file',
+    value: (read) => read.file,
+    screen: {
+      width: 16,
+      rank: 2,
+      cell: ({ file }) => run(file === 'memory.usage_in_bytes' ? 'usage_in_bytes' : file, { ink: 'dim' }),
+    },
+    report: 2,
+  },
+  {
+    field: 'reads[].pod',
+    value: (read) => read.pod,
+    screen: { width: 14, grows: true, rank: 3, cell: ({ pod }) => podRun(pod) },
+    report: 5,
+  },
+];
+
+/** The latest timed reads, slowest first. */
+export const READ_COLUMNS = screenColumns(READS);
+
+/** The same in reports. */
+export const READ_REPORT = reportColumns(READS);
+
+/** The wall time of a read in the colour of what it cost: without a CPU time that is the wall time. */
+export function readRun(
+  { wallSeconds, cpuSeconds }: Pick<ReadModel, 'wallSeconds' | 'cpuSeconds'>,
+  limits: Thresholds,
+): Run {
+  return valueRun(wallSeconds, seconds, (wall) => badStyle(readSeverity(wall, cpuSeconds, limits)));
+}
+
+/** The pod that something belongs to; a dash where it belongs to none. */
+export function podRun(pod: Maybe<string>): Run {
+  if (isMissing(pod) && pod.unavailable === 'absent') return run('–', { ink: 'dim' });
+  return valueRun(pod, printable, { ink: 'cyan' });
+}
+
+/** A read below the kernel's tick has no CPU time: that is not a lack, it is quick. */
+function cpuCell({ wallSeconds, cpuSeconds }: ReadModel, limits: Thresholds): Run {
+  if (isMissing(cpuSeconds) && !isMissing(wallSeconds)) return run('short', { ink: 'dim' });
+  return valueRun(cpuSeconds, seconds, (cpu) => badStyle(secondsSeverity(cpu, limits)));
+}
+
+function isCritical({ wallSeconds, cpuSeconds }: ReadModel, limits: Thresholds): boolean {
+  return !isMissing(wallSeconds) && readSeverity(wallSeconds, cpuSeconds, limits) === 'critical';
+}
