@@ -61,6 +61,8 @@ export class SlowPlan {
   #slabinfoLoad = 0;
   #kindsLoad = 0;
   #statReadsCpuSeconds = 0;
+  /** What ancestors have cost since they last had rested. */
+  #owedCpuSeconds = 0;
   /** Parents below which the dying hold pages of a kind that is to be found out. */
   #toExplain: string[] = [];
   /** Where the slice of a walk ended that is to be gone on with. */
@@ -127,6 +129,10 @@ export class SlowPlan {
   }
 
   #nextRead(now: MonotonicSeconds, memory: MemoryHierarchy): Job<SlowTopic> | undefined {
+    if (this.#ancestors.isDue(now)) this.#owedCpuSeconds = 0;
+    // Each once before any rests for minutes; then they rest for what all of them together cost.
+    const unread = this.#targets.nextUnread();
+    if (unread !== undefined) return { topic: 'statReads', args: { memory, targets: [unread], asked: false } };
     if (this.#ancestors.isDue(now) || this.#statReadsCpuSeconds < (this.#options.reportCpuSeconds ?? 0)) {
       const ancestor = this.#targets.nextAncestor(now, ANCESTOR_PERIOD_SECONDS);
       if (ancestor !== undefined) return { topic: 'statReads', args: { memory, targets: [ancestor], asked: false } };
@@ -172,8 +178,10 @@ export class SlowPlan {
         if (run.args.asked) break;
         const left = budget - this.#walkLoad - this.#slabinfoLoad - this.#kindsLoad;
         // A single leaf is one of the leaves all the same: else these would never rest where there is only one.
-        if (run.args.targets.every((target) => this.#targets.isAncestor(target))) ran(this.#ancestors, 0, left, cost);
-        else ran(this.#leaves, LEAVES_AT_ONCE, left, measured);
+        if (run.args.targets.every((target) => this.#targets.isAncestor(target))) {
+          this.#owedCpuSeconds += cost;
+          ran(this.#ancestors, 0, left, this.#owedCpuSeconds);
+        } else ran(this.#leaves, LEAVES_AT_ONCE, left, measured);
       }
     }
   }

@@ -50,6 +50,20 @@ export class StatTargets {
     );
   }
 
+  /**
+   * An ancestor that kubelet reads and that has not been read here: until then a sum over their times is only a part.
+   * Its `memory.stat` alone, the root first.
+   */
+  nextUnread(): StatTarget | undefined {
+    return this.#ancestors.find(
+      (target) =>
+        target.file === 'memory.stat' &&
+        (target.path === '/' || isParentOfPods(target.path)) &&
+        !this.#readAt.has(keyOf(target)) &&
+        !this.#absent.has(keyOf(target)),
+    );
+  }
+
   /** The next few leaves in turn. */
   nextLeaves(): StatTarget[] {
     if (this.#nextLeaf >= this.#leaves.length) this.#nextLeaf = 0;

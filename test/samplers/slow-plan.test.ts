@@ -22,15 +22,37 @@ test.each([1, 2, 5, 6, 11])('a node with %i leaves is not read without end', (le
   expect(read.filter((path) => path !== '/')).toEqual(paths.slice(1, 6));
 });
 
-/** A run that took no time and a millisecond of CPU. */
-function runOf(job: Job<SlowTopic>, paths: readonly string[]): AnyRun<SlowTopic> {
+test('each ancestor that kubelet reads is read once before any rests, and then they rest for all of them', () => {
+  const plan = new SlowPlan({ budgetPct: 2 });
+  const paths = ['/', '/kubepods', '/kubepods/besteffort', '/kubepods/burstable'];
+  const read: string[] = [];
+  for (let jobs = 0; jobs < 100; jobs += 1) {
+    const job = plan.next(100, { memory: MEMORY, pageBytes: NONE, resting: false });
+    if (job === undefined) break;
+    if (job.topic === 'statReads') read.push(...job.args.targets.map(({ path, file }) => `${file} of ${path}`));
+    plan.learn(runOf(job, paths, 3, () => 1));
+  }
+  expect(read).toEqual(paths.map((path) => `memory.stat of ${path}`));
+  const [rest] = plan.due({ at: 0, monotonicSeconds: 100 }, false).filter(({ topic }) => topic === 'statReads');
+  expect(rest?.inSeconds).toBeGreaterThanOrEqual((paths.length * 3) / 0.02);
+});
+
+const parentOfAll = (path: string, paths: readonly string[]) => (path === '/' ? paths.length - 1 : 0);
+
+/** A run that took no time; a read of a file costs so much CPU. */
+function runOf(
+  job: Job<SlowTopic>,
+  paths: readonly string[],
+  cpuSeconds = 0.001,
+  childrenOf: (path: string, paths: readonly string[]) => number = parentOfAll,
+): AnyRun<SlowTopic> {
   const instant = { at: 0, monotonicSeconds: 100 };
   const took = { started: instant, ended: instant, cpuSeconds: 0.001 };
   switch (job.topic) {
     case 'walk': {
       const rows = paths.map((path) => ({
         path,
-        children: path === '/' ? paths.length - 1 : 0,
+        children: childrenOf(path, paths),
         usageBytes: NONE,
         kmemBytes: NONE,
         dyingBelow: NONE,
@@ -39,7 +61,7 @@ function runOf(job: Job<SlowTopic>, paths: readonly string[]): AnyRun<SlowTopic>
       return { ...job, ...took, sample: { rows, countBefore: NONE, countAfter: NONE, unlisted: 0, beyond: NOTHING } };
     }
     case 'statReads':
-      return { ...job, ...took, sample: { reads: job.args.targets.map(readOf) } };
+      return { ...job, ...took, sample: { reads: job.args.targets.map((target) => readOf(target, cpuSeconds)) } };
     default:
       throw new Error(`no ${job.topic} here`);
   }
@@ -47,6 +69,6 @@ function runOf(job: Job<SlowTopic>, paths: readonly string[]): AnyRun<SlowTopic>
 
 const NOTHING = { cgroups: 0, leavesOnly: true };
 
-function readOf(target: StatTarget) {
-  return { ...target, wallSeconds: 0.001, cpuSeconds: 0.001, systemSeconds: NONE, stat: NONE };
+function readOf(target: StatTarget, cpuSeconds: number) {
+  return { ...target, wallSeconds: cpuSeconds, cpuSeconds, systemSeconds: NONE, stat: NONE };
 }

@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { makeFolder } from '../cleanup.ts';
 import { PROGRAM } from '../program.ts';
 import { openPty, type Pty } from '../pty.ts';
 import { type PlayedHost, type PlayOptions, playHost } from './play-host.ts';
@@ -17,4 +21,24 @@ export function watch(host: PlayedHost, args: readonly string[] = [], env: Recor
   const pty = openPty({ command: process.execPath, args: [PROGRAM, ...all], env });
   onTestFinished(() => pty.close());
   return pty;
+}
+
+/** Has the screen export, and gives the JSON document of what it shows. */
+export async function exported(pty: Pty, folder: string): Promise<ReturnType<typeof JSON.parse>> {
+  const before = readdirSync(folder).length;
+  pty.type('e');
+  await pty.waitFor(() => readdirSync(folder).filter((name) => !name.startsWith('.')).length >= before + 2);
+  const newest =
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .toSorted()
+      .at(-1) ?? '';
+  return JSON.parse(readFileSync(join(folder, newest), 'utf8'));
+}
+
+/** A folder for exports, and the environment that has them written there. */
+export function exportFolder(): { folder: string; env: Record<string, string> } {
+  const { path: folder, remove } = makeFolder(tmpdir(), 'exports');
+  onTestFinished(remove);
+  return { folder, env: { SLABTOP_K8S_EXPORT_FOLDER: folder } };
 }
