@@ -5,11 +5,13 @@ import { DROP_ARGUMENT } from './children/drop/protocol.ts';
 import { IDENTITY_ARGUMENT } from './children/machine/protocol.ts';
 import { SAMPLER_ARGUMENT } from './children/sampler/protocol.ts';
 import { isSlowLane } from './children/sampler/slow-lane-worker.ts';
+import { PLUGIN_ARGUMENT, WAIT_ARGUMENT, waitForTheEnd } from './kubectl/protocol.ts';
 import { isPasswordWorker } from './serve/password-protocol.ts';
 
 /**
- * One file, five roles: the command line, the sampler process, its slow lane, the child that writes to drop_caches, and
- * the one that asks what the machine is made of. Each loads only what it needs.
+ * One file, many roles: the command line, the sampler process, its slow lane, the child that writes to drop_caches, the
+ * one that asks what the machine is made of, the plugin of kubectl and what waits in its pod. Each loads only what it
+ * needs.
  */
 async function main(): Promise<void> {
   // Started through a dynamic loader of its own, the process would bear the loader's name.
@@ -35,6 +37,13 @@ async function main(): Promise<void> {
     case IDENTITY_ARGUMENT: {
       const { runIdentityProcess } = await import('./children/machine/machine-process.ts');
       return runIdentityProcess();
+    }
+    case WAIT_ARGUMENT:
+      return waitForTheEnd();
+    case PLUGIN_ARGUMENT: {
+      const { runPlugin } = await import('./kubectl/plugin.ts');
+      process.exitCode = await runPlugin(process.argv.slice(3));
+      return;
     }
     default: {
       const { runCommandLine } = await import('./cli/command-line.ts');

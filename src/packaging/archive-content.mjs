@@ -13,6 +13,7 @@ export async function archiveContent(root) {
   const libraries = await sharedLibrariesOf(process.execPath);
   return [
     await file('bin/slabtop-k8s', 0o755, join(root, 'src/packaging/launcher.sh')),
+    await file('bin/kubectl-slabtop', 0o755, join(root, 'bin/kubectl-slabtop')),
     await file('lib/slabtop-k8s.cjs', 0o644, join(root, 'dist/slabtop-k8s.cjs')),
     await file('lib/slabtop-k8s-sampler.cjs', 0o644, join(root, 'dist/slabtop-k8s-sampler.cjs')),
     await file('lib/node', 0o755, process.execPath),

@@ -9,7 +9,10 @@ export async function debianPackage(content, { version, description }) {
   const installed = content.map(({ path, ...rest }) => ({ path: `opt/slabtop-k8s/${path}`, ...rest }));
   const licence = content.find(({ path }) => path === 'LICENSE');
   installed.push({ ...licence, path: 'usr/share/doc/slabtop-k8s/copyright' });
-  const link = { path: 'usr/bin/slabtop-k8s', linkTo: '/opt/slabtop-k8s/bin/slabtop-k8s' };
+  const links = ['slabtop-k8s', 'kubectl-slabtop'].map((name) => ({
+    path: `usr/bin/${name}`,
+    linkTo: `/opt/slabtop-k8s/bin/${name}`,
+  }));
   const control = [
     { path: 'control', mode: 0o644, data: controlFile(version, description, installed) },
     { path: 'md5sums', mode: 0o644, data: md5sums(installed) },
@@ -17,7 +20,7 @@ export async function debianPackage(content, { version, description }) {
   return arArchive([
     ['debian-binary', Buffer.from('2.0\n')],
     ['control.tar.gz', await tarGz(control)],
-    ['data.tar.gz', await tarGz([...installed, link])],
+    ['data.tar.gz', await tarGz([...installed, ...links])],
   ]);
 }
 
