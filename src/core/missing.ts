@@ -45,6 +45,9 @@ export function missing(unavailable: Reason, detail?: string): Missing {
   return detail === undefined ? { unavailable } : { unavailable, detail };
 }
 
+/** A value that comes with the next samples, and needs no other word. */
+export const NOT_YET = missing('warming-up');
+
 /** Tells a {@link Missing} from a value. */
 export function isMissing(value: unknown): value is Missing {
   return typeof value === 'object' && value !== null && 'unavailable' in value;

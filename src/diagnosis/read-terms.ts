@@ -1,5 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isKnown, isMissing, knownOr, type Maybe } from '../core/missing.ts';
+import { isRootRead } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
 import { costSeconds, lastDrop, secondsNow } from './read-times.ts';
 import { amount } from './rules/inputs.ts';
@@ -103,7 +104,7 @@ function otherFiles(
       if (cost >= WORTH_SECONDS) untimed.push(`${name}, which kubelet may read`);
     } else seconds.set(read.path, (seconds.get(read.path) ?? 0) + cost);
   }
-  const usage = model.reads.some(({ path, file }) => path === '/' && file === 'memory.usage_in_bytes');
+  const usage = model.reads.some((read) => isRootRead(read, 'memory.usage_in_bytes'));
   if (model.host.cgroup === 'v1' && !usage) untimed.push('memory.usage_in_bytes of /');
   return { seconds, untimed };
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { ROOT_CGROUP } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
 import { ONLY_A_PART, seesOnlyPart } from '../model/root-read.ts';
 import { amount } from './rules/inputs.ts';
@@ -74,7 +75,7 @@ function worseOf(
   isPart: boolean,
 ): Maybe<WorstRead> {
   const wallSeconds = secondsNow(read, droppedAt);
-  const isRoot = read.path === '/' && !isPart;
+  const isRoot = read.path === ROOT_CGROUP && !isPart;
   if (isMissing(wallSeconds)) return isRoot && isMissing(worst) ? wallSeconds : worst;
   const cpuSeconds = amount(read.cpuSeconds);
   if (!isMissing(worst) && (isMissing(cpuSeconds) ? wallSeconds : cpuSeconds) <= costSeconds(worst)) {

@@ -1,8 +1,6 @@
-import { type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { type Maybe, mapKnown, NOT_YET } from '../core/missing.ts';
 import type { Pair } from './latest.ts';
 import type { HostModel } from './model.ts';
-
-const NOT_YET = missing('warming-up');
 
 /** What hardly changes about the node. */
 export function deriveHost(identity: Pair<'identity'>, cpu: Pair<'cpu'>): HostModel {

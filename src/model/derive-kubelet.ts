@@ -1,4 +1,4 @@
-import { isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isMissing, knownOr, type Maybe, mapKnown, missing, NOT_YET } from '../core/missing.ts';
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { counterPerSecond } from '../series/rate.ts';
 import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
@@ -6,8 +6,6 @@ import type { PidStat } from '../sources/proc/pid-stat.ts';
 import { type CpuUse, cpuUse, TICKS_PER_SECOND } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
 import type { HeldFileModel, KubeletModel, SyscallRow, ThreadModel } from './model.ts';
-
-const NOT_YET = missing('warming-up');
 
 /** What kubelet's model is made from. */
 export interface KubeletInputs {

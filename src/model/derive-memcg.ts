@@ -9,7 +9,7 @@ import type { CgroupModel, HeldBelow, HeldByDying, MemcgModel, ReadModel } from 
 import type { PodNames } from './pod-names.ts';
 import { ONLY_A_PART } from './root-read.ts';
 
-const NOT_YET = missing('warming-up', 'the cgroups have not been walked yet');
+const NOT_WALKED = missing('warming-up', 'the cgroups have not been walked yet');
 
 const NOT_WALKED_WHOLE = missing('partial', 'the first walk of the cgroups goes on');
 
@@ -78,7 +78,7 @@ export function deriveMemcg(
 ): MemcgDerived {
   const { total, live, dying } = countsOf(counts, derived?.walked, version, nowSeconds);
   // Where there is nothing to walk, nobody will.
-  const notWalked = isMissing(version) ? version : NOT_YET;
+  const notWalked = isMissing(version) ? version : NOT_WALKED;
   return {
     total,
     live,
@@ -123,7 +123,7 @@ function countsOf(
 
 /** v2 counts both itself, for the whole hierarchy; 6.12 and later tell memory's part of the dying. */
 function countsOfV2({ now }: Pair<'cgroupCounts'>): Counts {
-  const root = now?.sample.v2Root ?? NOT_YET;
+  const root = now?.sample.v2Root ?? NOT_WALKED;
   if (isMissing(root)) return { total: root, live: root, dying: root };
   const live = bothKnown(root.descendants, 1, (below, itself) => below + itself);
   const dying = isMissing(root.dyingMemory) ? root.dyingDescendants : root.dyingMemory;
@@ -135,8 +135,8 @@ function countsOfV2({ now }: Pair<'cgroupCounts'>): Counts {
  * that the three figures belong together; a removed cgroup counts some 40 ms longer, a used one up to a second.
  */
 function countsOfV1({ now }: Pair<'cgroupCounts'>, walked: Walked | undefined, nowSeconds: number): Counts {
-  const total = totalNow(now?.sample.controllers ?? NOT_YET);
-  if (walked === undefined) return { total, live: NOT_YET, dying: NOT_YET };
+  const total = totalNow(now?.sample.controllers ?? NOT_WALKED);
+  if (walked === undefined) return { total, live: NOT_WALKED, dying: NOT_WALKED };
   const { countAfter, countBefore } = walked.walk;
   const live = liveOf(walked.walk);
   const age = nowSeconds - walked.monotonicSeconds;

@@ -1,10 +1,8 @@
-import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isMissing, type Maybe, mapKnown, missing, NOT_YET } from '../core/missing.ts';
 import type { PressureShare } from '../sources/proc/pressure.ts';
 import type { CpuTicks } from '../sources/proc/stat.ts';
 import type { Pair } from './latest.ts';
 import type { ControllerModel, NodeModel } from './model.ts';
-
-const NOT_YET = missing('warming-up');
 
 /** The node as a whole. */
 export function deriveNode(

@@ -1,10 +1,8 @@
-import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, NOT_YET } from '../core/missing.ts';
 import type { OwnProcess } from '../samplers/self.ts';
 import { cpuUse } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
 import type { SelfModel } from './model.ts';
-
-const NOT_YET = missing('warming-up');
 
 /** What the tool itself costs, over all its processes. */
 export function deriveSelf(self: Pair<'self'>, memory: Pair<'selfMemory'>, pageBytes: Maybe<number>): SelfModel {

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/clock.ts';
-import { bothKnown, isMissing, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, type Maybe, type Missing, mapKnown, missing, NOT_YET } from '../core/missing.ts';
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { growthPerSecond } from '../series/rate.ts';
 import type { Meminfo } from '../sources/proc/meminfo.ts';
@@ -8,8 +8,6 @@ import { distinctCaches } from './distinct-caches.ts';
 import type { History } from './history.ts';
 import type { Pair, RunOf } from './latest.ts';
 import type { CacheModel, DentryModel, SlabModel } from './model.ts';
-
-const NOT_YET = missing('warming-up');
 
 /** What is added once the values of this tick are in the history. */
 type Growth = 'growthBytesPerSecond' | 'growthPerSecond';

@@ -53,7 +53,7 @@ const LONGEST_SECONDS = 60;
 const STILL_COUNT = 8;
 const STILL_SHARE = 0.01;
 
-const NOT_YET = missing('warming-up', 'the counts are still moving');
+const STILL_MOVING = missing('warming-up', 'the counts are still moving');
 
 /** Follows drops from their notes: the numbers before, after and a minute after come from the models around them. */
 export class DropLog {
@@ -79,8 +79,8 @@ export class DropLog {
         rehearsal: note.rehearsal,
         writeSeconds: note.writeSeconds,
         before: numbersOf(before, note.at),
-        after: NOT_YET,
-        minuteAfter: NOT_YET,
+        after: STILL_MOVING,
+        minuteAfter: STILL_MOVING,
         ...(note.error === undefined ? {} : { error: note.error }),
       };
       this.#watched.push({ drop, doneAt: end ? monotonicSeconds : undefined, last: undefined, stableSince: undefined });

@@ -1,9 +1,7 @@
-import { isKnown, isMissing, knownOr, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, type Missing, mapKnown, NOT_YET } from '../core/missing.ts';
 import type { HeldFile } from '../samplers/descriptors.ts';
 import type { Pair } from './latest.ts';
 import type { HeldFileModel } from './model.ts';
-
-const NOT_YET = missing('warming-up');
 
 /** How long the looks at open files are kept. */
 const LOOKS_SECONDS = 60;

@@ -1,4 +1,5 @@
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
+import { isRootRead } from '../core/root-cgroup.ts';
 import type { HostModel, Model, ReadModel } from './model.ts';
 
 /** What every count of the node is where only a part of the hierarchy is mounted: with the way out. */
@@ -13,7 +14,7 @@ export function seesOnlyPart({ cgroupView }: HostModel): boolean {
 export function rootRead({ host, reads, probes }: Pick<Model, 'host' | 'reads' | 'probes'>): Maybe<ReadModel> {
   if (seesOnlyPart(host)) return ONLY_A_PART;
   if (isMissing(host.cgroup)) return host.cgroup;
-  const read = reads.find(({ path, file }) => path === '/' && file === 'memory.stat');
+  const read = reads.find((read) => isRootRead(read));
   if (read !== undefined) return read;
   if (typeof probes.lock === 'object') {
     return missing('disabled', `process ${probes.lock.heldByPid} probes here, and has not read it yet`);

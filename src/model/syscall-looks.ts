@@ -1,11 +1,10 @@
 import type { MonotonicSeconds } from '../core/clock.ts';
-import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { isMissing, knownOr, type Maybe, missing, NOT_YET } from '../core/missing.ts';
 import type { ThreadLook } from '../samplers/syscalls.ts';
 import type { Pair } from './latest.ts';
 import type { SyscallRow } from './model.ts';
 import { namesFor, waitsByNature } from './syscall-names.ts';
 
-const NOT_YET = missing('warming-up');
 const NOT_ON_CPU = missing('unsupported', 'only time on a CPU has a mode');
 
 /** How long the looks at threads are kept. */

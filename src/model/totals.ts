@@ -37,14 +37,14 @@ interface SampledTopic {
   readonly at: EpochMs;
 }
 
-const NOT_YET = missing('warming-up', 'it takes two walks of the cgroups');
+const TAKES_TWO_WALKS = missing('warming-up', 'it takes two walks of the cgroups');
 
 /** Adds up what one tick cannot say. */
 export class Totals {
   readonly #reads = new Map<StatFile, { count: number; wallSeconds: number }>();
   readonly #samples = new Map<Topic, EpochMs>();
-  #created: Maybe<number> = NOT_YET;
-  #removed: Maybe<number> = NOT_YET;
+  #created: Maybe<number> = TAKES_TWO_WALKS;
+  #removed: Maybe<number> = TAKES_TWO_WALKS;
 
   /** A topic was sampled. */
   sampled(topic: Topic, at: EpochMs): void {

@@ -1,5 +1,6 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe } from '../core/missing.ts';
+import { isRootRead } from '../core/root-cgroup.ts';
 import type { MemoryHierarchy } from './args.ts';
 import { parentsHoldingPages } from './held-by-dying.ts';
 import type { AnyRun, Job, SlowTopic } from './registry.ts';
@@ -114,7 +115,7 @@ export class SlowPlan {
     for (const read of run.sample.reads) {
       const absent = isMissing(read.wallSeconds) && read.wallSeconds.unavailable === 'absent';
       this.#targets.read(read, run.ended.monotonicSeconds, absent);
-      if (read.path === '/' && read.file === 'memory.stat') this.#rootWasRead = true;
+      if (isRootRead(read)) this.#rootWasRead = true;
     }
   }
 

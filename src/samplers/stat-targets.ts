@@ -1,4 +1,5 @@
 import type { MonotonicSeconds } from '../core/clock.ts';
+import { isRootRead } from '../core/root-cgroup.ts';
 import { parseKubepodsPath } from '../sources/kubernetes/kubepods.ts';
 import type { MemoryHierarchy } from './args.ts';
 import type { StatTarget } from './stat-reads.ts';
@@ -43,7 +44,7 @@ export class StatTargets {
   /** The ancestor's file that has waited longest; `undefined` before the first walk, or if none is `periodSeconds` old. */
   nextAncestor(now: MonotonicSeconds, periodSeconds: number): StatTarget | undefined {
     const due = this.#ancestors.filter((target) => this.#age(target, now) >= periodSeconds - 0.05);
-    const urgency = (target: StatTarget) => this.#age(target, now) * (isRootStat(target) ? this.#ancestors.length : 1);
+    const urgency = (target: StatTarget) => this.#age(target, now) * (isRootRead(target) ? this.#ancestors.length : 1);
     return due.reduce<StatTarget | undefined>(
       (most, target) => (most === undefined || urgency(target) > urgency(most) ? target : most),
       undefined,
@@ -104,10 +105,6 @@ function isParentOfPods(path: string): boolean {
 
 function rank(path: string): number {
   return isParentOfPods(path) ? path.split('/').length : 10;
-}
-
-function isRootStat(target: StatTarget): boolean {
-  return target.path === '/' && target.file === 'memory.stat';
 }
 
 function keyOf(target: StatTarget): string {

@@ -1,4 +1,3 @@
-import type { Maybe } from '../core/missing.ts';
 import { isMissing } from '../core/missing.ts';
 import type { WalkRow, WalkSample } from './walk.ts';
 import { isWithin, walkKey } from './walk-order.ts';
@@ -104,18 +103,15 @@ class Coverage {
   }
 }
 
+/** Whether nothing of a row has changed; a reason is told by its word. */
 function sameRow(before: WalkRow | undefined, now: WalkRow): boolean {
-  return (
-    before !== undefined &&
-    before.children === now.children &&
-    same(before.hasProcesses, now.hasProcesses) &&
-    same(before.usageBytes, now.usageBytes) &&
-    same(before.kmemBytes, now.kmemBytes) &&
-    same(before.dyingBelow, now.dyingBelow)
-  );
+  if (before === undefined) return false;
+  // Whatever a row has: a field that is added to it is never left behind.
+  const keys = Object.keys(now) as (keyof WalkRow)[];
+  return keys.length === Object.keys(before).length && keys.every((key) => same(before[key], now[key]));
 }
 
-function same(before: Maybe<number | boolean>, now: Maybe<number | boolean>): boolean {
+function same(before: WalkRow[keyof WalkRow], now: WalkRow[keyof WalkRow]): boolean {
   if (isMissing(before)) return isMissing(now) && before.unavailable === now.unavailable;
   return before === now;
 }

@@ -97,3 +97,20 @@ test('a walk recorded before there were slices is one walk', () => {
   expect(sample).not.toHaveProperty('until');
   expect(sample.countBefore).toEqual(missing('absent', expect.anything()));
 });
+
+test('whatever value of a row changes, the row is sent again', () => {
+  const first = walkSampler.sample(hostOf(['/a']), { memory: MEMORY, most: 10 });
+  const row = first.rows.find(({ path }) => path === '/a');
+  if (row === undefined) throw new Error('no row');
+  const values = Object.keys(row).filter((key) => key !== 'path');
+  expect(values.length).toBeGreaterThan(3);
+  // One that no row has yet stands for the next one that is added.
+  for (const key of [...values, 'added']) {
+    const sender = new WalkSender();
+    sender.changes(first);
+    const changed = { ...row, [key]: 4711 };
+    const rows = first.rows.map((each) => (each === row ? changed : each));
+    expect(sender.changes({ ...first, rows }).changed, key).toEqual([changed]);
+    expect(sender.changes({ ...first, rows }).changed, key).toEqual([]);
+  }
+});

@@ -1,4 +1,5 @@
 import { bothKnown, isKnown, isMissing, type Maybe, missing } from '../../core/missing.ts';
+import { isRootRead } from '../../core/root-cgroup.ts';
 import { type FieldValue, fieldText } from '../../format/fields.ts';
 import type { Unit } from '../../model/fields/field.ts';
 import { FIELDS, type FieldId, isFieldId } from '../../model/fields.ts';
@@ -69,7 +70,7 @@ function fieldOf(document: SnapshotDocument, field: FieldId): FieldValue {
   if (field !== 'reads.root.wallSeconds') return valueAt(document, field);
   const reads = rowsAt(document, 'reads');
   if (isMissing(reads)) return reads;
-  const root = reads.findIndex(({ path, file }) => path === '/' && file === 'memory.stat');
+  const root = reads.findIndex((read) => isRootRead(read));
   return root < 0
     ? missing('warming-up', "the root's memory.stat has not been read yet")
     : numberAt(document, `reads.${root}.wallSeconds`);

@@ -1,4 +1,5 @@
 import { isKnown, knownOr } from '../../core/missing.ts';
+import { isRootRead } from '../../core/root-cgroup.ts';
 import { bytes, count, percent, seconds, signed } from '../../format/quantity.ts';
 import { SEVERITY_WORD } from '../../format/severity.ts';
 import type { Relation } from './mismatches.ts';
@@ -119,6 +120,6 @@ function rootReads(a: SnapshotDocument, b: SnapshotDocument): Pair | undefined {
 }
 
 function rootRead(document: SnapshotDocument): number | undefined {
-  const root = knownOr(rowsAt(document, 'reads'), []).find(({ path, file }) => path === '/' && file === 'memory.stat');
+  const root = knownOr(rowsAt(document, 'reads'), []).find((read) => isRootRead(read));
   return typeof root?.wallSeconds === 'number' ? root.wallSeconds : undefined;
 }

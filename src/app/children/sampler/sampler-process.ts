@@ -4,6 +4,7 @@ import { systemErrorSentence } from '../../../core/errno.ts';
 import { knownOr } from '../../../core/missing.ts';
 import type { Note } from '../../../core/note.ts';
 import { oneLine } from '../../../core/printable.ts';
+import { isRootRead } from '../../../core/root-cgroup.ts';
 import { openHost } from '../../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';
@@ -273,7 +274,7 @@ class Sampling {
   #isTold({ reads }: LockContent): boolean {
     const { toldForSeconds } = this.#config;
     if (toldForSeconds === undefined) return true;
-    const root = reads.find(({ path, file }) => path === '/' && file === 'memory.stat');
+    const root = reads.find((read) => isRootRead(read));
     const ageSeconds = root === undefined ? undefined : (this.#host.clock.now() - root.atEpochMs) / 1000;
     return ageSeconds !== undefined && ageSeconds > -1 && ageSeconds <= toldForSeconds;
   }
