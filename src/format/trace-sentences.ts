@@ -18,6 +18,7 @@ export function traceSentences(traced: Traced): readonly string[] {
     ...futexSentence(traced),
     ...(isKnown(traced.trace) ? [waitingSentence(traced.trace)] : []),
     ...(isKnown(traced.trace) ? readSentences(traced.trace) : []),
+    ...(isKnown(traced.trace) ? otherWork(traced.trace) : []),
     ...lacking(traced),
   ];
 }
@@ -34,15 +35,38 @@ function futexSentence({ summary, trace }: Traced): readonly string[] {
   }
   const row = knownOr(summary, undefined)?.rows.find(({ call }) => call === 'futex');
   if (row === undefined || row.errors === 0) return [];
-  return [
-    `${count(row.errors)} of ${count(row.calls)} futex calls ended with an error; in a Go program these are ETIMEDOUT (and EAGAIN, where the wake came first): ${meaning}`,
-  ];
+  const told = `${count(row.errors)} of ${count(row.calls)} futex calls ended with an error`;
+  // What the calls one by one show counts, not what it is on most nodes.
+  if (isKnown(trace)) return [`${told}; of those that were seen one by one none was ETIMEDOUT`];
+  return [`${told}: the table does not say which. In a Go program it is mostly ETIMEDOUT: ${meaning}`];
 }
 
-function waitingSentence({ threads, threadSeconds, spanSeconds, waitingShare, otherCallsShare }: StraceTrace): string {
+function waitingSentence({
+  stamped,
+  calls,
+  threads,
+  threadSeconds,
+  spanSeconds,
+  waitingShare,
+  otherCallsShare,
+}: StraceTrace): string {
+  if (!stamped) {
+    const seen = calls.reduce((sum, each) => sum + each.calls, 0);
+    return `${count(seen)} calls of ${count(threads)} threads; no line has a time, so that shares are not known`;
+  }
   const rest = Math.max(0, 1 - waitingShare - otherCallsShare);
   const watched = `of ${seconds(threadSeconds)} that ${count(threads)} threads were watched for (${seconds(spanSeconds)} each at most)`;
   return `${watched}, ${share(waitingShare)} was waiting, asleep until something happens; ${share(otherCallsShare)} was in other system calls and ${share(rest)} outside the kernel`;
+}
+
+/** Fewer links than this are anybody's look at one process. */
+const MANY_LINKS = 100;
+
+/** Work that is known by its calls. */
+function otherWork({ processLinks, diskWalks }: StraceTrace): readonly string[] {
+  const links = `${count(processLinks)} links of /proc/PID/fd were read: cAdvisor's process statistics, which look at every file of every process`;
+  const walks = `du or find was started ${times(diskWalks)}: a walk of the disk, by which kubelet measures what containers wrote`;
+  return [...(processLinks < MANY_LINKS ? [] : [links]), ...(diskWalks === 0 ? [] : [walks])];
 }
 
 /** The files whose reads may walk every dying cgroup. */
@@ -58,7 +82,7 @@ function readSentences(trace: StraceTrace): readonly string[] {
 
 function readSentence(file: TracedFile, trace: StraceTrace): string {
   const part = trace.spanSeconds === 0 ? '' : `, ${share(file.readSeconds / trace.spanSeconds)} of the time traced`;
-  return `${file.name}: opened ${times(file.opens)}, ${count(file.reads)} reads that took ${seconds(file.readSeconds)} together${part}`;
+  return `${file.name}: opened ${times(file.opens)}, ${count(file.reads)} reads that took ${seconds(file.readSeconds)} together, the longest ${seconds(file.longestReadSeconds)}${part}`;
 }
 
 function times(opens: number): string {

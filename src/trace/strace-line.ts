@@ -1,5 +1,5 @@
 /**
- * One line of `strace -tt -f`.
+ * One line of `strace -f`, with stamps of any kind or without.
  *
  * - `call`: a whole call, `entered` at `seconds`; `lasted` only with `-T`
  * - `begin`, `end`: the halves of a call during which other threads printed lines (`<unfinished ...>`, `resumed`)
@@ -8,7 +8,11 @@
 export type StraceLine = {
   /** 0 where strace prints no thread ids (without `-f`, or as long as there is one thread). */
   readonly thread: number;
-  /** Seconds since midnight (`-t`, `-tt`), or since 1970 (`-ttt`). */
+  /**
+   * What `seconds` counts from: `start`: midnight or 1970 (`-t`, `-tt`, `-ttt`); `line`: the line before (`-r`); `none`:
+   * the line has no stamp.
+   */
+  readonly from: 'start' | 'line' | 'none';
   readonly seconds: number;
 } & (
   | { readonly kind: 'call' | 'end'; readonly call: string; readonly text: string; readonly result: CallResult }
@@ -27,12 +31,16 @@ export interface CallResult {
   readonly lasted?: number;
 }
 
-/** Reads one line; `unknown` for what has no time stamp (strace's own messages), `torn` for half a line. */
+/** Reads one line; `unknown` for what is no call (strace's own messages), `torn` for half a line. */
 export function parseStraceLine(line: string): StraceLine | 'unknown' | 'torn' {
-  const head = HEAD.exec(line);
-  if (head === null) return 'unknown';
-  const at = { thread: Number(head[1] ?? head[2] ?? 0), seconds: secondsOf(head) };
-  const body = line.slice(head[0].length);
+  const rest = line.replace(JOURNAL, '');
+  const head = HEAD.exec(rest);
+  const stamp = head === null ? undefined : stampOf(head);
+  const body = head === null ? rest : rest.slice(head[0].length);
+  // Without a stamp any text could be a line of a trace: only what looks like one is taken for it.
+  if (head === null || stamp === undefined || (stamp.from === 'none' && !LOOKS_LIKE_A_CALL.test(body)))
+    return 'unknown';
+  const at = { thread: Number(head[1] ?? head[2] ?? 0), ...stamp };
   if (body.startsWith('---')) {
     const signal = /^--- (SIG\w+)/.exec(body)?.[1];
     return signal === undefined ? (body.endsWith('---') ? 'unknown' : 'torn') : { ...at, kind: 'signal', signal };
@@ -49,15 +57,28 @@ export function parseStraceLine(line: string): StraceLine | 'unknown' | 'torn' {
   return { ...at, kind: resumed === null ? 'call' : 'end', call, text, result };
 }
 
-/**
- * `[pid  12] ` or `12  ` with `-f`, then 11:21:23, 11:21:23.199886 or 1764000000.199886. What has more digits is no
- * thread and no time: of 400 a double makes Infinity.
- */
-const HEAD = /^(?:\[pid +(\d{1,10})\] |(\d{1,10}) +)?(?:(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)|(\d{1,15}\.\d+)) /;
+/** What the journal, or a log, puts before a line: `Nov 28 14:01:02 node-a strace[77]: `, or a date of RFC 3339. */
+const JOURNAL = /^(?:[A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}T\S{8,40}) \S{1,255} [^\s:]{1,64}: /;
 
-function secondsOf(head: RegExpExecArray): number {
-  const [, , , hours, minutes, seconds, epoch] = head;
-  return epoch === undefined ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : Number(epoch);
+/**
+ * `[pid  12] ` or `12  ` with `-f`, then 11:21:23, 11:21:23.199886, 1764000000.199886, 0.000120 (`-r`) or nothing. What
+ * has more digits is no thread and no time: of 400 a double makes Infinity.
+ */
+const HEAD =
+  /^(?:\[pid +(\d{1,10})\] |(\d{1,10}) +(?=\S))?(?:(\d{2}):(\d{2}):(\d{2}(?:\.\d{1,15})?) | {0,20}(\d{1,15}\.\d{1,15}) )?/;
+
+const LOOKS_LIKE_A_CALL = /^(?:[a-z_]\w*\(|<\.\.\. \w+ resumed>|--- SIG|\+\+\+ )/;
+
+/** No trace lasts so long, and no clock of today shows so little. */
+const LONGEST_STEP_SECONDS = 1e7;
+
+function stampOf(head: RegExpExecArray): Pick<StraceLine, 'from' | 'seconds'> {
+  const [, , , hours, minutes, seconds, number] = head;
+  if (hours !== undefined) {
+    return { from: 'start', seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) };
+  }
+  if (number === undefined) return { from: 'none', seconds: 0 };
+  return { from: Number(number) < LONGEST_STEP_SECONDS ? 'line' : 'start', seconds: Number(number) };
 }
 
 /** As many digits as in {@link HEAD}. */

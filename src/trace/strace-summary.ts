@@ -11,7 +11,7 @@ export interface StraceSummaryRow {
   readonly share: Maybe<number>;
   readonly calls: number;
   readonly errors: number;
-  /** strace prints whole microseconds; this is `seconds` over `calls`. Missing for a row without calls. */
+  /** As strace printed it, in whole microseconds; `seconds` over `calls` where several tables were added up. */
   readonly microsecondsPerCall: Maybe<number>;
 }
 
@@ -64,16 +64,19 @@ export function parseStraceSummary(text: string): Parsed<StraceSummary> {
   return { value: summed(found), issues };
 }
 
-const HEAD = /^% time +seconds +usecs\/call +calls +errors +syscall\s*$/;
+/** `-U` chooses columns: `max-lat` is the slowest call. The name is always the last. */
+const HEAD = /^% time +seconds +usecs\/call +calls +errors( +[a-z-]+-(?:lat|time))* +syscall\s*$/;
 const RULE = /^[- ]*$/;
 /** The total leaves out usecs/call before strace 5.0, so that its columns cannot be told apart by order. */
-const TOTAL = /^ *(?:[\d.]+|-?nan) +[\d.]+ [\d ]+ total *$/;
+const TOTAL = /^ *(?:[\d.]+|-?nan) +[\d.]+ [\d. ]+ total *$/;
 
 interface Counted {
   call: string;
   seconds: number;
   calls: number;
   errors: number;
+  /** usecs/call as it stood in the table; of a row that was added up from several tables there is none. */
+  printed: number | undefined;
 }
 
 /** A kernel has some 460 system calls; a hostile file could name any number. */
@@ -86,12 +89,16 @@ const COUNT = /^\d{1,15}$/;
 
 /** % time, seconds, usecs/call, calls, errors (blank where there were none), name. */
 function rowOf(line: string): Counted | undefined {
-  const [share = '', seconds = '', perCall = '', calls = '', ...rest] = line.trim().split(/ +/);
+  // Further columns stand between the errors and the name, and have points in them.
+  const words = line.trim().split(/ +/);
+  const plain = words.filter((word, index) => index < 4 || index === words.length - 1 || COUNT.test(word));
+  const [share = '', seconds = '', perCall = '', calls = '', ...rest] = plain;
   const [errors = '0', call = ''] = rest.length === 1 ? ['0', rest[0]] : rest;
   const numbers = /^(?:\d+\.\d+|-?nan)$/.test(share) && SECONDS.test(seconds);
   if (!numbers || ![perCall, calls, errors].every((text) => COUNT.test(text))) return undefined;
   if (rest.length > 2 || !/^[a-z_]\w*(?:[@#]\w+)?$/i.test(call)) return undefined;
-  return { call, seconds: Number(seconds), calls: Number(calls), errors: Number(errors) };
+  const printed = Number(perCall);
+  return { call, seconds: Number(seconds), calls: Number(calls), errors: Number(errors), printed };
 }
 
 function add(found: Map<string, Counted>, row: Counted): void {
@@ -103,16 +110,17 @@ function add(found: Map<string, Counted>, row: Counted): void {
   known.seconds += row.seconds;
   known.calls += row.calls;
   known.errors += row.errors;
+  known.printed = undefined;
 }
 
 function summed(found: ReadonlyMap<string, Counted>): StraceSummary {
   const counted = [...found.values()];
   const sum = (of: (row: Counted) => number) => counted.reduce((total, row) => total + of(row), 0);
   const seconds = sum((row) => row.seconds);
-  const rows = counted.map((row) => ({
+  const rows = counted.map(({ printed, ...row }) => ({
     ...row,
     share: seconds > 0 ? row.seconds / seconds : missing('absent', 'strace counted no time'),
-    microsecondsPerCall: row.calls > 0 ? (row.seconds * 1e6) / row.calls : missing('absent', 'no calls'),
+    microsecondsPerCall: printed ?? (row.calls > 0 ? (row.seconds * 1e6) / row.calls : missing('absent', 'no calls')),
   }));
   return { rows, seconds, calls: sum((row) => row.calls), errors: sum((row) => row.errors) };
 }

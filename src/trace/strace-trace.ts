@@ -5,7 +5,8 @@ import { linesOf, visible } from './text-lines.ts';
 import { type StraceTrace, TraceCounts } from './trace-counts.ts';
 
 /**
- * Counts what `strace -tt -f` printed (also `-t`, `-ttt`, with and without `-T`). A call in one line has no duration
+ * Counts what `strace -f` printed, with stamps (`-t`, `-tt`, `-ttt`, `-r`) or without, with and without `-T`, behind the
+ * prefixes of a journal too. A call in one line has no duration
  * without `-T`: it is taken to last until the next line, which strace cannot have written before it ended. So times
  * of calls that do not wait are upper limits.
  */
@@ -29,7 +30,7 @@ export function parseStraceTrace(text: string): Parsed<StraceTrace> {
   }
   if (last !== undefined) counts.ended(last, last.result, last.result.lasted ?? 0);
   if (counts.threads === 0) {
-    const message = 'no line of strace -tt';
+    const message = 'no line of strace -f';
     return { value: missing('malformed', message), issues: [{ line: 0, message }] };
   }
   return { value: counts.trace(), issues };

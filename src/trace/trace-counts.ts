@@ -4,7 +4,7 @@ import { type TracedFile, TraceFiles } from './trace-files.ts';
 /** What threads did in one system call, or in one operation of it (`futex FUTEX_WAIT_PRIVATE`). */
 export interface TracedCall {
   readonly call: string;
-  /** The futex operation without its flags; empty for other calls. */
+  /** The futex operation without its flags, or what a read sleeps on (`inotify`); empty for other calls. */
   readonly operation: string;
   readonly calls: number;
   readonly errors: number;
@@ -16,8 +16,14 @@ export interface TracedCall {
   readonly waits: boolean;
 }
 
-/** A trace of `strace -tt -f`, counted. */
+/** A trace of `strace -f`, counted. */
 export interface StraceTrace {
+  /** Whether its lines have times: without, spans and shares are 0, and calls have the times that `-T` gave them. */
+  readonly stamped: boolean;
+  /** Links of `/proc/PID/fd` that were read: cAdvisor counts the sockets and files of every process so. */
+  readonly processLinks: number;
+  /** How often `du` or `find` was started: kubelet measures what containers have written so. */
+  readonly diskWalks: number;
   /** From the first line to the last. */
   readonly spanSeconds: number;
   readonly threads: number;
@@ -48,6 +54,9 @@ export class TraceCounts {
   readonly #signals = new Map<string, number>();
   #first: number | undefined;
   #days = 0;
+  #stamped = false;
+  #processLinks = 0;
+  #diskWalks = 0;
   #exited = 0;
 
   get threads(): number {
@@ -56,10 +65,8 @@ export class TraceCounts {
 
   /** Notes that a thread was seen; the first line of a thread begins the time that it is watched for. */
   watch(line: StraceLine): void {
-    const seconds = line.seconds + this.#days * DAY;
-    // The clock of -tt begins again at midnight; a small step back is a clock that was set, and counts as no time.
-    if (seconds < this.now - DAY / 2) this.#days++;
-    this.now = Math.max(this.now, line.seconds + this.#days * DAY);
+    this.#stamped ||= line.from !== 'none';
+    this.#advance(line);
     this.#first ??= this.now;
     const known = this.#threads.get(line.thread);
     if (known === undefined) {
@@ -68,6 +75,14 @@ export class TraceCounts {
       // The number of a thread that had ended was given to another one.
       this.#threads.set(line.thread, { since: this.now - (known.until - known.since), until: undefined });
     }
+  }
+
+  #advance({ from, seconds }: StraceLine): void {
+    if (from === 'line') this.now += seconds;
+    if (from !== 'start') return;
+    // The clock of -tt begins again at midnight; a small step back is a clock that was set, and counts as no time.
+    if (seconds + this.#days * DAY < this.now - DAY / 2) this.#days++;
+    this.now = Math.max(this.now, seconds + this.#days * DAY);
   }
 
   /** Counts every line but a whole call, whose duration is known only with the next line. */
@@ -99,6 +114,8 @@ export class TraceCounts {
     if (result.errno !== '') counted.errors++;
     if (result.errno === 'ETIMEDOUT') counted.timeouts++;
     this.#files.take(begun.call, begun.text, result, seconds);
+    if (/^readlink(?:at)?$/.test(begun.call) && PROCESS_LINK.test(begun.text)) this.#processLinks++;
+    if (begun.call === 'execve' && result.errno === '' && DISK_WALK.test(begun.text)) this.#diskWalks++;
   }
 
   trace(): StraceTrace {
@@ -113,6 +130,9 @@ export class TraceCounts {
       return threadSeconds > 0 ? Math.min(1, seconds / threadSeconds) : 0;
     };
     return {
+      stamped: this.#stamped,
+      processLinks: this.#processLinks,
+      diskWalks: this.#diskWalks,
       spanSeconds: this.now - (this.#first ?? this.now),
       threads: this.#threads.size,
       threadSeconds,
@@ -138,12 +158,13 @@ export class TraceCounts {
   }
 
   #counted(begun: { readonly call: string; readonly text: string }): Counted {
-    const operation = begun.call === 'futex' ? futexOperation(begun.text) : '';
+    const operation =
+      begun.call === 'futex' ? futexOperation(begun.text) : this.#files.sleepsOn(begun.call, begun.text);
     const key = this.#keyFor(`${begun.call} ${operation}`);
     const known = this.#calls.get(key);
     if (known !== undefined) return known;
     const [call, asked] = key === MANY ? [MANY, ''] : [begun.call, operation];
-    const waits = WAITING.has(call) && !asked.startsWith('FUTEX_WAKE');
+    const waits = (WAITING.has(call) && !asked.startsWith('FUTEX_WAKE')) || (call !== 'futex' && asked !== '');
     const fresh: Counted = { call, operation: asked, waits, calls: 0, errors: 0, timeouts: 0, seconds: 0 };
     this.#calls.set(key, fresh);
     return fresh;
@@ -170,6 +191,10 @@ interface Counted {
   timeouts: number;
   seconds: number;
 }
+
+/** `AT_FDCWD, "/proc/12778/fd/13"`. */
+const PROCESS_LINK = /"\/proc\/\d+\/fd\/\d+"/;
+const DISK_WALK = /^"[^"]*\/(?:du|find)"/;
 
 const DAY = 86_400;
 /** The kernel's own limit is 4 million; a kubelet has some hundred. */

@@ -8,6 +8,8 @@ export interface TracedFile {
   readonly reads: number;
   /** Wall time in `read` over all threads; with `-tt` alone an upper limit. */
   readonly readSeconds: number;
+  /** The longest of them. */
+  readonly longestReadSeconds: number;
 }
 
 /**
@@ -17,16 +19,17 @@ export interface TracedFile {
  */
 export class TraceFiles {
   readonly #nameOf = new Map<string, string>();
-  readonly #files = new Map<string, { name: string; opens: number; reads: number; readSeconds: number }>();
+  readonly #files = new Map<string, Counted>();
 
   /** Takes a call that ended. */
   take(call: string, text: string, result: CallResult, seconds: number): void {
-    if (call === 'openat' || call === 'open') {
+    const asleep = SLEEPS_ON[call];
+    if (asleep !== undefined && result.errno === '') this.#nameOf.set(descriptorOf(result), asleep);
+    if (call === 'openat' || call === 'openat2' || call === 'open') {
       const path = PATH.exec(text)?.[1];
       if (path === undefined || result.errno !== '') return;
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const descriptor = /^\d+/.exec(result.value)?.[0];
-      if (descriptor !== undefined && this.#nameOf.size < MOST_DESCRIPTORS) this.#nameOf.set(descriptor, name);
+      if (this.#nameOf.size < MOST_DESCRIPTORS) this.#nameOf.set(descriptorOf(result), name);
       this.#file(name).opens++;
       return;
     }
@@ -34,10 +37,19 @@ export class TraceFiles {
     if (call === 'close') this.#nameOf.delete(descriptor);
     if (call !== 'read' && call !== 'pread64') return;
     const name = path?.slice(path.lastIndexOf('/') + 1) ?? this.#nameOf.get(descriptor);
-    if (name === undefined) return;
+    if (name === undefined || name.startsWith('anon_inode:')) return;
     const file = this.#file(name);
     file.reads++;
     file.readSeconds += seconds;
+    file.longestReadSeconds = Math.max(file.longestReadSeconds, seconds);
+  }
+
+  /** `inotify` and the like where a read sleeps until something happens; empty where it reads what is there. */
+  sleepsOn(call: string, text: string): string {
+    if (call !== 'read' && call !== 'pread64') return '';
+    const [, descriptor = '', path] = DESCRIPTOR.exec(text) ?? [];
+    const name = path ?? this.#nameOf.get(descriptor) ?? '';
+    return /^anon_inode:\[?(inotify|eventfd|timerfd|signalfd)\]?$/.exec(name)?.[1] ?? '';
   }
 
   /** Longest read first. */
@@ -45,15 +57,32 @@ export class TraceFiles {
     return [...this.#files.values()].sort((a, b) => b.readSeconds - a.readSeconds);
   }
 
-  #file(name: string): { opens: number; reads: number; readSeconds: number } {
+  #file(name: string): Counted {
     const key = this.#files.has(name) || this.#files.size < MOST_FILES ? name : OTHERS;
-    const known = this.#files.get(key) ?? { name: key, opens: 0, reads: 0, readSeconds: 0 };
+    const known = this.#files.get(key) ?? { name: key, opens: 0, reads: 0, readSeconds: 0, longestReadSeconds: 0 };
     this.#files.set(key, known);
     return known;
   }
 }
 
-/** The path of `open` and `openat`; strace does not shorten paths. */
+type Counted = { -readonly [Key in keyof TracedFile]: TracedFile[Key] };
+
+/** Calls whose descriptor a read sleeps on: they have no file. */
+const SLEEPS_ON: Readonly<Record<string, string>> = {
+  inotify_init: 'anon_inode:inotify',
+  inotify_init1: 'anon_inode:inotify',
+  eventfd: 'anon_inode:[eventfd]',
+  eventfd2: 'anon_inode:[eventfd]',
+  timerfd_create: 'anon_inode:[timerfd]',
+  signalfd: 'anon_inode:[signalfd]',
+  signalfd4: 'anon_inode:[signalfd]',
+};
+
+function descriptorOf({ value }: CallResult): string {
+  return /^\d+/.exec(value)?.[0] ?? '';
+}
+
+/** The path of `open`, `openat` and `openat2`; strace does not shorten paths. */
 const PATH = /^(?:(?:AT_FDCWD|\d+)(?:<[^>]*>)?, )?"([^"]*)"/;
 const DESCRIPTOR = /^(\d+)(?:<([^>]*)>)?/;
 const MOST_FILES = 500;

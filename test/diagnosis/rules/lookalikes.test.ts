@@ -74,6 +74,9 @@ test('busy kernel workers, other readers and timers of the Go runtime are named'
   };
   const model = { ...hot({ heldFiles: [reader] }), processes: [worker, { ...worker, comm: 'nginx' }] };
   const trace: StraceTrace = {
+    stamped: true,
+    processLinks: 0,
+    diskWalks: 0,
     spanSeconds: 10,
     threads: 1,
     threadSeconds: 10,
