@@ -46,6 +46,15 @@ test('check --json gives the findings', async () => {
   expect(code).toBe(0);
 });
 
+test('check --json is JSON too where not one sample was to be had in time', async () => {
+  const { stdout, code } = await check(played(hot), '--json', '--timeout', '0.5');
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({ schema: 'slabtop-k8s-check/1', overall: 'unknown', findings: [] });
+  expect(document.headline).toBe('nothing could be read within 0.5 s');
+  expect(document.notHeard).toContain('dying memory cgroups');
+  expect(code).toBe(2);
+});
+
 test('a read that hangs is a lower bound within the timeout, and the state is not healthy', async () => {
   const { stdout, code } = await check(played(incident({ rootSeconds: 60 })), '--timeout', '5');
   expect(stdout).toMatch(/^CRITICAL .*dying memory cgroups make memory.stat slow/);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { EpochMs } from '../../core/clock.ts';
 import { parseJson } from '../../core/json.ts';
 import { isMissing } from '../../core/missing.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
@@ -41,6 +42,14 @@ export function heardOf(model: Model, { overall, headline, findings }: Diagnosis
     headline: say(headline, PRINTER),
     findings: findings.map(encodeFinding),
     notHeard: findings.filter(({ reason }) => reason !== undefined).map(({ id }) => RULE_PROSE[id].about),
+  };
+}
+
+/** What is to be said where not one sample was to be had: no rule was heard, so that nothing is known. */
+export function nothingHeard(why: string, at: EpochMs): Heard {
+  return {
+    ...{ schema: SCHEMA, at: encodeInstant(at), overall: 'unknown', headline: why, findings: [] },
+    notHeard: Object.values(RULE_PROSE).map(({ about }) => about),
   };
 }
 

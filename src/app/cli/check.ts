@@ -7,7 +7,7 @@ import { systemClock } from '../../host/live-host.ts';
 import { readOwnFile, writeOwnFile } from '../base/own-file.ts';
 import { complain } from '../base/print-error.ts';
 import type { Setting } from '../base/settings.ts';
-import { type Heard, parseHeard, printHeard } from './check-document.ts';
+import { type Heard, nothingHeard, parseHeard, printHeard } from './check-document.ts';
 import { CHECK_EXIT } from './check-exit.ts';
 import { runCheck } from './check-run.ts';
 
@@ -33,7 +33,11 @@ export async function check(setting: Setting, options: CheckOptions): Promise<nu
   const kept = options.share === undefined ? undefined : keptIn(options.share);
   const heard = kept ?? (await runCheck(setting, options.timeoutSeconds));
   if (isMissing(heard)) {
-    return printed(`${printable(`UNKNOWN ${heard.detail ?? heard.unavailable}`)}\n`, CHECK_EXIT.unknown);
+    const why = heard.detail ?? heard.unavailable;
+    const unheard = options.json
+      ? printHeard(nothingHeard(why, systemClock.now()))
+      : `${printable(`UNKNOWN ${why}`)}\n`;
+    return printed(unheard, CHECK_EXIT.unknown);
   }
   if (options.share !== undefined && kept === undefined) keep(options.share, heard);
   const { severity, title } = judged(heard, options.cause);
