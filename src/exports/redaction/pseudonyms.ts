@@ -2,7 +2,7 @@ import { IdPseudonyms } from './id-pseudonyms.ts';
 import { isDistinctive } from './vocabulary.ts';
 
 /** What a name names; its pseudonym is this word and a number. */
-export type NameKind = 'node' | 'namespace' | 'pod' | 'container' | 'workload';
+export type NameKind = 'node' | 'namespace' | 'pod' | 'container' | 'workload' | 'cgroup';
 
 /** How many of each kind were replaced. */
 export type RedactionCounts = Readonly<Record<NameKind | 'podUid' | 'containerId', number>>;
@@ -13,7 +13,7 @@ export type RedactionCounts = Readonly<Record<NameKind | 'podUid' | 'containerId
  */
 export class Pseudonyms {
   readonly #names = new Map<string, string>();
-  readonly #counts: Record<NameKind, number> = { node: 0, namespace: 0, pod: 0, container: 0, workload: 0 };
+  readonly #counts: Record<NameKind, number> = { node: 0, namespace: 0, pod: 0, container: 0, workload: 0, cgroup: 0 };
   readonly #ids = new IdPseudonyms();
   #pattern: RegExp | undefined;
   /** Short texts are paths, which come again with every sample. */
@@ -52,8 +52,12 @@ export class Pseudonyms {
     return replaced;
   }
 
+  /** systemd writes `-` in the names of its units as `_`, or as `\x2d`. */
   #add(key: string, pseudonym: string): void {
-    this.#names.set(key, pseudonym);
+    for (const dash of ['-', '_', '\\x2d']) {
+      const written = key.replaceAll('-', dash);
+      if (!this.#names.has(written)) this.#names.set(written, pseudonym);
+    }
     this.#pattern = undefined;
     this.#known.clear();
   }
@@ -89,7 +93,7 @@ const LONGEST_KNOWN = 400;
 const MOST_KNOWN = 20_000;
 
 /** Letters, digits and `_` do not end a name; `-`, `.` and `/` do, so that a name inside a longer one goes too. */
-const NOT_BEFORE = '(?<![A-Za-z0-9_])';
+const NOT_BEFORE = '(?:(?<![A-Za-z0-9_])|(?<=\\\\x2d))';
 const NOT_BEHIND = '(?![A-Za-z0-9_])';
 
 /** The rest of a domain name; the suffix of a systemd unit is none. */

@@ -41,7 +41,7 @@ test('a subcommand stays: it tells what the process is', () => {
 
 test('of the kernel command line stays what explains cgroups and CPUs', () => {
   expect(redactBootCommand('root=UUID=1 ro cgroup.memory=nokmem possible_cpus=64 ip=10.0.0.1 host=x\n')).toBe(
-    'root=redacted ro cgroup.memory=nokmem possible_cpus=64 ip=redacted host=redacted\n',
+    'root=redacted ro cgroup.memory=nokmem possible_cpus=64 ip=redacted redacted=redacted\n',
   );
 });
 

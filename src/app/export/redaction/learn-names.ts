@@ -4,6 +4,7 @@ import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
 import { ETC_HOSTNAME, KERNEL_HOSTNAME } from '../../../samplers/node-name.ts';
 import { POD_LOGS } from '../../../samplers/pods.ts';
 import { parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
+import { learnCgroups } from './learn-cgroups.ts';
 
 /** The kernel cuts the name of a process at this many bytes (TASK_COMM_LEN less its NUL). */
 const COMM_BYTES = 15;
@@ -14,6 +15,7 @@ const NAMING_FLAGS = /^--(?:kubelet-arg=)?(?:hostname-override|node-name)[= ](.+
 /** Learns from one reading which names and ids there are to replace. */
 export function learnNames(pseudonyms: Pseudonyms, reading: Reading): void {
   pseudonyms.learnIds(reading.path);
+  learnCgroups(pseudonyms, reading);
   if (!('text' in reading)) return;
   const { path, text } = reading;
   pseudonyms.learnIds(text);

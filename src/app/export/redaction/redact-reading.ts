@@ -1,6 +1,6 @@
 import { isKnown, isMissing, type Maybe } from '../../../core/missing.ts';
-import type { ReadCost, Reading } from '../../../core/reading.ts';
-import { redactArguments, redactBootCommand } from '../../../exports/redaction/command-flags.ts';
+import type { Question, ReadCost, Reading } from '../../../core/reading.ts';
+import { redactArguments, redactBootCommand, redactProgram } from '../../../exports/redaction/command-flags.ts';
 import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
 import { ETC_HOSTNAME, KERNEL_HOSTNAME } from '../../../samplers/node-name.ts';
 import { POD_LOGS } from '../../../samplers/pods.ts';
@@ -17,7 +17,9 @@ const NODE_NAMES: ReadonlySet<string> = new Set([KERNEL_HOSTNAME, ETC_HOSTNAME])
 
 const DESCRIPTORS = /^\/proc\/\d+\/fd$/;
 const ARGUMENTS = /^\/proc\/\d+\/cmdline$/;
-const MEMORY_FILE = /\/memory\.[a-z_]+$/;
+const VERSION = /^(Linux version [\w.+~:-]+).*/s;
+const MOUNT_INFO = /^\/proc\/\d+\/mountinfo$/;
+const MEMORY_FILE = /^\S+ \/sys\/fs\/cgroup\/(?:\S*\/)?memory\.[a-z_.]+(?: \(deleted\))?$/;
 
 /** A reading with all names and ids replaced in path and answer, and what only tells about the node left out. */
 export function redactReading(pseudonyms: Pseudonyms, reading: Reading): Reading {
@@ -41,7 +43,10 @@ function redactCost(pseudonyms: Pseudonyms, { wallSeconds, cpuSeconds, systemSec
   };
 }
 
-function textOf(pseudonyms: Pseudonyms, { path, text }: { readonly path: string; readonly text: string }): string {
+function textOf(
+  pseudonyms: Pseudonyms,
+  { question, path, text }: { readonly question: Question; readonly path: string; readonly text: string },
+): string {
   if (TABLES.test(path)) return pseudonyms.ids(text);
   if (NODE_NAMES.has(path)) return nodeName(pseudonyms, text);
   if (path === POD_LOGS)
@@ -52,8 +57,11 @@ function textOf(pseudonyms: Pseudonyms, { path, text }: { readonly path: string;
   if (path === '/proc/cmdline') return pseudonyms.text(redactBootCommand(text));
   if (ARGUMENTS.test(path)) return pseudonyms.text(redactArguments(text.split('\0')).join('\0'));
   // File servers and volumes stand in the other mounts; what processes have open is as telling.
-  if (MOUNTS.test(path)) return pseudonyms.text(linesWith(text, /^\S+ \S+ cgroup2? /));
-  if (path === '/proc/1/mountinfo') return pseudonyms.text(cgroupMountinfo(text));
+  if (MOUNTS.test(path)) return pseudonyms.text(cgroupMounts(text));
+  if (MOUNT_INFO.test(path)) return pseudonyms.text(cgroupMountInfo(text));
+  if (path === '/proc/version') return pseudonyms.text(text.replace(VERSION, '$1 (redacted)\n'));
+  if (path.endsWith('/release_agent')) return text.trim() === '' ? text : '/redacted\n';
+  if (question === 'link') return pseudonyms.text(redactProgram(text));
   if (DESCRIPTORS.test(path)) return pseudonyms.text(linesWith(text, MEMORY_FILE));
   return pseudonyms.text(text);
 }
@@ -72,6 +80,27 @@ function podFolder(pseudonyms: Pseudonyms, line: string): string {
   if (!isKnown(name)) return pseudonyms.ids(uid);
   const [namespace, pod] = [pseudonyms.learn('namespace', name.namespace), pseudonyms.learn('pod', name.pod)];
   return `${namespace}_${pod}_${pseudonyms.ids(uid)}`;
+}
+
+/** Source and options are anybody's: a name of a hierarchy, the program that is run when a cgroup gets empty. */
+function cgroupMounts(text: string): string {
+  return linesWith(text, /^\S+ \S+ cgroup2? /).replace(
+    /^\S+ (\S+) (cgroup2?) (\S+)/gm,
+    (_, target: string, type: string, options: string) => `${type} ${target} ${type} ${mountOptions(options)}`,
+  );
+}
+
+/** `29 23 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory`, proc_pid_mountinfo(5). */
+function cgroupMountInfo(text: string): string {
+  return cgroupMountinfo(text).replace(
+    / - (cgroup2?) \S+ (\S+)/g,
+    (_, type: string, options: string) => ` - ${type} ${type} ${mountOptions(options)}`,
+  );
+}
+
+function mountOptions(options: string): string {
+  const kept = options.split(',').filter((option) => !option.includes('=') || option === 'name=systemd');
+  return kept.join(',');
 }
 
 function linesWith(text: string, wanted: RegExp): string {

@@ -76,11 +76,11 @@ function sameScreen(looked: State, fresh: State, { profile, trace }: Captured): 
 }
 
 function sentences(counts: RedactionCounts): string[] {
-  const { node, namespace, pod, workload, podUid, containerId } = counts;
+  const { node, namespace, pod, workload, cgroup, podUid, containerId } = counts;
   return [
-    `names of nodes (${node}), namespaces (${namespace}), pods (${pod}) and what made the pods (${workload}) are numbered pseudonyms`,
+    `names of nodes (${node}), namespaces (${namespace}), pods (${pod}) what made the pods (${workload}) and of cgroups that are neither a pod's nor a unit's (${cgroup}) are numbered pseudonyms`,
     `UUIDs and uids of pods (${podUid}) and ids of containers (${containerId}), short forms included, are numbers in their own form`,
-    'of command lines only names of flags, numbers and switches are left; of mount tables only cgroups; of open files only those of cgroups',
+    'of command lines only names of flags, numbers and switches are left, of programs their names; of mount tables only cgroups; of open files only those of cgroups',
     'folders of exported files, and where a profile or a trace came from, are left out',
     'names of one or two letters, and words that kernel and kubelet use themselves, are replaced only where they can be nothing but a name',
     'left as they were: the kernel, names of slab caches, systemd units and processes, unless they are named like a pod, a namespace or a node',
