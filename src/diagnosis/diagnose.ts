@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Answer } from '../profile/answer.ts';
 import type { StraceTrace } from '../trace/trace-counts.ts';
-import { deriveAttribution, isAtLeast } from './attribution.ts';
+import { type Attribution, deriveAttribution, isAtLeast } from './attribution.ts';
 import { type Finding, worstFirst } from './finding.ts';
 import { type Reconciled, reconcileKernel } from './kernel/matrix-check.ts';
 import { parseKernelRelease } from './kernel/release.ts';
@@ -38,6 +38,8 @@ export interface Diagnosis {
   readonly kernel: KernelVerdict;
   /** For each file whose read may walk the dying: what holds, the measurement before the version. */
   readonly measured: readonly Reconciled[];
+  /** How much of kubelet's system CPU the reads explain. */
+  readonly attribution: Attribution;
   readonly pins: PinsVerdict;
   readonly recommendedDrop: RecommendedDrop;
   /** What helps this node, best first. */
@@ -64,6 +66,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
     findings,
     kernel,
     measured,
+    attribution,
     pins,
     recommendedDrop: drop,
     remedies: remediesOf(findings),

@@ -223,3 +223,16 @@ test('--redact tells metrics alone, and no name', async () => {
     expect(got.body).not.toContain(name);
   }
 });
+
+test('for the textfile collector: a file of ours is replaced, whole, without what counts from a start; another stays', async () => {
+  const file = join(folder.path, 'slabtop.prom');
+  const snapshot = () => runProgram(['snapshot', '--host-root', captured('incident'), '--format', 'prom', '-o', file]);
+  expect(await snapshot()).toMatchObject({ code: 0, stdout: `${file}\n` });
+  expect((await snapshot()).code).toBe(0);
+  const text = readFileSync(file, 'utf8');
+  expect(numberOf(text, 'slabtop_memcgs{state="dying"}')).toBe(19_896);
+  expect(text).not.toMatch(/ticks_total|self_cpu_seconds_total|created_total/);
+  writeFileSync(file, 'mine\n');
+  expect(await snapshot()).toMatchObject({ code: 1, stderr: expect.stringContaining('somebody else') });
+  expect(readFileSync(file, 'utf8')).toBe('mine\n');
+});

@@ -1,5 +1,5 @@
 /** What a snapshot can be written as. */
-export const FORMATS = ['md', 'json', 'text', 'svg', 'bundle'] as const;
+export const FORMATS = ['md', 'json', 'text', 'svg', 'prom', 'bundle'] as const;
 
 /** One of {@link FORMATS}. */
 export type ExportFormat = (typeof FORMATS)[number];
@@ -13,6 +13,7 @@ export const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   json: 'json',
   text: 'txt',
   svg: 'svg',
+  prom: 'prom',
   bundle: 'tar.gz',
 };
 

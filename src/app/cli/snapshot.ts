@@ -1,8 +1,10 @@
+import { errnoSentence } from '../../core/errno.ts';
 import { openHost } from '../../host/open-host.ts';
 import { MemoryRecording } from '../../recording/memory-recording.ts';
 import { endAtBrokenPipe } from '../base/broken-pipe.ts';
 import { type ExportFormat, FORMATS } from '../base/export-formats.ts';
 import { CannotWrite, writeNewFile } from '../base/new-file.ts';
+import { writeOwnFile } from '../base/own-file.ts';
 import { complain } from '../base/print-error.ts';
 import { recordingHeader } from '../base/recorder.ts';
 import { type Captured, reportOf } from '../base/report-of.ts';
@@ -13,7 +15,7 @@ import type { ProfileRequest } from '../captures/take-profile.ts';
 import { CannotSample, collect } from '../children/collect.ts';
 import { type RenderedExport, renderExports, writeExports } from '../export/export-files.ts';
 import { CannotRedact } from '../export/redaction/cannot-redact.ts';
-import { type Exportable, screenOf } from '../export/render-export.ts';
+import { type Exportable, isProm, screenOf } from '../export/render-export.ts';
 
 /** What `snapshot` was told. */
 export interface SnapshotFlags {
@@ -68,6 +70,19 @@ async function sampled(setting: Setting, format: ExportFormat, captured: Capture
 
 function written(setting: Setting, output: string | undefined, rendered: readonly RenderedExport[]): readonly string[] {
   if (output === undefined) return writeExports(setting.exportFolder, rendered);
-  for (const { content } of rendered) writeNewFile(output, content);
+  for (const { format, content } of rendered) {
+    if (format === 'prom' && typeof content === 'string') replaceProm(output, content);
+    else writeNewFile(output, content);
+  }
   return [output];
+}
+
+/** Readable by the collector, which is another user; whole or not there at all. */
+const COLLECTED_MODE = 0o644;
+
+function replaceProm(path: string, text: string): void {
+  const problem = writeOwnFile(path, text, COLLECTED_MODE, isProm);
+  if (problem === undefined) return;
+  if (problem === 'not-ours') throw new CannotWrite(`${path}: this is a file of somebody else, and stays`);
+  throw new CannotWrite(`${path}: ${errnoSentence(problem.errno)}`);
 }

@@ -2,6 +2,8 @@ import { isKnown } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import { encodeJson, printJson } from '../../exports/json.ts';
 import { encodeMarkdown } from '../../exports/markdown.ts';
+import { FAMILIES } from '../../exports/metrics/families.ts';
+import { encodeMetrics } from '../../exports/metrics/text.ts';
 import type { Report } from '../../exports/report.ts';
 import { encodeScreenSvg } from '../../exports/screen-svg.ts';
 import { printPlain } from '../../exports/styled-text.ts';
@@ -49,6 +51,8 @@ export function renderExport(format: TextFormat, { report, screen }: Exportable)
       const size = screen.size.columns < 40 ? PICTURE : screen.size;
       return encodeScreenSvg({ lines: drawn({ ...screen, size }), ...size, title: titleOf(report) });
     }
+    case 'prom':
+      return promOf(report);
     case 'md':
       return encodeMarkdown(report, drawn({ ...screen, size: PICTURE, pane: 'overview' }));
   }
@@ -61,4 +65,24 @@ function drawn(screen: State): readonly StyledLine[] {
 function titleOf({ model }: Report): string {
   const { name } = model.host;
   return `slabtop-k8s on ${isKnown(name) ? printable(name) : 'a node'}`;
+}
+
+/** For the textfile collector of node_exporter: without what counts from the start of a process that ends now. */
+function promOf(report: Report): string {
+  const context = {
+    report,
+    nodeVersion: process.versions.node,
+    samplerRestarts: 0,
+    ticks: 0,
+    names: (name: string) => name,
+  };
+  return encodeMetrics(
+    FAMILIES.filter(({ sinceStart }) => sinceStart !== true),
+    context,
+  );
+}
+
+/** Whether a text is one of {@link promOf}: the collector wants one name, so that the file of the last time is replaced. */
+export function isProm(text: string): boolean {
+  return text.startsWith('# HELP slabtop_');
 }

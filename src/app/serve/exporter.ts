@@ -7,7 +7,6 @@ import { PRINTER } from '../../format/printer.ts';
 import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';
 import type { Observer } from '../../model/observer.ts';
-import type { Thresholds } from '../../model/thresholds.ts';
 import { reportOf } from '../base/report-of.ts';
 import type { Setting } from '../base/settings.ts';
 import { type Exportable, renderExport, screenOf } from '../export/render-export.ts';
@@ -22,7 +21,6 @@ export interface ExporterOptions {
   readonly observer: Observer;
   readonly origin: HostOrigin['kind'];
   readonly setting: () => Setting;
-  readonly thresholds: () => Thresholds;
   readonly intervalSeconds: number;
   readonly telemetryPath: string;
   readonly naming: Naming;
@@ -108,7 +106,6 @@ export class Exporter {
   #metrics(): string {
     return encodeMetrics(FAMILIES, {
       report: this.#report(),
-      thresholds: this.#options.thresholds(),
       nodeVersion: process.versions.node,
       samplerRestarts: this.#restarts,
       ticks: this.#ticks,

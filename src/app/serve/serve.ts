@@ -54,7 +54,6 @@ export async function serve(setting: Setting, flags: ServeFlags): Promise<number
     observer,
     origin: origin.kind,
     setting: () => now,
-    thresholds: () => thresholdsOf(now.thresholds),
     intervalSeconds: sampled.intervalSeconds,
     telemetryPath: flags.telemetryPath,
     naming: flags.naming,

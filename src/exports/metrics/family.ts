@@ -14,6 +14,7 @@ export interface Shape {
   readonly type?: 'counter';
   /** Metrics have base units: 0.01 makes a ratio of percent, 0.001 seconds of milliseconds. */
   readonly factor?: number;
+  readonly sinceStart?: true;
 }
 
 /** A family of one series that tells one field as it stands; its HELP is the field's own meaning. */
@@ -21,7 +22,7 @@ export function fieldFamily(
   name: string,
   field: FieldId,
   read: (model: Model) => Maybe<number>,
-  { type, factor = 1 }: Shape = {},
+  { type, factor = 1, sinceStart }: Shape = {},
 ): MetricFamily {
   return {
     name,
@@ -29,6 +30,7 @@ export function fieldFamily(
     help: helpOf(field),
     fields: [field],
     mostSeries: 1,
+    ...(sinceStart ? { sinceStart } : {}),
     samples: ({ report }: MetricContext) => {
       const value = read(report.model);
       return known(isMissing(value) ? value : value * factor);

@@ -22,8 +22,14 @@ export const MEMCG_FAMILIES: readonly MetricFamily[] = [
   fieldFamily('slabtop_memcgs_counted_timestamp_seconds', 'memcg.countedAt', ({ memcg }) => memcg.countedAt, {
     factor: 0.001,
   }),
-  fieldFamily('slabtop_memcgs_created_total', 'totals.created', ({ totals }) => totals.created, { type: 'counter' }),
-  fieldFamily('slabtop_memcgs_removed_total', 'totals.removed', ({ totals }) => totals.removed, { type: 'counter' }),
+  fieldFamily('slabtop_memcgs_created_total', 'totals.created', ({ totals }) => totals.created, {
+    type: 'counter',
+    sinceStart: true,
+  }),
+  fieldFamily('slabtop_memcgs_removed_total', 'totals.removed', ({ totals }) => totals.removed, {
+    type: 'counter',
+    sinceStart: true,
+  }),
   {
     name: 'slabtop_dying_held_bytes',
     type: 'gauge',

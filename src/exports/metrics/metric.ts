@@ -1,5 +1,4 @@
 import type { FieldId } from '../../model/fields.ts';
-import type { Thresholds } from '../../model/thresholds.ts';
 import type { Report } from '../report.ts';
 
 /** Labels of one series; the values are data of the node and may hold anything. */
@@ -15,8 +14,6 @@ export interface MetricSample {
 /** What the metrics are made from besides the node: facts of the process that serves them. */
 export interface MetricContext {
   readonly report: Report;
-  /** Those that the report was judged by. */
-  readonly thresholds: Thresholds;
   readonly nodeVersion: string;
   /** How often the sampler process had to be started again. */
   readonly samplerRestarts: number;
@@ -40,5 +37,7 @@ export interface MetricFamily {
   readonly fields: readonly FieldId[];
   /** The most series that it can have. */
   readonly mostSeries: number;
+  /** It counts from the start of this program: of no use in a file that another process writes each time. */
+  readonly sinceStart?: true;
   readonly samples: (context: MetricContext) => readonly MetricSample[];
 }

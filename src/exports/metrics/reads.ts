@@ -33,6 +33,7 @@ export const READ_FAMILIES: readonly MetricFamily[] = [
   },
   {
     name: 'slabtop_stat_read_duration_seconds',
+    sinceStart: true,
     type: 'summary',
     help: 'Reads of a file by this program since it started: their number and their wall time',
     fields: ['totals.reads[].count', 'totals.reads[].wallSeconds'],

@@ -29,7 +29,8 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
     help: 'Thresholds of the verdict, for the lines of a graph',
     fields: [],
     mostSeries: DRAWN.length,
-    samples: ({ thresholds }) => DRAWN.map((name) => ({ value: thresholds[name], labels: { name } })),
+    samples: ({ report: { diagnosis } }) =>
+      diagnosis === undefined ? [] : DRAWN.map((name) => ({ value: diagnosis.thresholds[name], labels: { name } })),
   },
   {
     name: 'slabtop_last_sample_timestamp_seconds',
@@ -45,6 +46,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
   fieldFamily('slabtop_probe_budget_ratio', 'probes.budgetPct', ({ probes }) => probes.budgetPct, { factor: 0.01 }),
   fieldFamily('slabtop_probe_cpu_seconds_total', 'probes.spentCpuSeconds', ({ probes }) => probes.spentCpuSeconds, {
     type: 'counter',
+    sinceStart: true,
   }),
   {
     name: 'slabtop_probe_next_seconds',
@@ -65,6 +67,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
   },
   {
     name: 'slabtop_sampler_restarts_total',
+    sinceStart: true,
     type: 'counter',
     help: 'How often the process that reads the kernel had to be started again',
     fields: [],
@@ -73,6 +76,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
   },
   {
     name: 'slabtop_ticks_total',
+    sinceStart: true,
     type: 'counter',
     help: 'Ticks since the start of this program',
     fields: [],
@@ -81,6 +85,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
   },
   fieldFamily('slabtop_self_cpu_seconds_total', 'totals.selfCpuSeconds', ({ totals }) => totals.selfCpuSeconds, {
     type: 'counter',
+    sinceStart: true,
   }),
   fieldFamily('slabtop_self_resident_memory_bytes', 'self.rssBytes', ({ self }) => self.rssBytes),
   fieldFamily('slabtop_self_pss_bytes', 'self.pssBytes', ({ self }) => self.pssBytes),

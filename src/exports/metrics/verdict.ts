@@ -1,3 +1,4 @@
+import { isMissing } from '../../core/missing.ts';
 import { SEVERITY_NUMBER } from '../../core/severity.ts';
 import type { MetricFamily } from './metric.ts';
 
@@ -34,6 +35,17 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
       Object.values(diagnosis.kernel.items)
         .filter(({ status }) => status !== 'unknown')
         .map(({ item, status }) => ({ value: status === 'affected' ? 1 : 0, labels: { item } })),
+  },
+  {
+    name: 'slabtop_kubelet_explained_cpu_ratio',
+    type: 'gauge',
+    help: 'System CPU of kubelet that the measured reads explain, in cores; at least that much while some were not timed',
+    fields: [],
+    mostSeries: 1,
+    samples: ({ report: { diagnosis } }) =>
+      diagnosis === undefined || isMissing(diagnosis.attribution)
+        ? []
+        : [{ value: diagnosis.attribution.explainedPct / 100 }],
   },
   {
     name: 'slabtop_dying_pinned_bytes',

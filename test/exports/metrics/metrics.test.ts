@@ -18,7 +18,6 @@ function contextOf(changed: Model): MetricContext {
   const diagnosis = diagnose(changed, observer.history, DEFAULT_THRESHOLDS);
   return {
     report: { model: changed, diagnosis, toolVersion: '1.0.0' },
-    thresholds: DEFAULT_THRESHOLDS,
     nodeVersion: '20.0.0',
     samplerRestarts: 0,
     ticks: 2,
