@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { RuleId } from './rules/rule-ids.ts';
+import type { RuleId } from './rules/rules.ts';
 
 /** One thing that can be wrong with a node, for whoever acts on each by itself: a condition of the node, say. */
 export type CauseId = 'slow-reads' | 'dying-growing' | 'ids' | 'unreclaimable-slab' | 'kubelet-in-kernel';

@@ -14,10 +14,11 @@ import { evaluatePins, type PinsVerdict, type RecommendedDrop, recommendDrop } f
 import type { Sentence } from './prose/say.ts';
 import { costSeconds, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
 import { REMEDY_IDS, type RemedyId } from './remedies/remedy-ids.ts';
+import { dyingCgroups } from './rules/dying-cgroups.ts';
 import { amount } from './rules/inputs.ts';
 import type { Known } from './rules/rule.ts';
-import type { RuleId } from './rules/rule-ids.ts';
 import { RULES } from './rules/rules.ts';
+import { slowMemoryStat } from './rules/slow-reads.ts';
 
 /** What somebody asked for besides: it is not there on most nodes. */
 export interface Extra {
@@ -80,7 +81,7 @@ const TIMED_FILES = [
 ] as const satisfies readonly TimedFile[];
 
 /** Without these nobody can say that the node is healthy. */
-const CORE_RULES: readonly RuleId[] = ['dying-cgroups', 'slow-memory-stat'];
+const CORE_RULES: readonly string[] = [dyingCgroups.id, slowMemoryStat.id];
 
 let kernelBefore:
   | { readonly release: string; readonly osId: string | undefined; readonly verdict: KernelVerdict }
@@ -134,7 +135,7 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Know
     ({ id, severity }) => severity === overall && (overall !== 'unknown' || CORE_RULES.includes(id)),
   );
   const blind = { unavailable: 'warming-up', detail: 'nothing was measured yet' } as const;
-  return first?.title ?? { id: 'unknown', values: { rule: 'dying-cgroups', reason: blind } };
+  return first?.title ?? { id: 'unknown', values: { about: dyingCgroups.about, reason: blind } };
 }
 
 function remediesOf(findings: readonly Finding[]): readonly RemedyId[] {

@@ -3,7 +3,6 @@ import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { FieldId } from '../model/fields.ts';
 import type { Sentence } from './prose/say.ts';
 import type { RemedyId } from './remedies/remedy-ids.ts';
-import type { RuleId } from './rules/rule-ids.ts';
 
 /** A value that a finding rests on. */
 export interface Evidence {
@@ -17,7 +16,8 @@ export interface Evidence {
 
 /** What one rule says of the node. */
 export interface Finding {
-  readonly id: RuleId;
+  /** The rule's name. */
+  readonly id: string;
   readonly severity: Severity;
   /** One line; `say` makes it text. */
   readonly title: Sentence;
@@ -28,11 +28,6 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** What helps against it, best first. */
   readonly remedies: readonly RemedyId[];
-}
-
-/** How bad one rule finds the node; `unknown` where it was not asked. */
-export function severityOfRule(findings: readonly Finding[], id: RuleId): Severity {
-  return findings.find((finding) => finding.id === id)?.severity ?? 'unknown';
 }
 
 /** Sorts the worst first. Findings of one severity stay in the order of the list of rules. */

@@ -1,7 +1,7 @@
 import { diagnose, type Extra } from '../../src/diagnosis/diagnose.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
-import type { RuleId } from '../../src/diagnosis/rules/rule-ids.ts';
+import type { RuleId } from '../../src/diagnosis/rules/rules.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { History } from '../../src/model/history.ts';
 import type { KubeletModel, Model, PinModel, ReadModel } from '../../src/model/model.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { rulesTable } from '../../src/diagnosis/prose/rules.ts';
-import { RULES } from '../../src/diagnosis/rules/rules.ts';
+import { RULES, rulesTable } from '../../src/diagnosis/rules/rules.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { FIELDS } from '../../src/model/fields.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';

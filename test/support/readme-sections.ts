@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { rulesTable } from '../../src/diagnosis/prose/rules.ts';
+import { rulesTable } from '../../src/diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { PRINTER } from '../../src/format/printer.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';

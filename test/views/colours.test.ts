@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Severity } from '../../src/core/severity.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { severityOfRule } from '../../src/diagnosis/finding.ts';
+import { severityOfRule } from '../../src/diagnosis/rules/rules.ts';
 import { SEVERITY_STYLE } from '../../src/format/severity.ts';
 import { type Ink, plain, type StyledLine } from '../../src/format/styled.ts';
 import { History } from '../../src/model/history.ts';

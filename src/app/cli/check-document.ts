@@ -3,8 +3,8 @@ import type { EpochMs } from '../../core/clock.ts';
 import { parseJson } from '../../core/json.ts';
 import { isMissing } from '../../core/missing.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
-import { RULE_PROSE } from '../../diagnosis/prose/rules.ts';
 import { say } from '../../diagnosis/prose/say.ts';
+import { RULES } from '../../diagnosis/rules/rules.ts';
 import { encodeFinding } from '../../exports/document/diagnosis.ts';
 import { encodeInstant } from '../../exports/document/instant.ts';
 import { printJson } from '../../exports/json.ts';
@@ -41,7 +41,9 @@ export function heardOf(model: Model, { overall, headline, findings }: Diagnosis
     overall,
     headline: say(headline, PRINTER),
     findings: findings.map(encodeFinding),
-    notHeard: findings.filter(({ reason }) => reason !== undefined).map(({ id }) => RULE_PROSE[id].about),
+    notHeard: findings
+      .filter(({ reason }) => reason !== undefined)
+      .map(({ id }) => RULES.find((rule) => rule.id === id)?.about ?? id),
   };
 }
 
@@ -49,7 +51,7 @@ export function heardOf(model: Model, { overall, headline, findings }: Diagnosis
 export function nothingHeard(why: string, at: EpochMs): Heard {
   return {
     ...{ schema: SCHEMA, at: encodeInstant(at), overall: 'unknown', headline: why, findings: [] },
-    notHeard: Object.values(RULE_PROSE).map(({ about }) => about),
+    notHeard: RULES.map(({ about }) => about),
   };
 }
 

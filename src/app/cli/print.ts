@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { rulesTable } from '../../diagnosis/prose/rules.ts';
+import { rulesTable } from '../../diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../exports/document-fields.ts';
 import { FAMILIES, NO_METRIC } from '../../exports/metrics/families.ts';
 import { encodeGrafanaDashboard } from '../../exports/rollout/grafana-dashboard.ts';

@@ -1,9 +1,7 @@
 import { isMissing, type Maybe, type Missing } from '../../core/missing.ts';
 import type { PinKind } from '../pins.ts';
 import type { Printer } from '../printer.ts';
-import type { RuleId } from '../rules/rule-ids.ts';
 import { plural } from './plural.ts';
-import { RULE_PROSE } from './rules.ts';
 
 const cgroups = (count: number, p: Printer) => `${p.count(count)} dying memory ${plural(count, 'cgroup')}`;
 
@@ -25,8 +23,8 @@ interface Below {
 
 /** Sentences on dying and live cgroups, and what pins them. */
 export const DYING_SENTENCES = {
-  unknown: ({ rule, reason }: { rule: RuleId; reason: Missing }) =>
-    `${RULE_PROSE[rule].about}: not known (${reason.detail ?? reason.unavailable})`,
+  unknown: ({ about, reason }: { about: string; reason: Missing }) =>
+    `${about}: not known (${reason.detail ?? reason.unavailable})`,
 
   'dying.many': ({ dying, sharePct }: { dying: number; sharePct: Maybe<number> }, p: Printer) =>
     isMissing(sharePct) ? cgroups(dying, p) : `${cgroups(dying, p)}, ${p.percent(sharePct)} of all`,

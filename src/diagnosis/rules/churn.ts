@@ -1,5 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe } from '../../core/missing.ts';
 import type { CgroupModel } from '../../model/model.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
@@ -8,15 +9,19 @@ import { type Known, type Rule, told, untold } from './rule.ts';
 const MOST_PARENTS = 5;
 
 /** Who creates and removes cgroups, by pod and by systemd unit. Harmless by itself, the source where cgroups stay dying. */
-export const churn: Rule = {
+export const churn = {
   id: 'churn',
+  about: 'churn of cgroups',
+  tells: 'who creates and removes cgroups, by pod and by systemd unit',
+  speaks: (limits, p) =>
+    `information from ${p.count(limits.churnPerMinute)} a minute below one parent on; warning where ${p.count(limits.dyingWarning)} are dying`,
   inputs: ['memcg.createdPerMinute', 'memcg.removedPerMinute', 'memcg.cgroups[].churnPerMinute', 'memcg.dying'],
-  evaluate: (known) => {
+  evaluate: (known): Finding => {
     const { model, thresholds } = known;
     const created = amount(model.memcg.createdPerMinute);
     const removed = amount(model.memcg.removedPerMinute);
-    if (isMissing(created)) return untold('churn', created);
-    if (isMissing(removed)) return untold('churn', removed);
+    if (isMissing(created)) return untold(churn, created);
+    if (isMissing(removed)) return untold(churn, removed);
     const [most, ...others] = churners(known);
     const unseen: Sentence = { id: 'churn.unseen', values: {} };
     const rests = [
@@ -25,7 +30,7 @@ export const churn: Rule = {
     ];
     if (most === undefined) {
       return told(
-        'churn',
+        churn,
         'ok',
         { id: 'churn.little', values: { created, removed } },
         { details: [unseen], evidence: rests },
@@ -34,7 +39,7 @@ export const churn: Rule = {
     const dying = amount(model.memcg.dying);
     const harmful = isKnown(dying) && dying >= thresholds.dyingWarning;
     return told(
-      'churn',
+      churn,
       harmful ? 'warning' : 'info',
       { id: 'churn.much', values: most },
       {
@@ -49,7 +54,7 @@ export const churn: Rule = {
       },
     );
   },
-};
+} as const satisfies Rule;
 
 interface Churner {
   readonly path: string;

@@ -1,19 +1,25 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
 import { largeSlabBytes } from '../../model/threshold-severity.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** Dentries dominate a slab that is large for the node. */
-export const dentriesDominateSlab: Rule = {
+export const dentriesDominateSlab = {
   id: 'dentries-dominate-slab',
+  about: 'the part of slab that is dentries',
+  tells: 'whether most of a large slab is dentries',
+  speaks: (limits, p) =>
+    `warning from ${wholePct(p, limits.dentrySharePct)} on, of ${p.bytes(limits.slabBytes)} of slab or ${wholePct(p, limits.slabMemoryPct)} of memory`,
   inputs: ['dentry.sizeBytes', 'dentry.objects', 'dentry.unused', 'slab.totalBytes', 'node.memoryTotalBytes'],
-  evaluate: ({ model, thresholds }) => {
+  evaluate: ({ model, thresholds }): Finding => {
     const bytes = amount(model.dentry.sizeBytes);
     const slabBytes = amount(model.slab.totalBytes);
-    if (isMissing(slabBytes)) return untold('dentries-dominate-slab', slabBytes);
-    if (isMissing(bytes)) return untold('dentries-dominate-slab', bytes);
+    if (isMissing(slabBytes)) return untold(dentriesDominateSlab, slabBytes);
+    if (isMissing(bytes)) return untold(dentriesDominateSlab, bytes);
     const large = largeSlabBytes(amount(model.node.memoryTotalBytes), thresholds);
     const pct = slabBytes > 0 ? Math.min(100, (bytes / slabBytes) * 100) : 0;
     const values = { bytes, slabBytes, pct };
@@ -25,16 +31,16 @@ export const dentriesDominateSlab: Rule = {
       ],
     };
     if (slabBytes < large || pct < thresholds.dentrySharePct) {
-      return told('dentries-dominate-slab', 'ok', { id: 'dentry.part', values }, beside);
+      return told(dentriesDominateSlab, 'ok', { id: 'dentry.part', values }, beside);
     }
     return told(
-      'dentries-dominate-slab',
+      dentriesDominateSlab,
       'warning',
       { id: 'dentry.dominates', values },
       { ...beside, remedies: ['drop-slab', 'stop-the-churner'] },
     );
   },
-};
+} as const satisfies Rule;
 
 function unused({ dentry }: Model): Sentence[] {
   const objects = amount(dentry.objects);
@@ -44,14 +50,18 @@ function unused({ dentry }: Model): Sentence[] {
 }
 
 /** Negative dentries: names that were looked for and are not there. Counted from 5.0 on. */
-export const negativeDentries: Rule = {
+export const negativeDentries = {
   id: 'negative-dentries',
+  about: 'negative dentries',
+  tells: 'whether most dentries are names of files that do not exist (kernels from 5.0 on)',
+  speaks: (limits, p) =>
+    `information from ${p.count(limits.negativeDentries)} on, where they are ${wholePct(p, limits.negativeSharePct)} of all`,
   inputs: ['dentry.negative', 'dentry.objects'],
-  evaluate: ({ model, thresholds }) => {
+  evaluate: ({ model, thresholds }): Finding => {
     const negative = amount(model.dentry.negative);
-    if (isMissing(negative)) return untold('negative-dentries', negative);
+    if (isMissing(negative)) return untold(negativeDentries, negative);
     const objects = amount(model.dentry.objects);
-    if (isMissing(objects)) return untold('negative-dentries', objects);
+    if (isMissing(objects)) return untold(negativeDentries, objects);
     const pct = objects > 0 ? Math.min(100, (negative / objects) * 100) : 0;
     const beside = {
       evidence: [
@@ -60,13 +70,13 @@ export const negativeDentries: Rule = {
       ],
     };
     if (negative < thresholds.negativeDentries || pct < thresholds.negativeSharePct) {
-      return told('negative-dentries', 'ok', { id: 'dentry.negative-few', values: { negative } }, beside);
+      return told(negativeDentries, 'ok', { id: 'dentry.negative-few', values: { negative } }, beside);
     }
     return told(
-      'negative-dentries',
+      negativeDentries,
       'info',
       { id: 'dentry.negative-many', values: { negative, pct } },
       { ...beside, remedies: ['stop-the-churner'] },
     );
   },
-};
+} as const satisfies Rule;

@@ -1,6 +1,7 @@
 import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
@@ -9,10 +10,13 @@ import { type Rule, told, untold } from './rule.ts';
 const EFFECT_SECONDS = 60;
 
 /** Somebody else drops caches: how often, with what effect. It hides the leak and costs a cold cache each time. */
-export const droppedByOthers: Rule = {
+export const droppedByOthers = {
   id: 'dropped-by-others',
+  about: 'caches dropped by somebody else',
+  tells: 'whether a cron job or another person drops caches, how often, and with what effect',
+  speaks: () => "warning where it was seen; information where only the kernel's counters tell of it",
   inputs: ['node.slabDrops', 'node.pageCacheDrops', 'events[].kind', 'slab.totalBytes'],
-  evaluate: ({ model, history }) => {
+  evaluate: ({ model, history }): Finding => {
     const slab = amount(model.node.slabDrops);
     const pages = amount(model.node.pageCacheDrops);
     const seen = model.events.filter((event) => event.kind === 'drop-by-other');
@@ -21,7 +25,7 @@ export const droppedByOthers: Rule = {
     if (last !== undefined) {
       const lastSecondsAgo = Math.max(0, model.instant.monotonicSeconds - last.monotonicSeconds);
       return told(
-        'dropped-by-others',
+        droppedByOthers,
         'warning',
         { id: 'others.dropped', values: { times: seen.length, lastSecondsAgo } },
         {
@@ -31,19 +35,19 @@ export const droppedByOthers: Rule = {
         },
       );
     }
-    if (isMissing(slab)) return untold('dropped-by-others', slab, { evidence: rests });
-    if (isMissing(pages)) return untold('dropped-by-others', pages, { evidence: rests });
+    if (isMissing(slab)) return untold(droppedByOthers, slab, { evidence: rests });
+    if (isMissing(pages)) return untold(droppedByOthers, pages, { evidence: rests });
     // Mode 3 moves both counters, so that the larger one is the least number of drops.
     const times = Math.max(slab - ours(model, 2), pages - ours(model, 1), 0);
-    if (times === 0) return told('dropped-by-others', 'ok', { id: 'others.never', values: {} }, { evidence: rests });
+    if (times === 0) return told(droppedByOthers, 'ok', { id: 'others.never', values: {} }, { evidence: rests });
     return told(
-      'dropped-by-others',
+      droppedByOthers,
       'info',
       { id: 'others.since-boot', values: { times, everySeconds: average(model, times) } },
       { evidence: rests },
     );
   },
-};
+} as const satisfies Rule;
 
 /** Drops of ours that moved the counter of this bit: mode 3 has both. */
 function ours({ drops }: Model, bit: 1 | 2): number {

@@ -1,9 +1,11 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { costSeconds } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence, finite } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { dyingSharePct, manyAreDying } from './many-dying.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 
@@ -14,13 +16,18 @@ const STILL_PER_HOUR = 10;
  * Dying memory cgroups: how many, their share, their growth. Many of them are a warning; critical where reads are slow
  * too, since on a kernel whose reads stay fast they cost memory and nothing else.
  */
-export const dyingCgroups: Rule = {
+export const dyingCgroups = {
   id: 'dying-cgroups',
+  about: 'dying memory cgroups',
+  tells:
+    'how many removed cgroups are kept alive, their share of all, how fast they grow, and when there are ten times as many',
+  speaks: (limits, p) =>
+    `warning from ${p.count(limits.dyingWarning)} on where they are ${wholePct(p, limits.dyingSharePct)} of all; critical from ${p.count(limits.dyingCritical)} on where a read takes ${p.seconds(limits.readCriticalSeconds)}`,
   inputs: ['memcg.dying', 'memcg.total', 'memcg.growthPerSecond', 'reads[].wallSeconds'],
-  evaluate: (known) => {
+  evaluate: (known): Finding => {
     const { model, thresholds } = known;
     const dying = amount(model.memcg.dying);
-    if (isMissing(dying)) return untold('dying-cgroups', dying);
+    if (isMissing(dying)) return untold(dyingCgroups, dying);
     const sharePct = dyingSharePct(model);
     const rests = [
       evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning }),
@@ -29,11 +36,11 @@ export const dyingCgroups: Rule = {
     ];
     const growth = growthOf(known, dying);
     if (dying < thresholds.dyingWarning) {
-      return told('dying-cgroups', 'ok', { id: 'dying.few', values: { dying } }, { details: growth, evidence: rests });
+      return told(dyingCgroups, 'ok', { id: 'dying.few', values: { dying } }, { details: growth, evidence: rests });
     }
     if (!manyAreDying(model, thresholds) && !isMissing(sharePct)) {
       return told(
-        'dying-cgroups',
+        dyingCgroups,
         'info',
         { id: 'dying.turnover', values: { dying, sharePct } },
         { details: growth, evidence: rests },
@@ -42,13 +49,13 @@ export const dyingCgroups: Rule = {
     const severity = severityOf(known, dying);
     const fast: Sentence[] = isFast(known) ? [{ id: 'dying.reads-stay-fast', values: {} }] : [];
     return told(
-      'dying-cgroups',
+      dyingCgroups,
       severity,
       { id: 'dying.many', values: { dying, sharePct } },
       { details: [...growth, ...fast], evidence: rests, remedies: againstDying(known) },
     );
   },
-};
+} as const satisfies Rule;
 
 function severityOf({ reads, thresholds }: Known, dying: number): Exclude<Severity, 'unknown'> {
   const read = reads['memory.stat'];

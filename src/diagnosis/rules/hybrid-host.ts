@@ -1,25 +1,29 @@
 import { isMissing } from '../../core/missing.ts';
+import type { Finding } from '../finding.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** A hybrid host: its v2 side shows no dying cgroups while the v1 memory hierarchy leaks. */
-export const hybridHost: Rule = {
+export const hybridHost = {
   id: 'hybrid-host',
+  about: 'a host with both cgroup versions',
+  tells: 'that the v2 side of a hybrid host shows no dying cgroups while the memory controller is on v1',
+  speaks: () => 'information where both are mounted',
   inputs: ['host.hybrid', 'host.cgroup', 'memcg.dying'],
-  evaluate: ({ model }) => {
+  evaluate: ({ model }): Finding => {
     const { hybrid, cgroup } = model.host;
-    if (isMissing(hybrid)) return untold('hybrid-host', hybrid);
-    if (isMissing(cgroup)) return untold('hybrid-host', cgroup);
+    if (isMissing(hybrid)) return untold(hybridHost, hybrid);
+    if (isMissing(cgroup)) return untold(hybridHost, cgroup);
     const rests = [evidence('host.hybrid', hybrid), evidence('host.cgroup', cgroup)];
     if (!hybrid) {
-      return told('hybrid-host', 'ok', { id: 'hybrid.not', values: { version: cgroup } }, { evidence: rests });
+      return told(hybridHost, 'ok', { id: 'hybrid.not', values: { version: cgroup } }, { evidence: rests });
     }
-    if (cgroup === 'v2') return told('hybrid-host', 'ok', { id: 'hybrid.v2', values: {} }, { evidence: rests });
+    if (cgroup === 'v2') return told(hybridHost, 'ok', { id: 'hybrid.v2', values: {} }, { evidence: rests });
     return told(
-      'hybrid-host',
+      hybridHost,
       'info',
       { id: 'hybrid.v1', values: { dying: amount(model.memcg.dying) } },
       { evidence: rests },
     );
   },
-};
+} as const satisfies Rule;

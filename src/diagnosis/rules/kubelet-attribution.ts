@@ -1,21 +1,25 @@
 import { isMissing, mapKnown, missing } from '../../core/missing.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { type AttributionKnown, isAtLeast, shareOf } from '../attribution.ts';
-import type { Evidence } from '../finding.ts';
+import type { Evidence, Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { evidence } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 import { steadyThresholds } from './steady.ts';
-
-const ID = 'kubelet-attribution';
 
 /**
  * How much of kubelet's system CPU its reads of cgroup files explain: by their times, and by its own open files. "They
  * do not" is an answer too, but only once all that it reads was timed.
  */
-export const kubeletAttribution: Rule = {
-  id: ID,
+export const kubeletAttribution = {
+  id: 'kubelet-attribution',
+  about: "what explains kubelet's system CPU",
+  tells:
+    "how much of kubelet's system CPU the measured reads explain at its housekeeping interval, with the arithmetic; also that they do not explain it",
+  speaks: (limits, p) =>
+    `warning where they explain ${wholePct(p, limits.attributionPct)} of at least ${wholePct(p, limits.kubeletSystemPct)} of a core; critical from ${wholePct(p, limits.kubeletSystemCriticalPct)} of a core on`,
   inputs: [
     'kubelet.systemPct',
     'kubelet.housekeepingSeconds',
@@ -23,18 +27,18 @@ export const kubeletAttribution: Rule = {
     'reads[].wallSeconds',
     'kubelet.heldFiles[].readingPct',
   ],
-  evaluate: (known) => {
+  evaluate: (known): Finding => {
     const { attribution } = known;
-    if (isMissing(attribution)) return untold(ID, attribution);
-    const limits = steadyThresholds(known, ID);
+    if (isMissing(attribution)) return untold(kubeletAttribution, attribution);
+    const limits = steadyThresholds(known, kubeletAttribution.id);
     const { observedPct, explainedPct, sharePct, seen } = attribution;
     const atLeast = isAtLeast(attribution);
     const beside = { details: arithmetic(attribution), evidence: restsOn(attribution, limits) };
     if (observedPct < limits.kubeletSystemPct) {
-      return told(ID, 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
+      return told(kubeletAttribution, 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
     }
     const because = (title: Sentence, ofCorePct: number) =>
-      told(ID, ofCorePct >= limits.kubeletSystemCriticalPct ? 'critical' : 'warning', title, {
+      told(kubeletAttribution, ofCorePct >= limits.kubeletSystemCriticalPct ? 'critical' : 'warning', title, {
         ...beside,
         remedies: ['housekeeping-interval', ...againstDying(known)],
       });
@@ -47,11 +51,14 @@ export const kubeletAttribution: Rule = {
     }
     if (atLeast) {
       const reason = missing('warming-up', 'not all that kubelet reads was timed yet');
-      return { ...untold(ID, reason, beside), title: { id: 'attribution.so-far', values: { sharePct, observedPct } } };
+      return {
+        ...untold(kubeletAttribution, reason, beside),
+        title: { id: 'attribution.so-far', values: { sharePct, observedPct } },
+      };
     }
-    return told(ID, 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
+    return told(kubeletAttribution, 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
   },
-};
+} as const satisfies Rule;
 
 /** As many of the files that are not timed yet are named. */
 const MOST_UNTIMED = 4;

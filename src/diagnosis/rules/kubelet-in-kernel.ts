@@ -1,21 +1,28 @@
 import { isMissing } from '../../core/missing.ts';
+import type { Finding } from '../finding.ts';
 import { kubeletCpu } from '../kubelet-cpu.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 import { steadyThresholds } from './steady.ts';
 
 /** kubelet bound in the kernel: system time where its own code would be user time. */
-export const kubeletInKernel: Rule = {
+export const kubeletInKernel = {
   id: 'kubelet-in-kernel',
+  about: 'kubelet bound in the kernel',
+  tells:
+    'that kubelet computes in the kernel rather than in its own code, and whether a core is full while the machine looks idle',
+  speaks: (limits, p) =>
+    `warning where ${wholePct(p, limits.kubeletKernelSharePct)} of its CPU time is system time, and that is at least ${wholePct(p, limits.kubeletSystemPct)} of a core`,
   inputs: ['kubelet.cpuPct', 'kubelet.systemPct', 'node.busiestCorePct', 'node.busyPct'],
-  evaluate: (known) => {
+  evaluate: (known): Finding => {
     const { kubelet } = known.model;
-    if (isMissing(kubelet)) return untold('kubelet-in-kernel', kubelet);
+    if (isMissing(kubelet)) return untold(kubeletInKernel, kubelet);
     const thresholds = steadyThresholds(known, 'kubelet-in-kernel');
     const { cpuPct, systemPct } = kubeletCpu(kubelet, known.model, known.history);
-    if (isMissing(cpuPct)) return untold('kubelet-in-kernel', cpuPct);
-    if (isMissing(systemPct)) return untold('kubelet-in-kernel', systemPct);
+    if (isMissing(cpuPct)) return untold(kubeletInKernel, cpuPct);
+    if (isMissing(systemPct)) return untold(kubeletInKernel, systemPct);
     const sharePct = cpuPct > 0 ? Math.min(100, (systemPct / cpuPct) * 100) : 0;
     const beside = {
       details: coreFull(known),
@@ -27,11 +34,11 @@ export const kubeletInKernel: Rule = {
       ],
     };
     if (systemPct >= thresholds.kubeletSystemPct && sharePct >= thresholds.kubeletKernelSharePct) {
-      return told('kubelet-in-kernel', 'warning', { id: 'kubelet.in-kernel', values: { systemPct, sharePct } }, beside);
+      return told(kubeletInKernel, 'warning', { id: 'kubelet.in-kernel', values: { systemPct, sharePct } }, beside);
     }
-    return told('kubelet-in-kernel', 'ok', { id: 'kubelet.own-code', values: { cpuPct, systemPct } }, beside);
+    return told(kubeletInKernel, 'ok', { id: 'kubelet.own-code', values: { cpuPct, systemPct } }, beside);
   },
-};
+} as const satisfies Rule;
 
 function coreFull({ model, thresholds }: Known): Sentence[] {
   const corePct = amount(model.node.busiestCorePct);

@@ -1,6 +1,7 @@
 import { isMissing, knownOr } from '../../core/missing.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
@@ -11,24 +12,28 @@ const HOUR_SECONDS = 3600;
 const SHORTEST_SECONDS = 300;
 
 /** Live cgroups far beyond what pods account for: folders that nobody removes (systemd scopes, a broken runtime). */
-export const leftoverDirectories: Rule = {
+export const leftoverDirectories = {
   id: 'leftover-directories',
+  about: 'live cgroups left over',
+  tells:
+    'whether live cgroups are far more than pods account for: nobody removes their folders; and below which parent most of them are',
+  speaks: (limits, p) => `warning from ${p.count(limits.liveCgroups)} live cgroups on`,
   inputs: ['memcg.live', 'memcg.cgroups[].children'],
-  evaluate: ({ model, history, thresholds }) => {
+  evaluate: ({ model, history, thresholds }): Finding => {
     const live = amount(model.memcg.live);
-    if (isMissing(live)) return untold('leftover-directories', live);
+    if (isMissing(live)) return untold(leftoverDirectories, live);
     const rests = [evidence('memcg.live', live, { threshold: thresholds.liveCgroups })];
     if (live < thresholds.liveCgroups) {
-      return told('leftover-directories', 'ok', { id: 'live.few', values: { live } }, { evidence: rests });
+      return told(leftoverDirectories, 'ok', { id: 'live.few', values: { live } }, { evidence: rests });
     }
     return told(
-      'leftover-directories',
+      leftoverDirectories,
       'warning',
       { id: 'live.many', values: { live } },
       { details: [...mostBelow(model), ...growing(history)], evidence: rests, remedies: ['stop-the-churner'] },
     );
   },
-};
+} as const satisfies Rule;
 
 function mostBelow(model: Model): Sentence[] {
   let most: { path: string; children: number } | undefined;

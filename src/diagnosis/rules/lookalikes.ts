@@ -6,43 +6,44 @@ import { isAtLeast } from '../attribution.ts';
 import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { amount, evidence } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 
 /** Other causes of a hot kubelet: found or ruled out by a profile, or ruled out by read times that explain it. */
-export const lookalikes: Rule = {
+export const lookalikes = {
   id: 'lookalikes',
+  about: 'other causes of a hot kubelet',
+  tells:
+    'whether a profile shows disk-usage walks or the like instead, whether a kernel worker or another reader of memory files is busy, or that all of these are ruled out',
+  speaks: (limits, p) =>
+    `warning where one has ${wholePct(p, limits.lookalikeSharePct)} of a profile and more than the cause`,
   inputs: ['kubelet.cpuPct', 'kubelet.heldFiles[].comm', 'processes[].systemPct'],
-  evaluate: (known) => {
+  evaluate: (known): Finding => {
     const { attribution, profile, thresholds } = known;
     const beside = [...timers(known), ...workers(known), ...otherReaders(known)];
     if (profile !== undefined && (profile.program === 'kubelet' || profile.program === 'cadvisor')) {
       return byProfile(profile, thresholds, beside);
     }
     const { kubelet } = known.model;
-    if (isMissing(kubelet)) return untold('lookalikes', kubelet, { details: beside });
+    if (isMissing(kubelet)) return untold(lookalikes, kubelet, { details: beside });
     const cpuPct = amount(kubelet.cpuPct);
-    if (isMissing(cpuPct)) return untold('lookalikes', cpuPct, { details: beside });
+    if (isMissing(cpuPct)) return untold(lookalikes, cpuPct, { details: beside });
     const rests = [evidence('kubelet.cpuPct', cpuPct, { threshold: thresholds.kubeletSystemPct })];
     if (cpuPct < thresholds.kubeletSystemPct) {
-      return told(
-        'lookalikes',
-        'ok',
-        { id: 'lookalike.nothing-hot', values: {} },
-        { details: beside, evidence: rests },
-      );
+      return told(lookalikes, 'ok', { id: 'lookalike.nothing-hot', values: {} }, { details: beside, evidence: rests });
     }
     if (!isMissing(attribution) && attribution.observedPct >= thresholds.kubeletSystemPct) {
       const { sharePct } = attribution;
       if (sharePct >= thresholds.attributionPct) {
         const values = { sharePct, atLeast: isAtLeast(attribution) };
         const title: Sentence = { id: 'lookalike.ruled-out-by-reads', values };
-        return told('lookalikes', 'ok', title, { details: beside, evidence: rests });
+        return told(lookalikes, 'ok', title, { details: beside, evidence: rests });
       }
     }
     const reason = missing('absent', 'only a profile of kubelet can tell');
-    return untold('lookalikes', reason, { details: beside, evidence: rests });
+    return untold(lookalikes, reason, { details: beside, evidence: rests });
   },
-};
+} as const satisfies Rule;
 
 function byProfile({ paths, lookalikes: seen }: Answer, limits: Thresholds, beside: readonly Sentence[]): Finding {
   const causePct = paths.reduce((most, path) => (path.kind === 'cause' ? Math.max(most, path.share * 100) : most), 0);
@@ -51,13 +52,13 @@ function byProfile({ paths, lookalikes: seen }: Answer, limits: Thresholds, besi
   const details: Sentence[] = [{ id: 'lookalike.undercounts', values: {} }, ...beside];
   if (first !== undefined && sharePct >= limits.lookalikeSharePct && sharePct > causePct) {
     const title: Sentence = { id: 'lookalike.profile', values: { path: first.id, sharePct, causePct } };
-    return told('lookalikes', 'warning', title, { details });
+    return told(lookalikes, 'warning', title, { details });
   }
   const title: Sentence =
     causePct >= limits.lookalikeSharePct
       ? { id: 'lookalike.ruled-out-by-profile', values: { causePct } }
       : { id: 'lookalike.none-in-profile', values: {} };
-  return told('lookalikes', 'ok', title, { details });
+  return told(lookalikes, 'ok', title, { details });
 }
 
 /** Timeouts of futex are what a trace of kubelet shows first, and mean nothing. */

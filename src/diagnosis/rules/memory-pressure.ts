@@ -1,17 +1,23 @@
 import { isMissing } from '../../core/missing.ts';
+import type { Finding } from '../finding.ts';
 import { amount, evidence } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** Memory pressure; on kernels before 4.20, or without psi, the memory that is left. */
-export const memoryPressure: Rule = {
+export const memoryPressure = {
   id: 'memory-pressure',
+  about: 'memory pressure',
+  tells: 'whether tasks wait for memory',
+  speaks: (limits, p) =>
+    `warning from ${wholePct(p, limits.memoryPressurePct)} of the last minute on; on kernels that do not measure it, below ${wholePct(p, limits.memoryLeftPct)} of memory left`,
   inputs: ['node.memoryPressurePct', 'node.memoryAvailableBytes', 'node.memoryTotalBytes'],
-  evaluate: ({ model: { node }, thresholds }) => {
+  evaluate: ({ model: { node }, thresholds }): Finding => {
     const pct = amount(node.memoryPressurePct);
     if (!isMissing(pct)) {
       const high = pct >= thresholds.memoryPressurePct;
       return told(
-        'memory-pressure',
+        memoryPressure,
         high ? 'warning' : 'ok',
         { id: high ? 'pressure.high' : 'pressure.low', values: { pct } },
         { evidence: [evidence('node.memoryPressurePct', pct, { threshold: thresholds.memoryPressurePct })] },
@@ -19,12 +25,12 @@ export const memoryPressure: Rule = {
     }
     const bytes = amount(node.memoryAvailableBytes);
     const total = amount(node.memoryTotalBytes);
-    if (isMissing(bytes)) return untold('memory-pressure', bytes);
-    if (isMissing(total)) return untold('memory-pressure', total);
+    if (isMissing(bytes)) return untold(memoryPressure, bytes);
+    if (isMissing(total)) return untold(memoryPressure, total);
     const leftPct = total > 0 ? Math.min(100, (bytes / total) * 100) : 0;
     const low = leftPct < thresholds.memoryLeftPct;
     return told(
-      'memory-pressure',
+      memoryPressure,
       low ? 'warning' : 'ok',
       { id: low ? 'pressure.little-left' : 'pressure.enough-left', values: { bytes, pct: leftPct } },
       {
@@ -35,4 +41,4 @@ export const memoryPressure: Rule = {
       },
     );
   },
-};
+} as const satisfies Rule;

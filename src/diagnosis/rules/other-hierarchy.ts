@@ -1,19 +1,24 @@
 import { isMissing } from '../../core/missing.ts';
 import type { ControllerModel } from '../../model/model.ts';
+import type { Finding } from '../finding.ts';
 import { amount, evidence } from './inputs.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** Another cgroup v1 hierarchy leaking: far more cgroups in it than there are live ones. */
-export const otherHierarchy: Rule = {
+export const otherHierarchy = {
   id: 'other-hierarchy',
+  about: 'the other cgroup v1 hierarchies',
+  tells: 'whether another controller than memory holds far more cgroups than there are live ones',
+  speaks: (limits, p) =>
+    `warning where one has ${p.count(limits.otherHierarchyTimes)} times the live memory cgroups and at least ${p.count(limits.otherHierarchyCount)} more`,
   inputs: ['node.controllers[].name', 'node.controllers[].cgroups', 'memcg.live'],
-  evaluate: ({ model, thresholds }) => {
+  evaluate: ({ model, thresholds }): Finding => {
     const { controllers } = model.node;
-    if (isMissing(controllers)) return untold('other-hierarchy', controllers);
+    if (isMissing(controllers)) return untold(otherHierarchy, controllers);
     const others = hierarchiesBesideMemory(controllers);
-    if (others.length === 0) return told('other-hierarchy', 'ok', { id: 'other.none', values: {} });
+    if (others.length === 0) return told(otherHierarchy, 'ok', { id: 'other.none', values: {} });
     const live = amount(model.memcg.live);
-    if (isMissing(live)) return untold('other-hierarchy', live);
+    if (isMissing(live)) return untold(otherHierarchy, live);
     const limit = Math.max(live * thresholds.otherHierarchyTimes, live + thresholds.otherHierarchyCount);
     const worst = others.reduce((most, each) => (each.cgroups > most.cgroups ? each : most));
     const rests = [
@@ -22,20 +27,20 @@ export const otherHierarchy: Rule = {
     ];
     if (worst.cgroups < limit) {
       return told(
-        'other-hierarchy',
+        otherHierarchy,
         'ok',
         { id: 'other.fine', values: { hierarchies: others.length } },
         { evidence: rests },
       );
     }
     return told(
-      'other-hierarchy',
+      otherHierarchy,
       'warning',
       { id: 'other.leaks', values: { ...worst, live } },
       { evidence: rests, remedies: ['stop-the-churner', 'drain-and-reboot'] },
     );
   },
-};
+} as const satisfies Rule;
 
 /** One row for each hierarchy: controllers that are mounted together share their cgroups. */
 function hierarchiesBesideMemory(controllers: readonly ControllerModel[]): ControllerModel[] {

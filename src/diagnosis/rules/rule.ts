@@ -11,10 +11,10 @@ import type { Evidence, Finding } from '../finding.ts';
 import type { Reconciled } from '../kernel/matrix-check.ts';
 import type { KernelVerdict } from '../kernel/verdict.ts';
 import type { PinsVerdict, RecommendedDrop } from '../pins.ts';
+import type { Printer } from '../printer.ts';
 import type { Sentence } from '../prose/say.ts';
 import type { WorstReads } from '../read-times.ts';
 import type { RemedyId } from '../remedies/remedy-ids.ts';
-import type { RuleId } from './rule-ids.ts';
 
 /** Everything that a rule may look at: the model, and what several rules need of it. */
 export interface Known {
@@ -34,9 +34,20 @@ export interface Known {
   readonly trace?: StraceTrace;
 }
 
+/** What a rule is called. */
+export interface Named {
+  /** Its name in the JSON document. */
+  readonly id: string;
+  /** What it is about: a noun phrase. */
+  readonly about: string;
+}
+
 /** One rule: a question about the node that has an answer in every state of it, `unknown` included. */
-export interface Rule {
-  readonly id: RuleId;
+export interface Rule extends Named {
+  /** What it answers, for the table in the documentation. */
+  readonly tells: string;
+  /** When it is critical or a warning (or an information, where it says so). */
+  readonly speaks: (limits: Thresholds, print: Printer) => string;
   /** The fields that it looks at. */
   readonly inputs: readonly FieldId[];
   /** Never throws, whatever stands in the model. */
@@ -52,7 +63,7 @@ export interface Beside {
 
 /** Makes the finding of a rule that has what it needs. */
 export function told(
-  id: RuleId,
+  { id }: Named,
   severity: Exclude<Severity, 'unknown'>,
   title: Sentence,
   beside: Beside = {},
@@ -62,12 +73,12 @@ export function told(
 }
 
 /** Makes the finding of a rule whose inputs are missing: never "healthy". */
-export function untold(id: RuleId, reason: Missing, beside: Beside = {}): Finding {
+export function untold({ id, about }: Named, reason: Missing, beside: Beside = {}): Finding {
   const { details = [], evidence = [], remedies = [] } = beside;
   return {
     id,
     severity: 'unknown',
-    title: { id: 'unknown', values: { rule: id, reason } },
+    title: { id: 'unknown', values: { about, reason } },
     reason,
     details,
     evidence,

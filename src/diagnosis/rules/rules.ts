@@ -1,3 +1,7 @@
+import type { Severity } from '../../core/severity.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
+import type { Finding } from '../finding.ts';
+import type { Printer } from '../printer.ts';
 import { churn } from './churn.ts';
 import { dentriesDominateSlab, negativeDentries } from './dentries.ts';
 import { droppedByOthers } from './dropped-by-others.ts';
@@ -16,7 +20,7 @@ import { slowMemoryStat, slowNumaStat, slowRootUsage } from './slow-reads.ts';
 import { whatPins } from './what-pins.ts';
 
 /** Every rule, in the order in which findings of one severity are told. */
-export const RULES: readonly Rule[] = [
+export const RULES = [
   dyingCgroups,
   slowMemoryStat,
   kubeletAttribution,
@@ -35,4 +39,18 @@ export const RULES: readonly Rule[] = [
   hybridHost,
   memoryPressure,
   lookalikes,
-];
+] as const satisfies readonly Rule[];
+
+/** The rules by name. The names stand in the JSON document. */
+export type RuleId = (typeof RULES)[number]['id'];
+
+/** How bad one rule finds the node; `unknown` where it was not asked. */
+export function severityOfRule(findings: readonly Finding[], id: RuleId): Severity {
+  return findings.find((finding) => finding.id === id)?.severity ?? 'unknown';
+}
+
+/** The table of what the tool tells, in Markdown: a row for every rule. */
+export function rulesTable(limits: Thresholds, print: Printer): string {
+  const rows = RULES.map(({ id, tells, speaks }: Rule) => `| \`${id}\` | ${tells} | ${speaks(limits, print)} |`);
+  return ['| id | what it tells | when it speaks up |', '|---|---|---|', ...rows, ''].join('\n');
+}

@@ -2,9 +2,11 @@ import { isMissing, type Maybe, mapKnown, missing } from '../../core/missing.ts'
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
 import type { Series } from '../../series/series.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { lastDrop } from '../read-times.ts';
 import { amount, evidence } from './inputs.ts';
+import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 const DAY_SECONDS = 86_400;
@@ -14,16 +16,19 @@ const WINDOW_SECONDS = 3600;
 const SHORTEST_SECONDS = 300;
 
 /** Growth of slab memory, and when the memory that is left will be gone. */
-export const slabGrowth: Rule = {
+export const slabGrowth = {
   id: 'slab-growth',
+  about: 'growth of slab memory',
+  tells: 'how fast slab grows, over at least five minutes, and when the memory that is left will be gone',
+  speaks: (limits, p) => `warning from ${wholePct(p, limits.slabGrowthPctPerDay)} of the node's memory a day on`,
   inputs: ['slab.totalBytes', 'node.memoryTotalBytes', 'node.memoryAvailableBytes'],
-  evaluate: ({ model, history, thresholds }) => {
+  evaluate: ({ model, history, thresholds }): Finding => {
     const memory = amount(model.node.memoryTotalBytes);
-    if (isMissing(memory)) return untold('slab-growth', memory);
+    if (isMissing(memory)) return untold(slabGrowth, memory);
     const slab = amount(model.slab.totalBytes);
-    if (isMissing(slab)) return untold('slab-growth', slab);
+    if (isMissing(slab)) return untold(slabGrowth, slab);
     const growth = growthOf(history, model);
-    if (isMissing(growth)) return untold('slab-growth', growth);
+    if (isMissing(growth)) return untold(slabGrowth, growth);
     const { perSecond, overSeconds } = growth;
     const perDay = perSecond * DAY_SECONDS;
     const pct = memory > 0 ? (perDay / memory) * 100 : 0;
@@ -37,18 +42,18 @@ export const slabGrowth: Rule = {
     if (pct < thresholds.slabGrowthPctPerDay) {
       const title: Sentence =
         perDay < 0 ? { id: 'slab.shrinks', values: { perDay: -perDay } } : { id: 'slab.steady', values: { perDay } };
-      return told('slab-growth', 'ok', title, { details: [watched], evidence: rests });
+      return told(slabGrowth, 'ok', title, { details: [watched], evidence: rests });
     }
     const left = amount(model.node.memoryAvailableBytes);
     const gone: Sentence[] = isMissing(left) ? [] : [{ id: 'slab.gone-in', values: { inSeconds: left / perSecond } }];
     return told(
-      'slab-growth',
+      slabGrowth,
       'warning',
       { id: 'slab.grows', values: { perDay, pct } },
       { details: [...gone, watched], evidence: rests, remedies: ['stop-the-churner'] },
     );
   },
-};
+} as const satisfies Rule;
 
 /**
  * Caches fill again after a drop, by ten times of what any leak does: for an hour after it growth is judged only once

@@ -8,39 +8,63 @@ import type { Sentence } from '../prose/say.ts';
 import type { TimedFile, WorstRead } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence } from './inputs.ts';
-import { type Known, type Rule, told, untold } from './rule.ts';
+import { type Known, type Named, type Rule, told, untold } from './rule.ts';
 
 /** Reading `memory.stat`: the sickness itself. */
-export const slowMemoryStat: Rule = ruleOf('slow-memory-stat', 'memory.stat');
+export const slowMemoryStat = ruleOf({
+  id: 'slow-memory-stat',
+  file: 'memory.stat',
+  about: 'reading memory.stat',
+  tells:
+    'what the slowest read of memory.stat costs, and whether that is what this kernel is known for; a read that has not come back counts with the time it has taken',
+});
 
 /** Reading `memory.numa_stat`: walks every dying cgroup on kernels whose memory.stat is fixed (RHEL 8.3, 5.4). */
-export const slowNumaStat: Rule = ruleOf('slow-numa-stat', 'memory.numa_stat');
+export const slowNumaStat = ruleOf({
+  id: 'slow-numa-stat',
+  file: 'memory.numa_stat',
+  about: 'reading memory.numa_stat',
+  tells:
+    'the same of memory.numa_stat (cgroup v1), which walks every dying cgroup on kernels whose memory.stat is fixed',
+});
 
 /** Reading the root's `memory.usage_in_bytes`: a walk up to 5.2, where every other cgroup has a counter. */
-export const slowRootUsage: Rule = ruleOf('slow-root-usage', 'memory.usage_in_bytes');
+export const slowRootUsage = ruleOf({
+  id: 'slow-root-usage',
+  file: 'memory.usage_in_bytes',
+  about: "reading the root's memory.usage_in_bytes",
+  tells: 'the same of the usage of the root (cgroup v1), which is a walk and no counter',
+});
 
-function ruleOf(id: 'slow-memory-stat' | 'slow-numa-stat' | 'slow-root-usage', file: TimedFile): Rule {
+interface SlowRead<Id extends string> extends Pick<Rule, 'about' | 'tells'> {
+  readonly id: Id;
+  readonly file: TimedFile;
+}
+
+function ruleOf<const Id extends string>({ file, ...rule }: SlowRead<Id>): Rule & { readonly id: Id } {
   return {
-    id,
+    ...rule,
+    speaks: (limits, p) =>
+      `warning from ${p.seconds(limits.readWarningSeconds)} on, critical from ${p.seconds(limits.readCriticalSeconds)} on`,
     inputs: ['reads[].wallSeconds', 'reads[].cpuSeconds', 'probes.inFlight.since.monotonicSeconds', 'memcg.dying'],
     evaluate: (known) => {
       const v2 = known.model.host.cgroup === 'v2';
-      if (v2 && file !== 'memory.stat') return told(id, 'ok', { id: 'read.v1-only', values: { file } });
+      if (v2 && file !== 'memory.stat') return told(rule, 'ok', { id: 'read.v1-only', values: { file } });
       const read = known.reads[file];
-      if (isMissing(read)) return untold(id, read);
+      if (isMissing(read)) return untold(rule, read);
       const severity = readSeverity(read.wallSeconds, read.cpuSeconds, known.thresholds);
       if (severity === 'ok' && !read.rootKnown) {
         const notRead = missing('warming-up', `${file} of the root has not been read yet`);
         const reason = seesOnlyPart(known.model.host) ? ONLY_A_PART : notRead;
-        return untold(id, reason, { evidence: restsOn(read, known.thresholds) });
+        return untold(rule, reason, { evidence: restsOn(read, known.thresholds) });
       }
-      return findingOf(id, file, read, severity, known);
+      return findingOf(rule, file, read, severity, known);
     },
   };
 }
 
 function findingOf(
-  id: Rule['id'],
+  rule: Named,
   file: TimedFile,
   read: WorstRead,
   severity: Exclude<Severity, 'unknown'>,
@@ -51,7 +75,7 @@ function findingOf(
     says === undefined ? [] : [{ id: 'kernel.says', values: { statement: says.statement } }];
   const details = severity === 'ok' ? explained : [...cpuOf(read), ...causeOf(known), ...explained];
   const sick = severity === 'critical' || severity === 'warning';
-  return told(id, severity, titleOf(file, read, severity, known.thresholds), {
+  return told(rule, severity, titleOf(file, read, severity, known.thresholds), {
     details,
     evidence: restsOn(read, known.thresholds),
     remedies: sick ? ['housekeeping-interval', ...againstDying(known)] : [],

@@ -1,4 +1,5 @@
 import { isMissing, knownOr } from '../../core/missing.ts';
+import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { amount, evidence } from './inputs.ts';
@@ -9,8 +10,13 @@ import { type Known, type Rule, told, untold } from './rule.ts';
 const MOST_PARENTS = 5;
 
 /** What pins the dying cgroups, below which parent or pod, and what that answers to. */
-export const whatPins: Rule = {
+export const whatPins = {
   id: 'what-pins',
+  about: 'what pins the dying cgroups',
+  tells:
+    'slab, clean pages, dirty pages, tmpfs or anonymous memory, and below which parent or pod; hence which drop fits, or that none helps',
+  speaks: (limits, p) =>
+    `information from ${p.count(limits.dyingWarning)} dying cgroups on; warning where the first rule warns`,
   inputs: [
     'memcg.dying',
     'memcg.pins[].bytes',
@@ -20,27 +26,23 @@ export const whatPins: Rule = {
     'memcg.pins[].tmpfsBytes',
     'memcg.pins[].anonBytes',
   ],
-  evaluate: (known) => {
+  evaluate: (known): Finding => {
     const { model, pins, thresholds } = known;
     const dying = amount(model.memcg.dying);
-    if (isMissing(dying)) return untold('what-pins', dying);
+    if (isMissing(dying)) return untold(whatPins, dying);
     const counted = evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning });
     if (dying < thresholds.dyingWarning) {
-      return told('what-pins', 'ok', { id: 'pins.few', values: { dying } }, { evidence: [counted] });
+      return told(whatPins, 'ok', { id: 'pins.few', values: { dying } }, { evidence: [counted] });
     }
     if (isMissing(pins.by)) {
-      return untold('what-pins', pins.by, { evidence: [counted], details: reparented(known) });
+      return untold(whatPins, pins.by, { evidence: [counted], details: reparented(known) });
     }
     const [first, ...others] = pins.where.slice(0, MOST_PARENTS);
     if (first === undefined) {
-      return untold(
-        'what-pins',
-        { unavailable: 'unsupported', detail: 'no parent stands out' },
-        { evidence: [counted] },
-      );
+      return untold(whatPins, { unavailable: 'unsupported', detail: 'no parent stands out' }, { evidence: [counted] });
     }
     const title: Sentence = { id: 'pins.told', values: { ...first, kinds: pins.kinds } };
-    return told('what-pins', manyAreDying(model, thresholds) ? 'warning' : 'info', title, {
+    return told(whatPins, manyAreDying(model, thresholds) ? 'warning' : 'info', title, {
       details: [
         ...others.map((each): Sentence => ({ id: 'pins.below', values: each })),
         ...pins.kinds.map(({ kind }): Sentence => ({ id: 'pins.answers-to', values: { kind } })),
@@ -54,7 +56,7 @@ export const whatPins: Rule = {
       remedies: againstDying(known),
     });
   },
-};
+} as const satisfies Rule;
 
 /** Says of kernel memory that is large and no pin why it is none. */
 function reparented({ model, kernel, thresholds }: Known): Sentence[] {

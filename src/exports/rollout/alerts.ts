@@ -1,5 +1,5 @@
 import { SEVERITY_NUMBER } from '../../core/severity.ts';
-import type { RuleId } from '../../diagnosis/rules/rule-ids.ts';
+import type { RuleId } from '../../diagnosis/rules/rules.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 
 /** One alert of Prometheus. */

@@ -1,5 +1,5 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
-import { severityOfRule } from '../../diagnosis/finding.ts';
+import { severityOfRule } from '../../diagnosis/rules/rules.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, signed } from '../../format/quantity.ts';

@@ -1,7 +1,7 @@
 import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
-import { severityOfRule } from '../../diagnosis/finding.ts';
+import { severityOfRule } from '../../diagnosis/rules/rules.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
