@@ -36,6 +36,8 @@ export interface Walked {
 /** What is derived once per walk rather than with every tick: there can be thousands of rows. */
 export interface WalkDerived {
   readonly walked: Walked;
+  /** What this walk alone says; a residue is told only as far as the walk before had it too. */
+  readonly residues: ReadonlyMap<string, Residue>;
   readonly held: Maybe<HeldByDying>;
   readonly cgroups: readonly CgroupModel[];
 }
@@ -56,13 +58,16 @@ export function deriveWalk(
   churn: Churn,
   pods: PodNames,
   reads: ReadonlyMap<string, ReadModel>,
+  before?: ReadonlyMap<string, Residue>,
 ): WalkDerived {
   // What was not visited yet is charged to its parent, and would look as if the dying held it.
   const { rows, complete } = walked.walk;
-  const found = complete ? residues(rows) : new Map<string, Residue>();
+  const now = complete ? residues(rows) : new Map<string, Residue>();
+  const found = before === undefined ? now : standing(before, now);
   const residueOf = (row: WalkRow) => found.get(row.path) ?? noResidue(row, complete);
   return {
     walked,
+    residues: now,
     held: complete ? heldByDying(found, pods) : NOT_WALKED_WHOLE,
     cgroups: rows.map((row) => cgroupModel(row, residueOf(row), churn, pods, reads)),
   };
@@ -106,7 +111,7 @@ export function countsOfPart(memcg: MemcgDerived): Omit<MemcgModel, 'growthPerSe
     heldByDying: ONLY_A_PART,
     pins: ONLY_A_PART,
     cgroups: mapKnown(memcg.cgroups, (rows) =>
-      rows.map((row) => ({ ...row, heldKmemBytes: ONLY_A_PART, heldPageBytes: ONLY_A_PART })),
+      rows.map((row) => ({ ...row, heldKmemBytes: ONLY_A_PART, heldPageBytes: ONLY_A_PART, heldBytes: ONLY_A_PART })),
     ),
   };
 }
@@ -162,10 +167,40 @@ function totalNow(controllers: Maybe<readonly { name: string; cgroups: number }[
 
 function heldByDying(found: ReadonlyMap<string, Residue>, pods: PodNames): HeldByDying {
   const where: HeldBelow[] = [...found]
-    .map(([path, residue]) => ({ path, pod: pods.ownerOf(path).pod, bytes: heldBytes(residue), ...residue }))
+    .map(([path, residue]) => {
+      const { kmemBytes, pageBytes } = residue;
+      return { path, pod: pods.ownerOf(path).pod, bytes: heldBytes(residue), kmemBytes, pageBytes };
+    })
     .filter((below) => below.bytes > 0)
     .sort((a, b) => b.bytes - a.bytes || a.path.localeCompare(b.path));
-  return { kmemBytes: sum(where, 'kmemBytes'), pageBytes: sum(where, 'pageBytes'), where: where.slice(0, MOST_WHERE) };
+  const bytes = where.reduce((total, below) => total + below.bytes, 0);
+  return { bytes, ...sumsOf(where), where: where.slice(0, MOST_WHERE) };
+}
+
+/**
+ * What stands in two walks: counters are read at different moments, and under load pages that are on their way look held
+ * (5.45 GiB by 93 dying cgroups). What the dying hold stays, so that the lesser of both is it.
+ */
+function standing(before: ReadonlyMap<string, Residue>, now: ReadonlyMap<string, Residue>): Map<string, Residue> {
+  const lesser = (was: Maybe<number> | undefined, is: Maybe<number>): Maybe<number> =>
+    was === undefined || isMissing(was) || isMissing(is) ? is : Math.min(was, is);
+  const found = [...now].map(([path, { kmemBytes, pageBytes, bothBytes }]): [string, Residue] => {
+    const was = before.get(path);
+    return [
+      path,
+      {
+        kmemBytes: lesser(was?.kmemBytes, kmemBytes),
+        pageBytes: lesser(was?.pageBytes, pageBytes),
+        bothBytes: lesser(was?.bothBytes, bothBytes),
+      },
+    ];
+  });
+  return new Map(found);
+}
+
+/** What is held of either kind, as far as it is told of any parent. */
+export function sumsOf(where: readonly HeldBelow[]): Pick<HeldByDying, 'kmemBytes' | 'pageBytes'> {
+  return { kmemBytes: sum(where, 'kmemBytes'), pageBytes: sum(where, 'pageBytes') };
 }
 
 function sum(where: readonly HeldBelow[], kind: 'kmemBytes' | 'pageBytes'): Maybe<number> {
@@ -178,7 +213,7 @@ function sum(where: readonly HeldBelow[], kind: 'kmemBytes' | 'pageBytes'): Mayb
 /** Why a cgroup has none. */
 function noResidue({ children }: WalkRow, complete: boolean): Residue {
   const reason = !complete ? NOT_WALKED_WHOLE : children === 0 ? RESIDUE_OF_PARENTS : OWN_CHARGES;
-  return { kmemBytes: reason, pageBytes: reason };
+  return { kmemBytes: reason, pageBytes: reason, bothBytes: reason };
 }
 
 function cgroupModel(
@@ -198,6 +233,7 @@ function cgroupModel(
     kmemBytes,
     heldKmemBytes: residue.kmemBytes,
     heldPageBytes: residue.pageBytes,
+    heldBytes: mapKnown(residue.bothBytes, (bytes) => Math.max(0, bytes)),
     dyingBelow,
     readSeconds: reads.get(path)?.wallSeconds ?? missing('warming-up', 'not read yet'),
     churnPerMinute: churn.below(path),

@@ -239,6 +239,8 @@ export interface MemcgModel {
 
 /** What dying cgroups hold: the parents' page counters less those of their live children. */
 export interface HeldByDying {
+  /** All of it: kernel memory and pages. */
+  readonly bytes: number;
   /** Kernel memory: slab objects, and the cgroups' own structures. */
   readonly kmemBytes: Maybe<number>;
   /** Pages: page cache, tmpfs, anonymous memory. */
@@ -294,6 +296,8 @@ export interface CgroupModel {
   /** Held by dying cgroups below it, of kernel memory and of pages; of parents only. */
   readonly heldKmemBytes: Maybe<number>;
   readonly heldPageBytes: Maybe<number>;
+  /** Both together: cgroup v2 does not count them apart. */
+  readonly heldBytes: Maybe<number>;
   /** v2 only. */
   readonly dyingBelow: Maybe<number>;
   /** The latest read of its `memory.stat`. */

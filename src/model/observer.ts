@@ -18,7 +18,7 @@ import { type Graphed, History } from './history.ts';
 import { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
-import { derivePins } from './pins.ts';
+import { withPins } from './pins.ts';
 import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
 import { rootRead, seesOnlyPart } from './root-read.ts';
@@ -127,7 +127,13 @@ export class Observer {
       this.#pods.forget(walk.removed);
       this.#reads.forget(walk.removed);
       const walked = { walk, at: run.ended.at, monotonicSeconds: run.ended.monotonicSeconds };
-      this.#walk = deriveWalk(walked, this.#churn, this.#pods, this.#reads.byPath());
+      this.#walk = deriveWalk(
+        walked,
+        this.#churn,
+        this.#pods,
+        this.#reads.byPath(),
+        run.sample.whole ? undefined : this.#walk?.residues,
+      );
       return;
     }
     this.#runs.take(run);
@@ -192,9 +198,7 @@ export class Observer {
       }),
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
-      memcg: seesOnlyPart(host)
-        ? countsOfPart(memcg)
-        : { ...memcg, pins: derivePins(memcg.heldByDying, pair('kinds').now, host.cgroup, now) },
+      memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now),
       reads: this.#reads.reads,
       processes,
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),

@@ -1,14 +1,28 @@
 import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
 import type { ChargedKinds, KindsBelow } from '../samplers/page-kinds.ts';
+import { sumsOf } from './derive-memcg.ts';
 import type { Pair } from './latest.ts';
-import type { HeldByDying, HeldKinds, PinModel } from './model.ts';
+import type { HeldBelow, HeldByDying, HeldKinds, PinModel } from './model.ts';
 
 /** Figures older than this do not stand for now: they are taken every two minutes at best. */
 const STALE_SECONDS = 900;
 
 /** Two figures of one thing agree if they differ by less than this part of it, or by less than the noise. */
 const AGREE_SHARE = 0.1;
+
+/** Memory cgroups with what pins the dying, and on v2 with what that tells of how much they hold of which kind. */
+export function withPins<Memcg extends { readonly heldByDying: Maybe<HeldByDying> }>(
+  memcg: Memcg,
+  kinds: Pair<'kinds'>['now'],
+  version: Maybe<'v1' | 'v2'>,
+  nowSeconds: number,
+): Memcg & { readonly pins: Maybe<readonly PinModel[]> } {
+  const pins = derivePins(memcg.heldByDying, kinds, version, nowSeconds);
+  const heldByDying =
+    version === 'v2' ? mapKnown(memcg.heldByDying, (held) => heldApart(held, pins)) : memcg.heldByDying;
+  return { ...memcg, heldByDying, pins };
+}
 
 /**
  * What the dying below each parent hold, by kind. The page counters say how much (`held`); a read of `memory.stat` of
@@ -79,6 +93,23 @@ export function deriveKinds({
     cleanBytes: bothKnown(fileBytes, dirtyBytes, (all, dirty) => all - dirty),
     kmemBytes: residue('kmemBytes'),
   };
+}
+
+/**
+ * On cgroup v2 the counters tell only how much is held; `memory.stat` says how much of it is kernel memory, and the rest
+ * is pages. Until it was read for every parent that is named, the parts of the whole are not known.
+ */
+function heldApart(held: HeldByDying, pins: Maybe<readonly PinModel[]>): HeldByDying {
+  if (isMissing(pins)) return held;
+  const byPath = new Map(pins.map((pin) => [pin.path, pin]));
+  const where = held.where.map((below): HeldBelow => {
+    const kmem = byPath.get(below.path)?.kmemBytes ?? below.kmemBytes;
+    if (isMissing(kmem)) return { ...below, kmemBytes: kmem, pageBytes: kmem };
+    const kmemBytes = Math.min(kmem, below.bytes);
+    return { ...below, kmemBytes, pageBytes: below.bytes - kmemBytes };
+  });
+  const untold = where.map(({ kmemBytes }) => kmemBytes).find(isMissing);
+  return { ...held, ...(untold === undefined ? sumsOf(where) : { kmemBytes: untold, pageBytes: untold }), where };
 }
 
 type Residue = Maybe<number>;

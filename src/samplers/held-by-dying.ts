@@ -9,6 +9,8 @@ export interface Residue {
   readonly kmemBytes: Maybe<number>;
   /** Pages (usage less kmem) that no live child accounts for. */
   readonly pageBytes: Maybe<number>;
+  /** Both together: on cgroup v2 no counter tells them apart. */
+  readonly bothBytes: Maybe<number>;
 }
 
 /**
@@ -23,12 +25,30 @@ export function residues(rows: readonly WalkRow[]): Map<string, Residue> {
   for (const { row, kmemBytes, usageBytes } of apart) {
     const structures = row.path === '/' ? 0 : structureBytes * row.children;
     const held = minus(kmemBytes, structures);
-    // cgroup v2 has no counter of kernel memory: what the dying hold stands in one figure there. But it says where
-    // nothing is dying, so that what a parent is charged for itself is not taken for a residue.
-    const together = row.dyingBelow === 0 ? mapKnown(usageBytes, () => 0) : minus(usageBytes, structures);
-    found.set(row.path, { kmemBytes: held, pageBytes: isMissing(kmemBytes) ? together : minus(usageBytes, kmemBytes) });
+    // It says where nothing is dying, so that what a parent is charged for itself is not taken for a residue.
+    const none = row.dyingBelow === 0 && isMissing(kmemBytes);
+    const bothBytes = none ? mapKnown(usageBytes, () => 0) : minus(usageBytes, isMissing(kmemBytes) ? structures : 0);
+    const pageBytes = isMissing(kmemBytes)
+      ? isMissing(usageBytes)
+        ? usageBytes
+        : TOGETHER
+      : pagesOf(row, usageBytes, kmemBytes);
+    found.set(row.path, { kmemBytes: held, pageBytes, bothBytes });
   }
   return found;
+}
+
+const TOGETHER = missing('unsupported', 'memory.current counts kernel memory too; memory.stat tells them apart');
+
+/**
+ * Counters are read one after the other: under load a child's kernel memory may have grown since its parent's was read.
+ * What is missing there is no page, and no more pages are held than the parent is charged for.
+ */
+function pagesOf(row: WalkRow, usageBytes: Maybe<number>, kmemBytes: number): Maybe<number> {
+  const charged = minus(row.usageBytes, row.kmemBytes);
+  return mapKnown(minus(usageBytes, Math.max(0, kmemBytes)), (pages) =>
+    mapKnown(charged, (all) => Math.min(pages, Math.max(0, all))),
+  );
 }
 
 /** A parent's counters less those of its live children, as they are. */
@@ -85,13 +105,15 @@ export function heldBytes(residue: Residue): number {
     const bytes = knownOr(value, 0);
     return bytes >= NOISE_BYTES ? bytes : 0;
   };
-  return above(residue.kmemBytes) + above(residue.pageBytes);
+  return isMissing(residue.pageBytes) && isMissing(residue.kmemBytes)
+    ? above(residue.bothBytes)
+    : above(residue.kmemBytes) + above(residue.pageBytes);
 }
 
-/** The parents below which the dying hold pages, most first: those whose kinds are worth a slow read. */
+/** The parents below which the dying hold pages, or what may be pages, most first: those whose kinds are worth a slow read. */
 export function parentsHoldingPages(rows: readonly WalkRow[]): string[] {
   return [...residues(rows)]
-    .map(([path, residue]) => ({ path, pageBytes: knownOr(residue.pageBytes, 0) }))
+    .map(([path, residue]) => ({ path, pageBytes: knownOr(residue.pageBytes, knownOr(residue.bothBytes, 0)) }))
     .filter(({ pageBytes }) => pageBytes >= NOISE_BYTES)
     .sort((a, b) => b.pageBytes - a.pageBytes || a.path.localeCompare(b.path))
     .map(({ path }) => path);

@@ -81,6 +81,16 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
       cell: ({ cgroup }, limits) => heldRun(cgroup.heldPageBytes, cgroup, limits),
     },
   },
+  {
+    field: 'memcg.cgroups[].heldBytes',
+    value: ({ cgroup }) => cgroup.heldBytes,
+    screen: {
+      id: 'held',
+      width: 9,
+      rank: 0,
+      cell: ({ cgroup }, limits) => heldRun(cgroup.heldBytes, cgroup, limits),
+    },
+  },
   { field: 'memcg.cgroups[].children', value: ({ cgroup }) => cgroup.children, report: 3 },
   {
     field: 'memcg.cgroups[].dyingBelow',
@@ -111,11 +121,13 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
 
 const NO_CPU_TIME = missing('absent', 'only the wall time is known');
 
-/** The table of live cgroups. */
-export const CGROUP_COLUMNS = screenColumns(CGROUPS);
+const ALL_COLUMNS = screenColumns(CGROUPS);
+
+/** The table of live cgroups where the dying are counted below each: v2, which has one figure of what they hold. */
+export const CGROUP_COLUMNS = ALL_COLUMNS.filter(({ id }) => id !== 'held-kmem' && id !== 'held-pages');
 
 /** The same for nodes that do not count the dying below each cgroup: cgroup v1. */
-export const CGROUP_COLUMNS_UNCOUNTED = CGROUP_COLUMNS.filter((column) => column.id !== 'dying');
+export const CGROUP_COLUMNS_UNCOUNTED = ALL_COLUMNS.filter(({ id }) => id !== 'dying' && id !== 'held');
 
 /** Live cgroups in reports. */
 export const CGROUP_REPORT = reportColumns(CGROUPS);
@@ -146,7 +158,8 @@ function heldRun(held: Maybe<number>, cgroup: CgroupModel, limits: Thresholds): 
   );
 }
 
-function isSick({ readSeconds, heldKmemBytes, heldPageBytes }: CgroupModel, limits: Thresholds): boolean {
-  const held = knownOr(heldKmemBytes, 0) + knownOr(heldPageBytes, 0);
+function isSick(cgroup: CgroupModel, limits: Thresholds): boolean {
+  const { readSeconds, heldKmemBytes, heldPageBytes, heldBytes } = cgroup;
+  const held = Math.max(knownOr(heldKmemBytes, 0) + knownOr(heldPageBytes, 0), knownOr(heldBytes, 0));
   return held >= limits.heldBytes || (!isMissing(readSeconds) && secondsSeverity(readSeconds, limits) === 'critical');
 }

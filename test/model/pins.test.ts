@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isMissing, type Maybe } from '../../src/core/missing.ts';
-import { deriveKinds, derivePins } from '../../src/model/pins.ts';
+import { isMissing, type Maybe, missing } from '../../src/core/missing.ts';
+import { deriveKinds, derivePins, withPins } from '../../src/model/pins.ts';
 import type { ChargedKinds, KindsBelow } from '../../src/samplers/page-kinds.ts';
+
+const MIB = 1024 * 1024;
 
 const NONE = { unavailable: 'unsupported' } as const;
 const charged = (more: Partial<ChargedKinds> = {}): ChargedKinds => ({
@@ -103,6 +105,7 @@ describe('beside the page counters', () => {
   const held = (pageBytes: Maybe<number>, kmemBytes: Maybe<number> = 2e6) => ({
     kmemBytes,
     pageBytes,
+    bytes: 42e6,
     where: [{ path: '/kubepods', pod: NONE, bytes: 42e6, kmemBytes, pageBytes }],
   });
   const first = (...args: Parameters<typeof derivePins>) => {
@@ -124,5 +127,45 @@ describe('beside the page counters', () => {
       kmemBytes: 2e6,
     });
     expect(derivePins(NONE, run, 'v1', 101)).toEqual(NONE);
+  });
+});
+
+test('on v2 what is held is memory until memory.stat tells kernel memory from pages', () => {
+  const noKmem = missing('unsupported', 'v2');
+  const where = [{ path: '/kubepods', pod: noKmem, bytes: 278 * MIB, kmemBytes: noKmem, pageBytes: noKmem }];
+  const held = { bytes: 278 * MIB, kmemBytes: noKmem, pageBytes: noKmem, where };
+  const before = withPins({ heldByDying: held }, undefined, 'v2', 1000).heldByDying;
+  expect(before).toMatchObject({ bytes: 278 * MIB, pageBytes: { unavailable: 'warming-up' } });
+  const charged = (file: number, kernel: number) => ({
+    anonListBytes: 0,
+    fileListBytes: file,
+    anonBytes: 0,
+    unwrittenBytes: 0,
+    cacheBytes: file,
+    kmemBytes: kernel,
+  });
+  const below = {
+    path: '/kubepods',
+    wallSeconds: 0.01,
+    cpuSeconds: 0.01,
+    parent: charged(241 * MIB, 37 * MIB),
+    childrenBefore: charged(0, 0),
+    childrenAfter: charged(0, 0),
+  };
+  const instant = { at: 0, monotonicSeconds: 1000 };
+  const run = {
+    topic: 'kinds',
+    args: { memory: { version: 'v2', path: '/sys/fs/cgroup' }, parents: ['/kubepods'] },
+    started: instant,
+    ended: instant,
+    cpuSeconds: 0.01,
+    sample: { below: [below] },
+  } as const;
+  expect(
+    withPins({ heldByDying: held }, { ...run, args: { ...run.args, parents: ['/kubepods'] } }, 'v2', 1000).heldByDying,
+  ).toMatchObject({
+    bytes: 278 * MIB,
+    kmemBytes: 37 * MIB,
+    pageBytes: 241 * MIB,
   });
 });

@@ -21,7 +21,7 @@ export function encodeMemcg(memcg: MemcgModel, pinnedBy: Maybe<PinnedBy>, withCg
   };
 }
 
-function encodeHeld({ kmemBytes, pageBytes, where }: HeldByDying, pinnedBy: Maybe<PinnedBy>) {
+function encodeHeld({ bytes, kmemBytes, pageBytes, where }: HeldByDying, pinnedBy: Maybe<PinnedBy>) {
   return {
     kmemBytes,
     pageBytes,
@@ -33,6 +33,7 @@ function encodeHeld({ kmemBytes, pageBytes, where }: HeldByDying, pinnedBy: Mayb
       kmemBytes: below.kmemBytes,
       pageBytes: below.pageBytes,
     })),
+    bytes,
   };
 }
 
@@ -43,7 +44,7 @@ function encodePin(pin: PinModel) {
 
 function encodeCgroup(cgroup: CgroupModel) {
   const { path, depth, children, pod, unit, qos, usageBytes, kmemBytes } = cgroup;
-  const { heldKmemBytes, heldPageBytes, dyingBelow, readSeconds, churnPerMinute } = cgroup;
+  const { heldKmemBytes, heldPageBytes, heldBytes, dyingBelow, readSeconds, churnPerMinute } = cgroup;
   return {
     path,
     depth,
@@ -58,5 +59,6 @@ function encodeCgroup(cgroup: CgroupModel) {
     dyingBelow,
     readSeconds,
     churnPerMinute,
+    heldBytes,
   };
 }

@@ -55,7 +55,7 @@ const SUBJECTS: readonly Subject[] = [
     title: 'held by dying',
     text: ({ model, diagnosis }) => {
       const the = valueIn(model);
-      const held = `${the('memcg.heldByDying.kmemBytes')} of kernel memory, ${the('memcg.heldByDying.pageBytes')} of pages`;
+      const held = `${the('memcg.heldByDying.bytes')}: kernel memory ${the('memcg.heldByDying.kmemBytes')}, pages ${the('memcg.heldByDying.pageBytes')}`;
       return `${held}; ${pinned(diagnosis.pins.by)}`;
     },
   },

@@ -51,6 +51,13 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
   ),
   'memcg.removedPerMinute': field('countPerMinute', 'cgroups removed', 'cgroups removed', 'walks compared', TWO_WALKS),
   'memcg.countedAt': field('time', 'counted at', 'when the live ones were counted', 'clock of the node', WALK),
+  'memcg.heldByDying.bytes': field(
+    'bytes',
+    'held by dying',
+    'memory that dying cgroups hold, of every kind',
+    COUNTERS,
+    WALK,
+  ),
   'memcg.heldByDying.kmemBytes': field(
     'bytes',
     'kernel memory held by dying',
@@ -61,9 +68,9 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
   'memcg.heldByDying.pageBytes': field(
     'bytes',
     'pages held by dying',
-    'pages that dying cgroups hold: page cache, tmpfs, anonymous memory; on v2 all of their memory',
+    'pages that dying cgroups hold: page cache, tmpfs, anonymous memory',
     COUNTERS,
-    WALK,
+    'on v2 until memory.stat was read for the parents',
   ),
   'memcg.heldByDying.where[].path': field('text', 'below', 'live parent below which they died', 'walk', 'never'),
   'memcg.heldByDying.where[].pod': field(
@@ -170,6 +177,13 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
     'bytes',
     'held pages',
     'pages held by dying cgroups right below it',
+    COUNTERS,
+    'of leaves, and of parents that processes live in',
+  ),
+  'memcg.cgroups[].heldBytes': field(
+    'bytes',
+    'held',
+    'memory held by dying cgroups right below it, of every kind',
     COUNTERS,
     'of leaves, and of parents that processes live in',
   ),
