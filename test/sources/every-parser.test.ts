@@ -29,11 +29,13 @@ import { parseDentryState } from '../../src/sources/proc/dentry-state.ts';
 import { parseInodeState } from '../../src/sources/proc/inode-state.ts';
 import { parseLoadavg } from '../../src/sources/proc/loadavg.ts';
 import { parseMeminfo } from '../../src/sources/proc/meminfo.ts';
-import { parseMounts } from '../../src/sources/proc/mounts.ts';
+import { cgroupMountinfo, parseMountinfo } from '../../src/sources/proc/mountinfo.ts';
+import { parseMounts, unescapedPath } from '../../src/sources/proc/mounts.ts';
 import { mountsWithoutSecrets } from '../../src/sources/proc/mounts-without-secrets.ts';
 import { parsePidCgroup } from '../../src/sources/proc/pid-cgroup.ts';
 import { parsePidCmdline } from '../../src/sources/proc/pid-cmdline.ts';
 import { parsePidComm } from '../../src/sources/proc/pid-comm.ts';
+import { parsePidFdinfo } from '../../src/sources/proc/pid-fdinfo.ts';
 import { parsePidIo } from '../../src/sources/proc/pid-io.ts';
 import { parsePidSchedstat } from '../../src/sources/proc/pid-schedstat.ts';
 import { parsePidStat } from '../../src/sources/proc/pid-stat.ts';
@@ -90,6 +92,10 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   withoutSecrets: (text) => withoutSecrets(text.split('\0')),
   bootCommandWithoutSecrets,
   mountsWithoutSecrets,
+  cgroupMountinfo,
+  parseMountinfo,
+  parsePidFdinfo,
+  unescapedPath,
   cgroupMountsOf: (text) => {
     const { value } = parseMounts(text);
     return isKnown(value) ? cgroupMountsOf(value) : value;
