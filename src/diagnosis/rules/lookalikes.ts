@@ -29,10 +29,12 @@ export const lookalikes = {
     const cpuPct = amount(kubelet.cpuPct);
     if (isMissing(cpuPct)) return untold(lookalikes, cpuPct, { details: beside });
     const rests = [evidence('kubelet.cpuPct', cpuPct, { threshold: thresholds.kubeletSystemPct })];
-    if (cpuPct < thresholds.kubeletSystemPct) {
+    // The CPU of one tick jumps between two reads; a kubelet that is hot over the time of the reads is hot.
+    const systemPct = isMissing(attribution) ? 0 : attribution.observedPct;
+    if (Math.max(cpuPct, systemPct) < thresholds.kubeletSystemPct) {
       return told(lookalikes, 'ok', { id: 'lookalike.nothing-hot', values: {} }, { details: beside, evidence: rests });
     }
-    if (!isMissing(attribution) && attribution.observedPct >= thresholds.kubeletSystemPct) {
+    if (!isMissing(attribution) && systemPct >= thresholds.kubeletSystemPct) {
       const { sharePct } = attribution;
       if (sharePct >= thresholds.attributionPct) {
         const values = { sharePct, atLeast: isAtLeast(attribution) };

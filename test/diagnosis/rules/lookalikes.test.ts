@@ -50,8 +50,14 @@ test('without a profile, read times that explain kubelet rule them out', () => {
 });
 
 test('a kubelet that is not hot needs none', () => {
-  expect(findingOf('lookalikes', hot({ cpuPct: 19.9 })).severity).toBe('ok');
+  const cool = findingOf('lookalikes', hot({ cpuPct: 19.9, systemPct: 19.9 }, aRead(10)));
+  expect(textOf(cool)).toContain('kubelet is not hot');
   expect(findingOf('lookalikes', hot({ cpuPct: 20, systemPct: 1 })).severity).toBe('unknown');
+});
+
+test('a kubelet that is hot over the time of the reads is not called cool for one quiet tick', () => {
+  const quiet = findingOf('lookalikes', hot({ cpuPct: 5, systemPct: 48 }, aRead(10)));
+  expect(textOf(quiet)).toContain('ruled out by the read times');
 });
 
 test('busy kernel workers, other readers and timers of the Go runtime are named', () => {
