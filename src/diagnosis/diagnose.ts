@@ -19,6 +19,7 @@ import { amount } from './rules/inputs.ts';
 import type { Known } from './rules/rule.ts';
 import { RULES } from './rules/rules.ts';
 import { slowMemoryStat } from './rules/slow-reads.ts';
+import { unlikeHealth } from './unlike-health.ts';
 
 /** What somebody asked for besides: it is not there on most nodes. */
 export interface Extra {
@@ -121,7 +122,10 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Know
   const dying = amount(model.memcg.dying);
   const both =
     !isMissing(read) && !isMissing(dying) ? { dying, seconds: read.wallSeconds, path: read.path } : undefined;
-  if (both !== undefined && overall === 'ok') return { id: 'verdict.ok', values: both };
+  if (both !== undefined && overall === 'ok') {
+    const but = unlikeHealth(model, thresholds);
+    return but === undefined ? { id: 'verdict.ok', values: both } : { id: 'verdict.but', values: { ...both, but } };
+  }
   const slow = !isMissing(read) && costSeconds(read) >= thresholds.readWarningSeconds;
   if (both !== undefined && overall !== 'ok' && slow && both.dying >= thresholds.dyingWarning) {
     const explains = mapKnown(attribution, (known) =>

@@ -181,6 +181,7 @@ const SECTIONS = [
   'drops',
   'events',
   'probes',
+  'moments',
   'profile',
   'trace',
 ] as const satisfies readonly (keyof JsonDocument)[];

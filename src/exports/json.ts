@@ -5,7 +5,7 @@ import { PRINTER } from '../format/printer.ts';
 import type { Profiled } from '../profile/profiled.ts';
 import type { Traced } from '../trace/traced.ts';
 import { remediesOf } from './content/remedies.ts';
-import { encodeDrop, encodeEvent, encodeProbes } from './document/activity.ts';
+import { encodeDrop, encodeEvent, encodeMoment, encodeProbes } from './document/activity.ts';
 import { encodeFinding, encodeKernel, encodePins, encodeRemedy } from './document/diagnosis.ts';
 import { encodeInstant } from './document/instant.ts';
 import { encodeMemcg } from './document/memcg.ts';
@@ -54,6 +54,7 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     drops: model.drops.map(encodeDrop),
     events: model.events.map(encodeEvent),
     probes: encodeProbes(model.probes),
+    moments: model.moments.map(encodeMoment),
     profile: mapKnown(report.profile ?? missing('absent', 'no profile was taken'), encodeProfile),
     trace: mapKnown(report.trace ?? missing('absent', 'no trace was taken'), encodeTrace),
   };

@@ -11,6 +11,11 @@ interface WalkedChange {
   readonly removed: readonly string[];
 }
 
+/** A rate takes a span: two close walks say nothing of a minute. */
+const SPAN_SECONDS = 60;
+
+const NOT_YET = missing('warming-up', 'not known yet: churn takes a minute of walks');
+
 /** Counts cgroups that came and went between walks. What lives shorter than a walk's period is not seen. */
 export class Churn {
   #since: MonotonicSeconds | undefined;
@@ -49,8 +54,8 @@ export class Churn {
 
   #minutes(): Maybe<number> {
     const last = this.#changes.at(-1);
-    if (this.#since === undefined || last === undefined) return missing('warming-up', 'churn takes two walks');
+    if (this.#since === undefined || last === undefined) return NOT_YET;
     const seconds = Math.min(WINDOW_SECONDS, last.at - this.#since);
-    return seconds <= 0 ? missing('warming-up', 'churn takes two walks') : seconds / 60;
+    return seconds < SPAN_SECONDS ? NOT_YET : seconds / 60;
   }
 }

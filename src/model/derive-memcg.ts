@@ -1,3 +1,4 @@
+import type { Instant } from '../core/clock.ts';
 import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { heldBytes, type Residue, residues } from '../samplers/held-by-dying.ts';
 import type { WalkRow } from '../samplers/walk.ts';
@@ -13,9 +14,6 @@ const NOT_WALKED = missing('warming-up', 'the cgroups have not been walked yet')
 
 const NOT_WALKED_WHOLE = missing('partial', 'the first walk of the cgroups goes on');
 
-/** A walk older than this does not stand for now. */
-const STALE_SECONDS = 180;
-
 /** The parents that are named; the sum is over all of them. */
 const MOST_WHERE = 20;
 
@@ -26,11 +24,11 @@ const OWN_CHARGES = missing(
   'processes live in this parent itself: its own charges cannot be told apart',
 );
 
-/** A walk, and when it was made. */
+/** A walk, when its latest slice ended, and how old the oldest part of its count is. */
 export interface Walked {
   readonly walk: ReceivedWalk;
-  readonly at: number;
-  readonly monotonicSeconds: number;
+  readonly ended: Instant;
+  readonly counted: Instant;
 }
 
 /** What is derived once per walk rather than with every tick: there can be thousands of rows. */
@@ -79,9 +77,8 @@ export function deriveMemcg(
   derived: WalkDerived | undefined,
   version: Maybe<'v1' | 'v2'>,
   churn: Churn,
-  nowSeconds: number,
 ): MemcgDerived {
-  const { total, live, dying } = countsOf(counts, derived?.walked, version, nowSeconds);
+  const { total, live, dying } = countsOf(counts, derived?.walked, version);
   // Where there is nothing to walk, nobody will.
   const notWalked = isMissing(version) ? version : NOT_WALKED;
   return {
@@ -90,7 +87,7 @@ export function deriveMemcg(
     dying,
     createdPerMinute: derived === undefined ? notWalked : churn.perMinute('created'),
     removedPerMinute: derived === undefined ? notWalked : churn.perMinute('removed'),
-    countedAt: derived?.walked.at ?? notWalked,
+    countedAt: derived?.walked.counted.at ?? notWalked,
     heldByDying: derived?.held ?? notWalked,
     cgroups: derived?.cgroups ?? notWalked,
   };
@@ -116,14 +113,9 @@ export function countsOfPart(memcg: MemcgDerived): Omit<MemcgModel, 'growthPerSe
   };
 }
 
-function countsOf(
-  counts: Pair<'cgroupCounts'>,
-  walked: Walked | undefined,
-  version: Maybe<'v1' | 'v2'>,
-  nowSeconds: number,
-): Counts {
+function countsOf(counts: Pair<'cgroupCounts'>, walked: Walked | undefined, version: Maybe<'v1' | 'v2'>): Counts {
   if (isMissing(version)) return { total: version, live: version, dying: version };
-  return version === 'v2' ? countsOfV2(counts) : countsOfV1(counts, walked, nowSeconds);
+  return version === 'v2' ? countsOfV2(counts) : countsOfV1(counts, walked);
 }
 
 /** v2 counts both itself, for the whole hierarchy; 6.12 and later tell memory's part of the dying. */
@@ -136,22 +128,22 @@ function countsOfV2({ now }: Pair<'cgroupCounts'>): Counts {
 }
 
 /**
- * v1 counts both together in `/proc/cgroups`; the live ones are the folders. The total is that of the walk's end, so
- * that the three figures belong together; a removed cgroup counts some 40 ms longer, a used one up to a second.
+ * v1 counts both together in `/proc/cgroups`, which is read with every tick; the live ones are the folders, which a walk
+ * counts. The dying are this total less the last live count: it waits for no walk, and its moment is that of the count.
+ * What came and went since is its error. Where the walk is the newer of the two, its own counts are the total: a removed
+ * cgroup counts some 40 ms longer, a used one up to a second.
  */
-function countsOfV1({ now }: Pair<'cgroupCounts'>, walked: Walked | undefined, nowSeconds: number): Counts {
+function countsOfV1({ now }: Pair<'cgroupCounts'>, walked: Walked | undefined): Counts {
   const total = totalNow(now?.sample.controllers ?? NOT_WALKED);
   if (walked === undefined) return { total, live: NOT_WALKED, dying: NOT_WALKED };
-  const { countAfter, countBefore } = walked.walk;
   const live = liveOf(walked.walk);
-  const age = nowSeconds - walked.monotonicSeconds;
-  if (age > STALE_SECONDS) {
-    const stale = missing('stale', `the cgroups were counted ${Math.round(age)} s ago`);
-    return { total, live: stale, dying: stale };
-  }
-  const counted = bothKnown(countBefore, countAfter, (before, after) => Math.min(before, after));
-  const dying = bothKnown(counted, live, (all, alive) => Math.max(0, all - alive));
+  const isNewer = now !== undefined && now.ended.monotonicSeconds > walked.ended.monotonicSeconds;
+  const dying = bothKnown(isNewer ? total : countOf(walked.walk), live, (all, alive) => Math.max(0, all - alive));
   return { total: bothKnown(live, dying, (a, b) => a + b), live, dying };
+}
+
+function countOf({ countBefore, countAfter }: ReceivedWalk): Maybe<number> {
+  return bothKnown(countBefore, countAfter, (before, after) => Math.min(before, after));
 }
 
 function liveOf({ unlisted, live }: ReceivedWalk): Maybe<number> {

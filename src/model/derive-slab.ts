@@ -73,7 +73,7 @@ function cacheModel(cache: SlabCache, history: History): CacheModel {
   return {
     ...cache,
     usePct: cache.objects === 0 ? 0 : (cache.activeObjects / cache.objects) * 100,
-    growthBytesPerSecond: series === undefined ? NOT_YET : growthPerSecond(series, Number.POSITIVE_INFINITY),
+    growthBytesPerSecond: series === undefined ? NOT_YET : growthPerSecond(series),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Catalogue, type Field, field, type LeafId } from './fields/field.t
 import { HOST_FIELDS } from './fields/host.ts';
 import { KUBELET_FIELDS } from './fields/kubelet.ts';
 import { MEMCG_FIELDS } from './fields/memcg.ts';
+import { MOMENT_FIELDS } from './fields/moments.ts';
 import { NODE_FIELDS } from './fields/node.ts';
 import { PROCESS_FIELDS, READS_FIELDS, SELF_FIELDS } from './fields/reads.ts';
 import { DENTRY_FIELDS, SLAB_FIELDS } from './fields/slab.ts';
@@ -31,6 +32,7 @@ const MODEL_FIELDS: Catalogue<Model, ''> = {
   ...PROCESS_FIELDS,
   ...SELF_FIELDS,
   ...TOTALS_FIELDS,
+  ...MOMENT_FIELDS,
   ...PROBE_FIELDS,
   ...DROP_FIELDS,
   ...EVENT_FIELDS,

@@ -7,6 +7,7 @@ import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
 import type { QosClass } from '../sources/kubernetes/kubepods.ts';
 import type { Drop } from './drops.ts';
 import type { NodeEvent } from './events.ts';
+import type { Moment } from './moments.ts';
 import type { TotalsModel } from './totals.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Model {
   /** What only ever grows, for scrapers. */
   readonly totals: TotalsModel;
   readonly probes: ProbeStatus;
+  /** When each group of values was measured that can be older than the rest. */
+  readonly moments: readonly Moment[];
   readonly drops: readonly Drop[];
   /** Newest last. */
   readonly events: readonly NodeEvent[];
@@ -200,7 +203,7 @@ export interface CacheModel {
   readonly sizeBytes: number;
   /** Objects in use, of the objects there is room for. */
   readonly usePct: number;
-  /** Since the tool began to watch. */
+  /** Over the last five minutes. */
   readonly growthBytesPerSecond: Maybe<number>;
 }
 

@@ -1,9 +1,11 @@
+import type { Instant } from '../core/clock.ts';
 import { isKnown, isMissing, knownOr, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
 import type { GapNote } from '../core/note.ts';
 import type { SentRun, Tick } from '../samplers/tick.ts';
 import { WalkReceiver } from '../samplers/walk-changes.ts';
 import { growthPerSecond } from '../series/rate.ts';
 import { Churn } from './churn.ts';
+import { CountedSince } from './counted-since.ts';
 import { DataEvents } from './data-events.ts';
 import { deriveHost } from './derive-host.ts';
 import { deriveKubelet } from './derive-kubelet.ts';
@@ -17,6 +19,7 @@ import { EventLog, type Happening } from './events.ts';
 import { type Graphed, History } from './history.ts';
 import { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
+import { deriveMoments, isOld } from './moments.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
 import { withPins } from './pins.ts';
 import { PodNames } from './pod-names.ts';
@@ -24,9 +27,6 @@ import { ReadsLog } from './reads-log.ts';
 import { rootRead, seesOnlyPart } from './root-read.ts';
 import { SyscallLooks } from './syscall-looks.ts';
 import { Totals } from './totals.ts';
-
-/** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
-const GROWTH_WINDOW_SECONDS = 300;
 
 /** A model whose growth is still to be taken: from the history, once this tick's values are in it. */
 type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
@@ -49,6 +49,7 @@ export class Observer {
   readonly history = new History();
   readonly #runs = new LatestRuns();
   readonly #walks = new WalkReceiver();
+  readonly #countedSince = new CountedSince();
   readonly #churn = new Churn();
   readonly #pods = new PodNames();
   readonly #reads = new ReadsLog();
@@ -126,7 +127,8 @@ export class Observer {
       if (!run.sample.whole) this.#totals.walked(walk.created.length, walk.removed.length);
       this.#pods.forget(walk.removed);
       this.#reads.forget(walk.removed);
-      const walked = { walk, at: run.ended.at, monotonicSeconds: run.ended.monotonicSeconds };
+      const counted = this.#countedSince.take(run.ended, walk.after === undefined, walk.until === undefined);
+      const walked = { walk, ended: run.ended, counted };
       this.#walk = deriveWalk(
         walked,
         this.#churn,
@@ -179,23 +181,24 @@ export class Observer {
     const pageBytes = this.#pageBytes();
     const noSlabinfo = whyNoSlabinfo(pageBytes, tick.probes.lock);
     const processes = this.#processes;
-    const now = tick.instant.monotonicSeconds;
-    const memcg = deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn, now);
+    const { monotonicSeconds: now } = tick.instant;
     const commOf = (pid: number) => knownOr(processes, []).find((process) => process.pid === pid)?.comm ?? String(pid);
+    const kubelet = deriveKubelet({
+      found: lookedFor(tick, pair('processes').now?.ended),
+      kubelet: pair('kubelet'),
+      command: pair('command').now,
+      uptimeSeconds: host.uptimeSeconds,
+      pageBytes,
+      heldFiles: this.#looks.held(commOf),
+      fileLooks: this.#looks.looks,
+      syscallRowsOf: (pid) => this.#syscalls.rows(pid),
+    });
+    const memcg = deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn);
     return {
       instant: tick.instant,
       host,
       node: deriveNode(pair('cpu'), pair('memory'), pair('vfs'), pair('cgroupCounts')),
-      kubelet: deriveKubelet({
-        found: tick.probes.kubelet,
-        kubelet: pair('kubelet'),
-        command: pair('command').now,
-        uptimeSeconds: host.uptimeSeconds,
-        pageBytes,
-        heldFiles: this.#looks.held(commOf),
-        fileLooks: this.#looks.looks,
-        syscallRowsOf: (pid) => this.#syscalls.rows(pid),
-      }),
+      kubelet,
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
       memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now),
@@ -204,13 +207,22 @@ export class Observer {
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),
       totals: this.#totals.derive(this.#runs),
       probes: tick.probes,
+      moments: deriveMoments({
+        runs: this.#runs,
+        now: tick.instant,
+        countedAt: this.#walk?.walked.counted,
+        host,
+        kubelet,
+        reads: this.#reads.reads,
+        probes: tick.probes,
+      }),
       drops: this.#drops.drops,
       events: this.#events.events,
     };
   }
 
   #withGrowth(values: BeforeGrowth): Model {
-    const growth = (field: Graphed) => growthPerSecond(this.history.of(field), GROWTH_WINDOW_SECONDS);
+    const growth = (field: Graphed) => growthPerSecond(this.history.of(field));
     return {
       ...values,
       slab: { ...values.slab, growthBytesPerSecond: growth('slab.totalBytes') },
@@ -275,4 +287,13 @@ export class Observer {
 /** `absent` where the processes were listed again in the very tick in which it was gone. */
 function hasEnded({ unavailable }: Missing): boolean {
   return unavailable === 'gone' || unavailable === 'absent';
+}
+
+/** kubelet, or why there is none: that none runs here is said of a recent look only. */
+function lookedFor({ probes, instant }: Tick, lookedAt: Instant | undefined): Tick['probes']['kubelet'] {
+  if (isKnown(probes.kubelet) || probes.kubelet.unavailable !== 'absent' || lookedAt === undefined)
+    return probes.kubelet;
+  const ageSeconds = instant.monotonicSeconds - lookedAt.monotonicSeconds;
+  if (!isOld('processes', ageSeconds, probes.intervalSeconds ?? 0)) return probes.kubelet;
+  return missing('stale', `none was found, looked ${Math.round(ageSeconds)} s ago`);
 }

@@ -1,5 +1,6 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { PERIOD_SECONDS } from '../core/period.ts';
 import type { CgroupMounts } from '../sources/proc/cgroup-mounts.ts';
 import { KubeletFinder, type KubeletWish } from './kubelet-finder.ts';
 import type { ProcessesSample } from './processes.ts';
@@ -57,20 +58,20 @@ type FastTopic = (typeof FAST_TOPICS)[number];
  * that none rests for longer than a person would wait for it.
  */
 const FAST: Readonly<Record<FastTopic, Rhythm>> = {
-  identity: { periodSeconds: 60, share: 0.001, mostSeconds: 60 },
-  memory: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
-  vfs: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
-  cpu: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
-  cgroupCounts: { periodSeconds: 0, share: 0.01, mostSeconds: 2 },
-  parents: { periodSeconds: 2, share: 0.002, mostSeconds: 10 },
-  kubelet: { periodSeconds: 1, share: 0.005, mostSeconds: 3 },
-  syscalls: { periodSeconds: 1, share: 0.002, mostSeconds: 5 },
-  descriptors: { periodSeconds: 2, share: 0.002, mostSeconds: 10 },
-  processes: { periodSeconds: 10, share: 0.002, mostSeconds: 30 },
-  pods: { periodSeconds: 15, share: 0.001, mostSeconds: 30 },
-  self: { periodSeconds: 1, share: 0.002, mostSeconds: 5 },
-  selfMemory: { periodSeconds: 30, share: 0.0005, mostSeconds: 30 },
-  neighbour: { periodSeconds: 5, share: 0.001, mostSeconds: 15 },
+  identity: { periodSeconds: PERIOD_SECONDS.identity, share: 0.001, mostSeconds: 60 },
+  memory: { periodSeconds: PERIOD_SECONDS.memory, share: 0.01, mostSeconds: 2 },
+  vfs: { periodSeconds: PERIOD_SECONDS.vfs, share: 0.01, mostSeconds: 2 },
+  cpu: { periodSeconds: PERIOD_SECONDS.cpu, share: 0.01, mostSeconds: 2 },
+  cgroupCounts: { periodSeconds: PERIOD_SECONDS.cgroupCounts, share: 0.01, mostSeconds: 2 },
+  parents: { periodSeconds: PERIOD_SECONDS.parents, share: 0.002, mostSeconds: 10 },
+  kubelet: { periodSeconds: PERIOD_SECONDS.kubelet, share: 0.005, mostSeconds: 3 },
+  syscalls: { periodSeconds: PERIOD_SECONDS.syscalls, share: 0.002, mostSeconds: 5 },
+  descriptors: { periodSeconds: PERIOD_SECONDS.descriptors, share: 0.002, mostSeconds: 10 },
+  processes: { periodSeconds: PERIOD_SECONDS.processes, share: 0.002, mostSeconds: 30 },
+  pods: { periodSeconds: PERIOD_SECONDS.pods, share: 0.001, mostSeconds: 30 },
+  self: { periodSeconds: PERIOD_SECONDS.self, share: 0.002, mostSeconds: 5 },
+  selfMemory: { periodSeconds: PERIOD_SECONDS.selfMemory, share: 0.0005, mostSeconds: 30 },
+  neighbour: { periodSeconds: PERIOD_SECONDS.neighbour, share: 0.001, mostSeconds: 15 },
 };
 
 /** While no kubelet is known, be it never or not any more, the processes are listed this often. */

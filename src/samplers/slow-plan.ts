@@ -1,5 +1,6 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe } from '../core/missing.ts';
+import { PERIOD_SECONDS } from '../core/period.ts';
 import { isRootRead } from '../core/root-cgroup.ts';
 import type { MemoryHierarchy } from './args.ts';
 import { parentsHoldingPages } from './held-by-dying.ts';
@@ -33,19 +34,11 @@ const WALK_PART = 0.5;
 const SLABINFO_PART = 1 / 6;
 const KINDS_PART = 1 / 6;
 
-const WALK_PERIOD_SECONDS = 10;
-
 /** A walk takes so many cgroups at a time: about a second of CPU, after which other reads have their turn. */
 const WALK_SLICE = 20_000;
 
-const SLABINFO_PERIOD_SECONDS = 5;
-
-/** What kinds of pages the dying hold is asked for at most this often, and of so many parents at once. */
-const KINDS_PERIOD_SECONDS = 120;
+/** What kinds of pages the dying hold is asked for of so many parents at once. */
 const MOST_EXPLAINED = 4;
-
-/** An ancestor's file is timed at most this often, on a node where it costs nothing. */
-const ANCESTOR_PERIOD_SECONDS = 10;
 
 /** Decides what the slow lane reads next, and keeps it within its share of a core. */
 export class SlowPlan {
@@ -135,7 +128,7 @@ export class SlowPlan {
     const unread = this.#targets.nextUnread();
     if (unread !== undefined) return { topic: 'statReads', args: { memory, targets: [unread], asked: false } };
     if (this.#ancestors.isDue(now) || this.#statReadsCpuSeconds < (this.#options.reportCpuSeconds ?? 0)) {
-      const ancestor = this.#targets.nextAncestor(now, ANCESTOR_PERIOD_SECONDS);
+      const ancestor = this.#targets.nextAncestor(now, PERIOD_SECONDS.statReads);
       if (ancestor !== undefined) return { topic: 'statReads', args: { memory, targets: [ancestor], asked: false } };
     }
     // Once the root was read: how bad it is comes before why.
@@ -159,18 +152,18 @@ export class SlowPlan {
       case 'walk':
         // A walk that has not ended goes on as soon as its share allows it.
         if (run.sample.until === undefined) {
-          this.#walkLoad = ran(this.#walk, WALK_PERIOD_SECONDS, budget * WALK_PART, measured);
+          this.#walkLoad = ran(this.#walk, PERIOD_SECONDS.walk, budget * WALK_PART, measured);
         } else {
           ran(this.#walk, 0, budget * WALK_PART, measured);
           this.#walkLoad = budget * WALK_PART;
         }
         break;
       case 'slabinfo':
-        this.#slabinfoLoad = ran(this.#slabinfo, SLABINFO_PERIOD_SECONDS, budget * SLABINFO_PART, measured);
+        this.#slabinfoLoad = ran(this.#slabinfo, PERIOD_SECONDS.slabinfo, budget * SLABINFO_PART, measured);
         break;
       case 'kinds': {
         const cost = declaredCost(run.sample.below, measured);
-        this.#kindsLoad = ran(this.#kinds, KINDS_PERIOD_SECONDS, budget * KINDS_PART, cost);
+        this.#kindsLoad = ran(this.#kinds, PERIOD_SECONDS.kinds, budget * KINDS_PART, cost);
         break;
       }
       case 'statReads': {

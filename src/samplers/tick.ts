@@ -48,6 +48,8 @@ export interface ProbeStatus {
   readonly kubelet: Maybe<FoundKubelet>;
   readonly inFlight?: InFlight;
   readonly next: readonly NextProbe[];
+  /** Between two ticks; old recordings do not have it. */
+  readonly intervalSeconds?: number;
   /** The largest share of one core that the slow lane takes, in percent. */
   readonly budgetPct: number;
   /** CPU seconds that all slow reads have used since the start, those that were asked for included. */

@@ -21,16 +21,24 @@ export function counterPerSecond(before: Reading | undefined, now: Reading): May
   return (now.value - before.value) / seconds;
 }
 
+/** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
+export const GROWTH_WINDOW_SECONDS = 300;
+
+/** Less than a minute says nothing of an hour: nine cgroups in two seconds are no 16,000 an hour. */
+export const GROWTH_SPAN_SECONDS = 60;
+
 /**
- * Per second, of a gauge over the last `windowSeconds`: from the oldest to the newest point since the last gap.
- * Negative where it shrinks. Missing until there are two points.
+ * Per second, of a gauge over the last five minutes: from the oldest to the newest point since the last gap. Negative
+ * where it shrinks. Missing until they are a minute apart.
  */
-export function growthPerSecond(series: Series, windowSeconds: number): Maybe<number> {
+export function growthPerSecond(series: Series): Maybe<number> {
   const newest = series.last;
   if (isMissing(newest)) return newest;
-  const stretch = series.unbroken(series.newestSeconds - windowSeconds);
-  if (stretch === undefined) return missing('warming-up', 'growth takes two samples');
+  const stretch = series.unbroken(series.newestSeconds - GROWTH_WINDOW_SECONDS);
+  if (stretch === undefined) return NOT_YET;
   const seconds = stretch.last.monotonicSeconds - stretch.first.monotonicSeconds;
-  if (seconds <= 0) return missing('warming-up', 'no time has passed');
+  if (seconds < GROWTH_SPAN_SECONDS) return NOT_YET;
   return (stretch.last.value - stretch.first.value) / seconds;
 }
+
+const NOT_YET = missing('warming-up', 'not known yet: growth takes a minute');

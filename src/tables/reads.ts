@@ -1,11 +1,15 @@
+import type { EpochMs } from '../core/clock.ts';
 import { isMissing, type Maybe } from '../core/missing.ts';
 import { printable } from '../core/printable.ts';
+import { readAge } from '../format/age.ts';
 import { cgroupName } from '../format/cgroup-name.ts';
 import { seconds } from '../format/quantity.ts';
 import { badStyle } from '../format/severity.ts';
 import { type Run, run } from '../format/styled.ts';
+import type { Column } from '../format/table.ts';
 import { valueRun } from '../format/value.ts';
 import type { ReadModel } from '../model/model.ts';
+import { isOld } from '../model/moments.ts';
 import { readSeverity, secondsSeverity } from '../model/threshold-severity.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { reportColumns, screenColumns, type TableColumn } from './column.ts';
@@ -33,7 +37,7 @@ const READS: readonly TableColumn<ReadModel>[] = [
   {
     field: 'reads[].cpuSeconds',
     value: (read) => read.cpuSeconds,
-    screen: { id: 'cpu', width: 8, rank: 1, cell: cpuCell },
+    screen: { id: 'cpu', width: 8, rank: 3, cell: cpuCell },
     report: 4,
   },
   {
@@ -54,8 +58,22 @@ const READS: readonly TableColumn<ReadModel>[] = [
   },
 ];
 
-/** The latest timed reads, slowest first. */
-export const READ_COLUMNS = screenColumns(READS);
+const READ_COLUMNS = screenColumns(READS);
+
+/** The latest timed reads, slowest first; with how old each is where one is: on a sick node they rest for minutes. */
+export function readColumns(reads: readonly ReadModel[], now: EpochMs): readonly Column<ReadModel>[] {
+  const old = ({ at }: ReadModel) => isOld('statReads', (now - at) / 1000, 0);
+  if (!reads.some(old)) return READ_COLUMNS;
+  const age: Column<ReadModel> = {
+    id: 'age',
+    title: 'AGE',
+    width: 6,
+    align: 'right',
+    rank: 1,
+    cell: (read) => run(readAge(read.at, now), old(read) ? { ink: 'yellow' } : { ink: 'dim' }),
+  };
+  return READ_COLUMNS.flatMap((column) => (column.id === 'wall' ? [column, age] : [column]));
+}
 
 /** The same in reports. */
 export const READ_REPORT = reportColumns(READS);

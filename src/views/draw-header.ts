@@ -1,11 +1,13 @@
-import { isKnown } from '../core/missing.ts';
+import { isKnown, type Missing } from '../core/missing.ts';
 import { printable } from '../core/printable.ts';
+import { ageBehind } from '../format/age.ts';
 import { clockTime, utcOffset } from '../format/clock-time.ts';
 import { type Part, spread } from '../format/fit.ts';
 import { bytes, count, duration, percent } from '../format/quantity.ts';
 import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import type { Model } from '../model/model.ts';
+import { momentOf } from '../model/moments.ts';
 import { type Replaying, type State, shownModel } from './state.ts';
 
 const NAME = run(' slabtop-k8s ', { inverse: true });
@@ -36,8 +38,13 @@ function identity(model: Model): Part[] {
   } else add(4, run('no memory cgroup', { ink: 'yellow' }));
   if (isKnown(host.cpus.possible)) add(9, run(cpus(model)));
   if (isKnown(host.uptimeSeconds)) add(10, run(`up ${duration(host.uptimeSeconds)}`));
-  add(8, isKnown(kubelet) ? run(`kubelet ${kubelet.pid}`) : run('no kubelet', { ink: 'dim' }));
+  add(8, isKnown(kubelet) ? run(`kubelet ${kubelet.pid}`) : run(noKubelet(kubelet), { ink: 'dim' }));
   return parts;
+}
+
+/** That none runs is said where somebody has looked lately. */
+function noKubelet({ unavailable }: Missing): string {
+  return unavailable === 'absent' || unavailable === 'gone' ? 'no kubelet' : 'kubelet not seen';
 }
 
 /** Only where there is room: it explains nothing that the rest does not. */
@@ -52,8 +59,9 @@ function cpus({ host }: Model): string {
   return online === possible ? `${online} CPUs` : `${online} CPUs (${possible} possible)`;
 }
 
-function selfCost({ self }: Model): string {
-  return `${valueText(self.cpuPct, percent)}  ${valueText(self.pssBytes, bytes)}`;
+function selfCost(model: Model): string {
+  const { self } = model;
+  return `${valueText(self.cpuPct, percent)}  ${valueText(self.pssBytes, bytes)}${ageBehind(momentOf(model, 'selfMemory'))}`;
 }
 
 /** How often the kernel is read; in a replay, how far it has come. */

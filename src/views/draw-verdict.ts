@@ -1,13 +1,14 @@
 import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
 import { say } from '../diagnosis/prose/say.ts';
+import { ageBehindVerdict } from '../format/age.ts';
 import { fitText, type Part, spread } from '../format/fit.ts';
 import { PRINTER } from '../format/printer.ts';
 import { duration } from '../format/quantity.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { paneByDigit } from './panes.ts';
-import { type State, shownDiagnosis } from './state.ts';
+import { type State, shownDiagnosis, shownModel } from './state.ts';
 
 /** One sentence about the node, and how bad it is. */
 interface Verdict {
@@ -18,8 +19,10 @@ interface Verdict {
 /** The verdict: the diagnosis of what is shown in a sentence; unknown while nobody reads the kernel. */
 export function verdict(state: State): Verdict | undefined {
   const diagnosis = shownDiagnosis(state);
-  if (diagnosis === undefined) return undefined;
-  const said = { severity: diagnosis.overall, sentence: say(diagnosis.headline, PRINTER) };
+  const model = shownModel(state);
+  if (diagnosis === undefined || model === undefined) return undefined;
+  const sentence = `${say(diagnosis.headline, PRINTER)}${ageBehindVerdict(model)}`;
+  const said = { severity: diagnosis.overall, sentence };
   const { samplerSilentSeconds: silentSeconds, paused, replay } = state;
   if (silentSeconds === undefined || paused !== undefined || replay !== undefined) return said;
   const before = `${SEVERITY_WORD[said.severity]} ${said.sentence}`;

@@ -2,7 +2,7 @@ import { isMissing, type Maybe } from '../core/missing.ts';
 import { printable } from '../core/printable.ts';
 import { reasonSentence } from '../format/reason.ts';
 import { run, type StyledLine } from '../format/styled.ts';
-import { type Column, fitColumns, tableHead, tableRow } from '../format/table.ts';
+import { type Column, type FittedColumn, fitColumns, tableHead, tableRow } from '../format/table.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 
 /** Where a table is drawn, and which of its rows. */
@@ -15,6 +15,8 @@ export interface TablePlace {
   /** What values are coloured by. */
   readonly limits: Thresholds;
   readonly sort?: string | undefined;
+  /** How old the rows are, behind the first title: ` (90 s old)`; empty or absent where they are of now. */
+  readonly age?: string;
   /** Said where there is no row. */
   readonly none: string;
 }
@@ -44,7 +46,7 @@ export function tableLines<Row extends object>(
 ): StyledLine[] {
   if (place.rows < 1) return [];
   const fitted = fitColumns(columns, place.columns);
-  const head = tableHead(fitted, place.columns, place.sort);
+  const head = tableHead(withAge(fitted, place.age), place.columns, place.sort);
   const said = isMissing(rows) ? printable(reasonSentence(rows)) : rows.length === 0 ? place.none : undefined;
   if (said !== undefined || isMissing(rows))
     return [head, [run(` ${said ?? ''}`, { ink: 'dim' })]].slice(0, place.rows);
@@ -63,4 +65,13 @@ export function tableLines<Row extends object>(
       return line;
     }),
   ];
+}
+
+/** The age stands in the head, in the first column that grows: rows are kept while they stay the same. */
+function withAge<Row>(fitted: readonly FittedColumn<Row>[], age = ''): readonly FittedColumn<Row>[] {
+  const first = fitted.findIndex(({ column }) => column.grows);
+  if (age === '' || first === -1) return fitted;
+  return fitted.map((each, at) =>
+    at === first ? { ...each, column: { ...each.column, title: `${each.column.title}${age}` } } : each,
+  );
 }

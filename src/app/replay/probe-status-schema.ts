@@ -50,6 +50,7 @@ const status = v.object({
   ),
   inFlight: v.optional(v.unknown()),
   next: v.array(v.unknown()),
+  intervalSeconds: v.exactOptional(finite),
   budgetPct: finite,
   spentCpuSeconds: finite,
   lock: v.union([v.picklist(['held', 'not-needed']), v.object({ heldByPid: finite })]),

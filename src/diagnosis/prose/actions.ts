@@ -1,5 +1,6 @@
 import { isMissing, type Maybe, type Missing } from '../../core/missing.ts';
 import type { Printer } from '../printer.ts';
+import type { UnlikeHealth } from '../unlike-health.ts';
 import { plural } from './plural.ts';
 
 const STAYS = '; those that tmpfs or anonymous memory pins stay';
@@ -40,4 +41,11 @@ export const ACTION_SENTENCES = {
     } read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
   'verdict.ok': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
     `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
+  'verdict.but': ({ dying, seconds, but }: { dying: number; seconds: number; but: UnlikeHealth }, p: Printer) =>
+    `${butText(but, p)}; ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
 } as const;
+
+function butText(but: UnlikeHealth, p: Printer): string {
+  if (but.kind === 'kubelet-unknown') return "kubelet's CPU is not known yet";
+  return `${but.comm} takes ${p.percent(but.cpuPct)} of a core, and memory cgroups are not why`;
+}

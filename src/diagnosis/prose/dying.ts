@@ -69,7 +69,9 @@ export const DYING_SENTENCES = {
   'churn.also': ({ path, owner, perMinute }: Churner, p: Printer) =>
     `${path}${podText(owner)}: ${p.count(perMinute)} a minute`,
   'churn.little': ({ created, removed }: { created: number; removed: number }, p: Printer) =>
-    `${p.count(created)} cgroups created and ${p.count(removed)} removed a minute`,
+    `at least ${p.count(created)} cgroups created and ${p.count(removed)} removed a minute`,
+  'churn.by-dying': ({ perMinute }: { perMinute: number }, p: Printer) =>
+    `at least ${p.count(perMinute)} cgroups a minute come and go between two walks: so fast the dying grow`,
   'churn.unseen': (_: object) => 'what lives shorter than the time between two walks is not counted',
 
   'hybrid.v1': ({ dying }: { dying: Maybe<number> }, p: Printer) =>

@@ -1,9 +1,12 @@
-import { isKnown, isMissing, knownOr, type Maybe } from '../../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { CgroupModel } from '../../model/model.ts';
+import { momentOf } from '../../model/moments.ts';
 import type { Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { amount, evidence } from './inputs.ts';
+import { amount, evidence, finite } from './inputs.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
+
+const WALK_IS_OLD = missing('stale', 'the last walk is too long ago to have seen it');
 
 /** As many parents are named. */
 const MOST_PARENTS = 5;
@@ -15,7 +18,13 @@ export const churn = {
   tells: 'who creates and removes cgroups, by pod and by systemd unit',
   speaks: (limits, p) =>
     `information from ${p.count(limits.churnPerMinute)} a minute below one parent on; warning where ${p.count(limits.dyingWarning)} are dying`,
-  inputs: ['memcg.createdPerMinute', 'memcg.removedPerMinute', 'memcg.cgroups[].churnPerMinute', 'memcg.dying'],
+  inputs: [
+    'memcg.createdPerMinute',
+    'memcg.removedPerMinute',
+    'memcg.cgroups[].churnPerMinute',
+    'memcg.dying',
+    'memcg.growthPerSecond',
+  ],
   evaluate: (known): Finding => {
     const { model, thresholds } = known;
     const created = amount(model.memcg.createdPerMinute);
@@ -28,7 +37,22 @@ export const churn = {
       evidence('memcg.createdPerMinute', created, { threshold: thresholds.churnPerMinute }),
       evidence('memcg.removedPerMinute', removed, { threshold: thresholds.churnPerMinute }),
     ];
+    const dying = amount(model.memcg.dying);
+    const harmful = isKnown(dying) && dying >= thresholds.dyingWarning;
     if (most === undefined) {
+      const growth = finite(model.memcg.growthPerSecond);
+      // What lives shorter than the time between two walks is seen by what it leaves dying alone.
+      if (isMissing(growth)) return untold(churn, growth);
+      if (momentOf(model, 'cgroups')?.isOld === true) return untold(churn, WALK_IS_OLD);
+      const perMinute = growth * 60;
+      if (perMinute >= thresholds.churnPerMinute) {
+        return told(
+          churn,
+          harmful ? 'warning' : 'info',
+          { id: 'churn.by-dying', values: { perMinute } },
+          { evidence: [...rests, evidence('memcg.growthPerSecond', growth)], remedies: ['stop-the-churner'] },
+        );
+      }
       return told(
         churn,
         'ok',
@@ -36,8 +60,6 @@ export const churn = {
         { details: [unseen], evidence: rests },
       );
     }
-    const dying = amount(model.memcg.dying);
-    const harmful = isKnown(dying) && dying >= thresholds.dyingWarning;
     return told(
       churn,
       harmful ? 'warning' : 'info',

@@ -1,12 +1,16 @@
+import { ageBehind } from '../../format/age.ts';
 import type { FieldValue } from '../../format/fields.ts';
 import { fieldValue } from '../../model/field-value.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { Model } from '../../model/model.ts';
+import { momentOfField } from '../../model/moments.ts';
 
 /** A value with its field. */
 export interface NamedValue {
   readonly id: FieldId;
   readonly value: FieldValue;
+  /** ` (90 s old)` where it is too old to stand there as if it were now; else empty. */
+  readonly age: string;
 }
 
 /** What names the node. */
@@ -94,5 +98,5 @@ export function costValues(model: Model): readonly NamedValue[] {
 }
 
 function named(model: Model, ids: readonly FieldId[]): readonly NamedValue[] {
-  return ids.map((id) => ({ id, value: fieldValue(model, id) }));
+  return ids.map((id) => ({ id, value: fieldValue(model, id), age: ageBehind(momentOfField(model, id)) }));
 }

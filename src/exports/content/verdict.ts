@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/severity.ts';
 import { say } from '../../diagnosis/prose/say.ts';
+import { ageBehindVerdict } from '../../format/age.ts';
 import { PRINTER } from '../../format/printer.ts';
 import type { Report } from '../report.ts';
 
@@ -9,7 +10,10 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-/** The headline of the diagnosis. */
-export function verdictOfReport({ diagnosis }: Report): Verdict {
-  return { severity: diagnosis.overall, sentence: say(diagnosis.headline, PRINTER) };
+/** The headline of the diagnosis, and how old what it rests on is. */
+export function verdictOfReport({ diagnosis, model }: Report): Verdict {
+  return {
+    severity: diagnosis.overall,
+    sentence: `${say(diagnosis.headline, PRINTER)}${ageBehindVerdict(model)}`,
+  };
 }

@@ -2,6 +2,7 @@ import { mapKnown } from '../../core/missing.ts';
 import type { Drop, DropNumbers } from '../../model/drops.ts';
 import type { NodeEvent } from '../../model/events.ts';
 import type { Model } from '../../model/model.ts';
+import type { Moment } from '../../model/moments.ts';
 import { encodeInstant } from './instant.ts';
 
 /** A drop with the numbers before, after, and a minute after. */
@@ -31,8 +32,13 @@ export function encodeEvent({ at, monotonicSeconds: _, ...happening }: NodeEvent
   return { at: encodeInstant(at), ...happening };
 }
 
+/** When a group of values was measured. */
+export function encodeMoment({ of, at, ageSeconds, isOld }: Moment) {
+  return { of, at: encodeInstant(at), ageSeconds, isOld };
+}
+
 /** How the slow reads are going: what they may cost, what they cost so far, what comes next and why. */
-export function encodeProbes({ budgetPct, spentCpuSeconds, lock, inFlight, next }: Model['probes']) {
+export function encodeProbes({ intervalSeconds, budgetPct, spentCpuSeconds, lock, inFlight, next }: Model['probes']) {
   return {
     budgetPct,
     spentCpuSeconds,
@@ -49,5 +55,6 @@ export function encodeProbes({ budgetPct, spentCpuSeconds, lock, inFlight, next 
           },
         }),
     next: next.map(({ topic, inSeconds, because }) => ({ topic, inSeconds, because })),
+    ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
   };
 }

@@ -19,10 +19,10 @@ export function valuesTable(values: readonly NamedValue[]): readonly string[] {
   return [
     row(['value', '', 'meaning']),
     row(['---', '---', '---']),
-    ...values.map(({ id, value }) =>
+    ...values.map(({ id, value, age }) =>
       row([
         escapeMarkdown(fieldTitle(id)),
-        isMissing(value) ? escapeMarkdown(fieldText(id, value)) : cellMarkdown(cellOf(id, value)),
+        isMissing(value) ? escapeMarkdown(fieldText(id, value)) : `${cellMarkdown(cellOf(id, value))}${age}`,
         escapeMarkdown(FIELDS[id].means),
       ]),
     ),

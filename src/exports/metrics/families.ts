@@ -58,6 +58,7 @@ export const NO_METRIC: Readonly<Record<string, string>> = {
   'memcg.heldByDying.where[].': 'told by QoS class, namespace and workload',
   'memcg.pins[].': 'told by kind, over the whole node',
   'memcg.cgroups[].': 'a series per cgroup is what this program never makes',
+  'moments[].': 'slabtop_last_sample_timestamp_seconds has them',
   'reads[].': 'labels, or of no use over a fleet',
   'totals.': 'labels',
   'processes[].': 'a series per process is what this program never makes',

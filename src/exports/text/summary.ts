@@ -1,11 +1,13 @@
 import { isMissing } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
+import { ageBehind } from '../../format/age.ts';
 import { rfc3339 } from '../../format/clock-time.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { fieldValue } from '../../model/field-value.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { KubeletModel, Model } from '../../model/model.ts';
+import { momentOf, momentOfField } from '../../model/moments.ts';
 import { rootRead } from '../../model/root-read.ts';
 import { cellOf } from '../content/table.ts';
 import type { Report } from '../report.ts';
@@ -66,7 +68,8 @@ const SUBJECTS: readonly Subject[] = [
       if (isMissing(root)) return valueIn(model)('reads.root.wallSeconds');
       const times = `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU`;
       const system = cellOf('reads[].systemSeconds', root.systemSeconds);
-      return system.kind === 'missing' ? times : `${times}, of it ${system.text} in the kernel`;
+      const part = system.kind === 'missing' ? '' : `, of it ${system.text} in the kernel`;
+      return `${times}${part}${ageBehind(momentOf(model, 'rootRead'))}`;
     },
   },
   {
@@ -110,7 +113,8 @@ function othersOf({ others }: KubeletModel): string {
 function valueIn(model: Model): (id: FieldId) => string {
   return (id) => {
     const value = fieldValue(model, id);
-    return cellOf(id, value).text;
+    const age = isMissing(value) ? '' : ageBehind(momentOfField(model, id));
+    return `${cellOf(id, value).text}${age}`;
   };
 }
 

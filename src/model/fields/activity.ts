@@ -63,6 +63,7 @@ export const PROBE_FIELDS: Catalogue<Model, 'probes.'> = {
     TOOL,
     'never',
   ),
+  'probes.intervalSeconds': field('seconds', 'interval', 'between two ticks', 'option --delay', 'in older recordings'),
   'probes.budgetPct': field(
     'pct',
     'probe budget',

@@ -3,7 +3,7 @@ import { type Catalogue, field } from './field.ts';
 
 const NO_MEMORY = 'no hierarchy with the memory controller is mounted';
 const WALK = 'until the cgroups have been walked once';
-const TWO_WALKS = 'until the cgroups have been walked twice';
+const TWO_WALKS = 'until the cgroups have been walked for a minute';
 const COUNTS = '/proc/cgroups (v1), cgroup.stat (v2)';
 const COUNTERS =
   'memory.usage_in_bytes and memory.kmem.usage_in_bytes (v1), memory.current (v2) of parent and children';
@@ -40,7 +40,7 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
     'growth of the dying',
     'growth of the dying over the last five minutes',
     COUNTS,
-    'at the first sample: growth takes two',
+    'in the first minute: growth takes a minute',
   ),
   'memcg.createdPerMinute': field(
     'countPerMinute',

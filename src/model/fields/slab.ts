@@ -2,7 +2,7 @@ import type { Model } from '../model.ts';
 import { type Catalogue, field } from './field.ts';
 
 const ROOT = 'without root, and until the file has been read once';
-const GROWTH = 'at the first sample: growth takes two';
+const GROWTH = 'in the first minute: growth takes a minute';
 const SLABINFO = '/proc/slabinfo';
 
 /** Slab memory and its caches. */
@@ -50,7 +50,7 @@ export const SLAB_FIELDS: Catalogue<Model, 'slab.'> = {
   'slab.caches[].growthBytesPerSecond': field(
     'bytesPerSecond',
     'growth',
-    'growth since this tool began to watch',
+    'growth over the last five minutes',
     SLABINFO,
     GROWTH,
   ),

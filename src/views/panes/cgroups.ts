@@ -1,5 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
+import { ageRuns } from '../../format/age.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, signed } from '../../format/quantity.ts';
@@ -159,6 +160,7 @@ function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
             bold: true,
           }),
           run(' dying', { ink: 'dim' }),
+          ...ageRuns(model, 'dying', 'live '),
         ],
       },
       part(

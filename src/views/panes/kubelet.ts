@@ -1,5 +1,6 @@
 import { isMissing, knownOr, type Maybe, type Missing, mapKnown } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
+import { ageBehind, ageRuns } from '../../format/age.ts';
 import { fitText, type Part, spread } from '../../format/fit.ts';
 import { bytes, count, duration, percent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
@@ -8,6 +9,7 @@ import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { valueRun, valueText } from '../../format/value.ts';
 import type { KubeletModel, ThreadModel } from '../../model/model.ts';
+import { momentOf } from '../../model/moments.ts';
 import { systemSeverity } from '../../model/threshold-severity.ts';
 import { HELD_COLUMNS, PROCESS_COLUMNS, THREAD_COLUMNS } from '../../tables/processes.ts';
 import { SYSCALL_COLUMNS } from '../../tables/traces.ts';
@@ -74,7 +76,8 @@ function withoutKubelet({ model, diagnosis }: Shown, size: Size, why: Missing): 
   const lines: StyledLine[] = [...said.map((text) => [run(` ${text}`, { ink: 'yellow' } as const)]), []];
   const { thresholds: limits } = diagnosis;
   const rows = size.rows - lines.length;
-  const place = { columns: size.columns, rows, top: 0, cursor: undefined, limits, none: 'none' };
+  const age = ageBehind(momentOf(model, 'processes'));
+  const place = { columns: size.columns, rows, top: 0, cursor: undefined, limits, age, none: 'none' };
   return [...lines, ...tableLines(model.processes, PROCESS_COLUMNS, place)];
 }
 
@@ -145,7 +148,7 @@ function boxes(shown: Shown, size: Size, rows: number): StyledLine[] {
       },
     );
     const style = kind === 'system' && !isMissing(value) ? SEVERITY_STYLE[systemSeverity(value, limits)] : {};
-    const headline: StyledLine[] = [[valueRun(value, percent, { ...style, bold: true })]];
+    const headline: StyledLine[] = [[valueRun(value, percent, { ...style, bold: true }), ...ageRuns(model, 'kubelet')]];
     return drawBox({ title: `${kind} CPU`, headline, columns, rows, chosen: false }, graph);
   };
   return beside(one('system', left), left, one('user', size.columns - left));
@@ -164,6 +167,7 @@ function tables(shown: Shown, size: Size): StyledLine[] {
     cursor,
     limits,
     sort: sort ?? DEFAULT_SORT,
+    age: ageBehind(momentOf(model, 'kubelet')),
     none: 'no thread has this in its name',
   });
   const columns = layout.sideColumns || size.columns;
@@ -180,7 +184,12 @@ function tables(shown: Shown, size: Size): StyledLine[] {
     rows: layout.syscallRows,
     none: 'no look at a thread yet',
   });
-  const processes = tableLines(model.processes, PROCESS_COLUMNS, { ...still, rows: layout.processRows, none: 'none' });
+  const processes = tableLines(model.processes, PROCESS_COLUMNS, {
+    ...still,
+    rows: layout.processRows,
+    age: ageBehind(momentOf(model, 'processes')),
+    none: 'none',
+  });
   const fill = (lines: StyledLine[], rows: number): StyledLine[] =>
     lines.concat(Array.from({ length: Math.max(0, rows - lines.length) }, (): StyledLine => []));
   const side = [...fill(calls, layout.syscallRows), ...fill(holders, layout.heldRows), ...processes];

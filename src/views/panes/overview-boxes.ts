@@ -2,6 +2,7 @@ import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts
 import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
+import { ageRuns } from '../../format/age.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
@@ -44,7 +45,12 @@ function cpuBox({ model, history, diagnosis }: Shown): OverviewBox {
   }
   return {
     title: 'kubelet CPU',
-    headline: [[valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet, limits))]],
+    headline: [
+      [
+        ...ageRuns(model, 'kubelet').map(({ text, style }) => run(`${text.trim()} `, style)),
+        valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet, limits)),
+      ],
+    ],
     short: valueRun(kubelet.cpuPct, percent, cpuStyle(kubelet, limits)),
     info: (columns) =>
       spread(
@@ -106,7 +112,7 @@ function slabBox({ model, history, diagnosis }: Shown): OverviewBox {
     info: (columns) =>
       spread(
         [
-          labelled(0, 'dentry', valueRun(dentry.sizeBytes, bytes, STRONG)),
+          labelled(0, 'dentry', valueRun(dentry.sizeBytes, bytes, STRONG), ...ageRuns(model, 'caches')),
           {
             rank: 1,
             runs: [
@@ -134,7 +140,7 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
     : [valueRun(total, count, STRONG), run(' in all, dying '), valueRun(dying, count, STRONG)];
   return {
     title: 'memory cgroups',
-    headline: [headline],
+    headline: [[...headline, ...ageRuns(model, 'dying', 'live ')]],
     short: valueRun(dying, (known) => `${count(known)} dying`, style),
     info: (columns) =>
       spread(
@@ -152,12 +158,17 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
 }
 
 function perTime(value: Maybe<number>, factor: number, unit: string): Run {
+  if (isMissing(value) && value.unavailable === 'warming-up') return run('not known yet', DIM);
   return valueRun(value, (known) => `${signed(known * factor, count)}/${unit}`, STRONG);
 }
 
 /** Cgroups that came and went per minute. */
 function churn(created: Maybe<number>, removed: Maybe<number>): Part {
-  const both = bothKnown(created, removed, (came, went): Maybe<string> => `+${count(came)} -${count(went)}/min`);
+  const both = bothKnown(
+    created,
+    removed,
+    (came, went): Maybe<string> => `at least +${count(came)} -${count(went)}/min`,
+  );
   return labelled(1, 'churn', valueRun(both, String, STRONG));
 }
 

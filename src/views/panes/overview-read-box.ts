@@ -1,5 +1,6 @@
 import { bothKnown, isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
+import { ageRuns } from '../../format/age.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { duration, seconds } from '../../format/quantity.ts';
 import { badStyle } from '../../format/severity.ts';
@@ -25,7 +26,7 @@ export function readBox(shown: Shown): OverviewBox {
     : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall, read.cpuSeconds, limits)));
   return {
     title: 'memory.stat read',
-    headline: [...lastHour(shown), [run('root ', value.style), value]],
+    headline: [...lastHour(shown), [run('root ', value.style), value, ...ageRuns(model, 'rootRead')]],
     short: run(`root ${value.text}`, value.style),
     info: (columns) => spread([...costOf(read, limits), ...nextRead(shown)], [], columns, 3),
     graph: {

@@ -1,9 +1,11 @@
 import { knownOr } from '../../core/missing.ts';
+import { ageBehind } from '../../format/age.ts';
 import { fitText } from '../../format/fit.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import type { Model, ReadModel } from '../../model/model.ts';
+import { momentOf } from '../../model/moments.ts';
 import { CACHE_COLUMNS } from '../../tables/caches.ts';
-import { READ_COLUMNS } from '../../tables/reads.ts';
+import { readColumns } from '../../tables/reads.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { eventLines } from '../event-lines.ts';
 import { matches } from '../filter.ts';
@@ -86,15 +88,24 @@ function headlines(shown: Shown, { headlineRows }: OverviewLayout): StyledLine[]
 }
 
 function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: OverviewLayout): StyledLine[] {
-  const readColumns = cacheColumns === 0 ? size.columns : size.columns - cacheColumns - 1;
+  const readWidth = cacheColumns === 0 ? size.columns : size.columns - cacheColumns - 1;
   const { top, cursor } = shown.state.tables.overview;
   const none = shown.state.tables.overview.filter === '' ? noReads(shown.model.probes) : 'no read has this in its name';
   const { thresholds: limits } = shown.diagnosis;
-  const reads = tableLines(readsOf(shown), READ_COLUMNS, { columns: readColumns, rows, top, cursor, limits, none });
+  const readsInSight = readsOf(shown).slice(top, top + Math.max(0, rows - 1));
+  const reads = tableLines(readsOf(shown), readColumns(readsInSight, shown.model.instant.at), {
+    columns: readWidth,
+    rows,
+    top,
+    cursor,
+    limits,
+    none,
+  });
   if (cacheColumns === 0) return reads;
   const columns = withTrend(shown, CACHE_COLUMNS, TREND_COLUMNS, TREND_RANK);
-  const place = { columns: cacheColumns, rows, top: 0, cursor: undefined, limits, none: 'there is no cache' };
-  return beside(reads, readColumns + 1, tableLines(shown.model.slab.caches, columns, place));
+  const age = ageBehind(momentOf(shown.model, 'caches'));
+  const place = { columns: cacheColumns, age, rows, top: 0, cursor: undefined, limits, none: 'there is no cache' };
+  return beside(reads, readWidth + 1, tableLines(shown.model.slab.caches, columns, place));
 }
 
 function noReads({ lock }: Model['probes']): string {

@@ -1,10 +1,12 @@
 import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
+import { ageBehind, ageRuns } from '../../format/age.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed } from '../../format/quantity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CacheModel } from '../../model/model.ts';
+import { momentOf } from '../../model/moments.ts';
 import { SLABTOP_COLUMNS } from '../../tables/caches.ts';
 import { matches } from '../filter.ts';
 import type { Action, Binding } from '../keymap.ts';
@@ -46,7 +48,7 @@ const KEYS: readonly Binding[] = [
       help: `sort by ${help}`,
     }),
   ),
-  { keys: ['d'], action: 'sort:growth', group: 'Here', help: 'sort by growth since the start' },
+  { keys: ['d'], action: 'sort:growth', group: 'Here', help: 'sort by growth over five minutes' },
 ];
 
 const keptRows = rowsMemo<CacheModel, CacheModel>();
@@ -82,6 +84,7 @@ export const slabsPane: Pane = {
       cursor,
       limits: shown.diagnosis.thresholds,
       sort: sort ?? DEFAULT_SORT,
+      age: ageBehind(momentOf(shown.model, 'caches')),
       none: 'no cache has this in its name',
     };
     return [...summary(shown, size), ...tableLines(rowsOf(shown), columns, place)];
@@ -103,9 +106,9 @@ function summary({ model }: Shown, size: Size): StyledLine[] {
   const { slab } = model;
   const sums = mapKnown(slab.caches, (caches): Maybe<Sums> => sumsOf(caches));
   const strong = { bold: true } as const;
-  const part = (rank: number, label: string, value: Run): Part => ({
+  const part = (rank: number, label: string, ...values: Run[]): Part => ({
     rank,
-    runs: [run(`${label} `, { ink: 'dim' }), value],
+    runs: [run(`${label} `, { ink: 'dim' }), ...values],
   });
   const share = (active: number, all: number, print: (value: number) => string) =>
     `${print(active)} / ${print(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
@@ -122,6 +125,7 @@ function summary({ model }: Shown, size: Size): StyledLine[] {
         0,
         ' Active / Total Objects',
         valueRun(sums, (all) => share(all.activeObjects, all.objects, count)),
+        ...ageRuns(model, 'caches'),
       ),
       part(
         1,

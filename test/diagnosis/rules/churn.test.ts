@@ -11,7 +11,13 @@ const churning =
     );
     return {
       ...model,
-      memcg: { ...model.memcg, createdPerMinute: perMinute / 2, removedPerMinute: perMinute / 2, cgroups: changed },
+      memcg: {
+        ...model.memcg,
+        createdPerMinute: perMinute / 2,
+        removedPerMinute: perMinute / 2,
+        growthPerSecond: 0,
+        cgroups: changed,
+      },
     };
   };
 
@@ -33,4 +39,18 @@ test('names the pod, or the unit', () => {
 
 test('unknown until there were two walks', () => {
   expect(findingOf('churn', aNode()).reason?.unavailable).toBe('warming-up');
+});
+
+test('what no walk sees is told by the growth of the dying; without that growth nothing is OK', () => {
+  const growing = (perMinute: number) => (model: Model) => ({
+    ...model,
+    memcg: { ...model.memcg, growthPerSecond: perMinute / 60 },
+  });
+  const still = churning(0);
+  const found = findingOf('churn', aNode(all(still, growing(58), dying(3500))));
+  expect(found.severity).toBe('warning');
+  expect(textOf(found)).toContain('at least 58 cgroups a minute come and go between two walks');
+  expect(findingOf('churn', aNode(all(still, growing(0)))).severity).toBe('ok');
+  const unknown = (model: Model): Model => ({ ...model, memcg: { ...model.memcg, growthPerSecond: MISSING } });
+  expect(findingOf('churn', aNode(all(still, unknown))).severity).toBe('unknown');
 });

@@ -249,6 +249,7 @@ class Sampling {
       kubelet: this.#planner.kubelet,
       ...(inFlight === undefined ? {} : { inFlight }),
       next: this.#planner.next(this.#tickInstant),
+      intervalSeconds: this.#intervalSeconds,
       budgetPct: this.#config.budgetPct,
       spentCpuSeconds: this.#spentCpuSeconds,
       lock: typeof this.#lockState === 'string' ? this.#lockState : { heldByPid: this.#lockState.holder.pid },

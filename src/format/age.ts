@@ -1,0 +1,51 @@
+import type { EpochMs } from '../core/clock.ts';
+import type { Model } from '../model/model.ts';
+import { type MeasuredGroup, type Moment, momentOf } from '../model/moments.ts';
+import { duration } from './quantity.ts';
+import { type Run, run } from './styled.ts';
+
+/** How old a value is, where it is too old to stand there as if it were now: `90 s old`; else nothing. */
+export function ageText(moment: Moment | undefined): string {
+  if (moment === undefined || !moment.isOld) return '';
+  return `${secondsText(moment.ageSeconds)} old`;
+}
+
+/** The same as it stands behind a value, with a blank before it. */
+export function ageBehind(moment: Moment | undefined): string {
+  const text = ageText(moment);
+  return text === '' ? '' : ` (${text})`;
+}
+
+/** The same in yellow, behind the value of a pane; nothing where the value is as new as it can be. */
+export function ageRuns(model: Pick<Model, 'moments'>, of: MeasuredGroup, what = ''): Run[] {
+  const text = ageText(momentOf(model, of));
+  return text === '' ? [] : [run(` (${what}${text})`, { ink: 'yellow' })];
+}
+
+/** What the verdict rests on and is too old to stand there as if it were now: ` (live cgroups counted 90 s ago)`. */
+export function ageBehindVerdict(model: Pick<Model, 'moments'>): string {
+  const told = [
+    ['live cgroups counted', momentOf(model, 'dying')],
+    ['root read', momentOf(model, 'rootRead')],
+    ['kubelet looked at', momentOf(model, 'kubelet')],
+  ] as const;
+  const old = told.flatMap(([what, moment]) =>
+    moment?.isOld === true ? [`${what} ${secondsText(moment.ageSeconds)} ago`] : [],
+  );
+  return old.length === 0 ? '' : ` (${old.join(', ')})`;
+}
+
+/** The age of a read in a table's cell: reads rest for minutes where they are slow. */
+export function readAge(at: EpochMs, now: EpochMs): string {
+  return shortDuration(Math.max(0, (now - at) / 1000));
+}
+
+/** In the largest unit alone: `45 s`, `5 min`, `2 h`. */
+function shortDuration(value: number): string {
+  return duration(value).split(' ').slice(0, 2).join(' ');
+}
+
+/** Up to two minutes in seconds: `90 s`. */
+function secondsText(value: number): string {
+  return value < 120 ? `${Math.round(value)} s` : duration(value);
+}
