@@ -5,7 +5,7 @@ import { duration } from './quantity.ts';
 import { type Run, run } from './styled.ts';
 
 /** How old a value is, where it is too old to stand there as if it were now: `90 s old`; else nothing. */
-export function ageText(moment: Moment | undefined): string {
+function ageText(moment: Moment | undefined): string {
   if (moment === undefined || !moment.isOld) return '';
   return `${secondsText(moment.ageSeconds)} old`;
 }

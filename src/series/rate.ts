@@ -22,10 +22,10 @@ export function counterPerSecond(before: Reading | undefined, now: Reading): May
 }
 
 /** Growth is taken over this long: long enough to see 400 cgroups an hour, short enough to see a drop pass. */
-export const GROWTH_WINDOW_SECONDS = 300;
+const GROWTH_WINDOW_SECONDS = 300;
 
 /** Less than a minute says nothing of an hour: nine cgroups in two seconds are no 16,000 an hour. */
-export const GROWTH_SPAN_SECONDS = 60;
+const GROWTH_SPAN_SECONDS = 60;
 
 /**
  * Per second, of a gauge over the last five minutes: from the oldest to the newest point since the last gap. Negative
