@@ -1,6 +1,7 @@
 import { type Maybe, mapKnown } from '../../core/missing.ts';
 import type { PinnedBy } from '../../diagnosis/pins.ts';
 import type { CgroupModel, HeldByDying, MemcgModel, PinModel } from '../../model/model.ts';
+import { inOrder } from './in-order.ts';
 import { encodeInstant } from './instant.ts';
 
 /** Memory cgroups. The live ones one by one only where asked for: there may be 5,000 of them. */
@@ -26,39 +27,23 @@ function encodeHeld({ bytes, kmemBytes, pageBytes, where }: HeldByDying, pinnedB
     kmemBytes,
     pageBytes,
     pinnedBy,
-    where: where.map((below) => ({
-      path: below.path,
-      pod: below.pod,
-      bytes: below.bytes,
-      kmemBytes: below.kmemBytes,
-      pageBytes: below.pageBytes,
-    })),
+    where: where.map((below) => inOrder(below, ['path', 'pod', 'bytes', 'kmemBytes', 'pageBytes'])),
     bytes,
   };
 }
 
 function encodePin(pin: PinModel) {
-  const { path, pod, bytes, kmemBytes, fileBytes, cleanBytes, dirtyBytes, tmpfsBytes, anonBytes } = pin;
-  return { path, pod, bytes, kmemBytes, fileBytes, cleanBytes, dirtyBytes, tmpfsBytes, anonBytes };
+  return inOrder(pin, [
+    ...(['path', 'pod', 'bytes', 'kmemBytes', 'fileBytes'] as const),
+    ...(['cleanBytes', 'dirtyBytes', 'tmpfsBytes', 'anonBytes'] as const),
+  ]);
 }
 
 function encodeCgroup(cgroup: CgroupModel) {
-  const { path, depth, children, pod, unit, qos, usageBytes, kmemBytes } = cgroup;
-  const { heldKmemBytes, heldPageBytes, heldBytes, dyingBelow, readSeconds, churnPerMinute } = cgroup;
-  return {
-    path,
-    depth,
-    children,
-    pod,
-    unit,
-    qos,
-    usageBytes,
-    kmemBytes,
-    heldKmemBytes,
-    heldPageBytes,
-    dyingBelow,
-    readSeconds,
-    churnPerMinute,
-    heldBytes,
-  };
+  return inOrder(cgroup, CGROUP_KEYS);
 }
+
+const CGROUP_KEYS = [
+  ...(['path', 'depth', 'children', 'pod', 'unit', 'qos', 'usageBytes', 'kmemBytes'] as const),
+  ...(['heldKmemBytes', 'heldPageBytes', 'dyingBelow', 'readSeconds', 'churnPerMinute'] as const),
+];
