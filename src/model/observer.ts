@@ -86,6 +86,7 @@ export class Observer {
       else {
         if (this.#drops.drops.every((drop) => drop.id !== note.id)) happened({ kind: 'drop', dropId: note.id });
         this.#drops.note(note, now, this.#model);
+        if (note.phase === 'done' && !note.rehearsal) this.#looks.startAnew();
       }
     }
     for (const run of tick.runs) this.#take(run);

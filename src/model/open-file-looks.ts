@@ -54,6 +54,11 @@ export class OpenFileLooks {
     this.#looks = [...this.#looks.filter((look) => at - look.at < LOOKS_SECONDS), { at, open, denied }];
   }
 
+  /** Forgets what was seen: after caches were dropped reads are others, and looks from before would speak of now. */
+  startAnew(): void {
+    this.#looks = [];
+  }
+
   /** What was open, most often first; `denied` where nothing may be seen. */
   held(commOf: (pid: number) => string): Maybe<readonly HeldFileModel[]> {
     const last = this.#looks.at(-1);

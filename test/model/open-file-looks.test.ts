@@ -130,3 +130,13 @@ test('one process that refuses hides its own files, and not those of the others'
   refused.take(look(missing('denied', '/proc/0/fd: EACCES'), []), none);
   expect(refused.held(String)).toMatchObject({ unavailable: 'denied' });
 });
+
+test('what was seen before a drop does not speak of the reads after it', () => {
+  const looks = new OpenFileLooks();
+  for (let second = 0; second < 20; second += 2) looks.take(look(second, { file: STAT, positionBytes: 0 }), INSIDE);
+  looks.startAnew();
+  expect(isMissing(looks.looks)).toBe(true);
+  looks.take(look(22), INSIDE);
+  expect(looks.held(String)).toEqual([]);
+  expect(looks.looks).toBe(1);
+});
