@@ -123,7 +123,7 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Know
   const both =
     !isMissing(read) && !isMissing(dying) ? { dying, seconds: read.wallSeconds, path: read.path } : undefined;
   if (both !== undefined && overall === 'ok') {
-    const but = unlikeHealth(model, thresholds);
+    const but = unlikeHealth(model);
     return but === undefined ? { id: 'verdict.ok', values: both } : { id: 'verdict.but', values: { ...both, but } };
   }
   const slow = !isMissing(read) && costSeconds(read) >= thresholds.readWarningSeconds;
