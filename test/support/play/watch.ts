@@ -23,6 +23,11 @@ export function watch(host: PlayedHost, args: readonly string[] = [], env: Recor
   return pty;
 }
 
+/** Settles with the screen when a line of it fits and another one does: both at the same moment. */
+export function both(one: RegExp, other: RegExp): (screen: string[]) => boolean {
+  return (screen) => screen.some((line) => one.test(line)) && screen.some((line) => other.test(line));
+}
+
 /** Has the screen export, and gives the JSON document of what it shows. */
 export async function exported(pty: Pty, folder: string): Promise<ReturnType<typeof JSON.parse>> {
   const before = readdirSync(folder).length;
