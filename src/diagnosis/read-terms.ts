@@ -2,7 +2,7 @@ import type { EpochMs } from '../core/clock.ts';
 import { isKnown, isMissing, knownOr, type Maybe } from '../core/missing.ts';
 import { isRootRead } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
-import { costSeconds, lastDrop, secondsNow } from './read-times.ts';
+import { costSeconds, secondsNow } from './read-times.ts';
 import { amount } from './rules/inputs.ts';
 
 /** What reading one cgroup costs kubelet. */
@@ -34,16 +34,15 @@ const MOST_TERMS = 6;
  * thousands of leaves, and this runs with every tick.
  */
 export function readTerms(model: Model, interval: number): ReadTerms {
-  const droppedAt = lastDrop(model);
   const numaStat = readsNumaStat(model);
-  const others = otherFiles(model, droppedAt, numaStat);
+  const others = otherFiles(model, numaStat);
   const terms: (AttributionTerm & { readonly at: EpochMs })[] = [];
   const timed = new Set<string>();
   let allPct = 0;
   for (const read of model.reads) {
     const { path } = read;
     if (read.file !== 'memory.stat' || !kubeletReads(path)) continue;
-    const cost = costNow(read, droppedAt);
+    const cost = costNow(read);
     if (isMissing(cost)) continue;
     timed.add(path);
     const seconds = cost + (others.seconds.get(path) ?? 0);
@@ -78,8 +77,8 @@ function untimedCgroups({ memcg }: Model, timed: ReadonlySet<string>): string[] 
   return [...wanted].filter((path) => !timed.has(path));
 }
 
-function costNow(read: ReadModel, droppedAt: EpochMs | undefined): Maybe<number> {
-  const wallSeconds = secondsNow(read, droppedAt);
+function costNow(read: ReadModel): Maybe<number> {
+  const wallSeconds = secondsNow(read);
   return isMissing(wallSeconds) ? wallSeconds : costSeconds({ wallSeconds, cpuSeconds: amount(read.cpuSeconds) });
 }
 
@@ -89,7 +88,6 @@ const WORTH_SECONDS = 0.01;
 /** What else of a cgroup is slow to read: the usage of a v1 root is a second walk, numa_stat another one. */
 function otherFiles(
   model: Model,
-  droppedAt: EpochMs | undefined,
   numaStat: 'yes' | 'no' | 'unknown',
 ): { seconds: ReadonlyMap<string, number>; untimed: readonly string[] } {
   const seconds = new Map<string, number>();
@@ -97,7 +95,7 @@ function otherFiles(
   for (const read of model.reads) {
     if (read.file === 'memory.stat' || !kubeletReads(read.path)) continue;
     if (read.file === 'memory.numa_stat' && numaStat === 'no') continue;
-    const cost = costNow(read, droppedAt);
+    const cost = costNow(read);
     const name = `${read.file} of ${read.path}`;
     if (isMissing(cost)) untimed.push(name);
     else if (read.file === 'memory.numa_stat' && numaStat === 'unknown') {

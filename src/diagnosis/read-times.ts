@@ -1,4 +1,3 @@
-import type { EpochMs } from '../core/clock.ts';
 import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import { ROOT_CGROUP } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
@@ -25,14 +24,13 @@ export type WorstReads = Readonly<Record<TimedFile, Maybe<WorstRead>>>;
 
 /** Finds the slowest read of each file, in one pass: there can be thousands, and this runs with every tick. */
 export function worstReads(model: Model): WorstReads {
-  const droppedAt = lastDrop(model);
   const isPart = seesOnlyPart(model.host);
   const worst = {
     'memory.stat': startWith(model, 'memory.stat'),
     'memory.numa_stat': startWith(model, 'memory.numa_stat'),
     'memory.usage_in_bytes': startWith(model, 'memory.usage_in_bytes'),
   };
-  for (const read of model.reads) worst[read.file] = worseOf(worst[read.file], read, droppedAt, isPart);
+  for (const read of model.reads) worst[read.file] = worseOf(worst[read.file], read, isPart);
   return worst;
 }
 
@@ -45,22 +43,11 @@ export function costSeconds(read: Pick<WorstRead, 'wallSeconds' | 'cpuSeconds'>)
  * The wall time of one timed read, or why it does not stand for now: a read of before the latest drop says nothing of
  * the node after it.
  */
-export function secondsNow(read: ReadModel, droppedAt: EpochMs | undefined): Maybe<number> {
-  if (droppedAt !== undefined && read.at < droppedAt) {
+export function secondsNow(read: ReadModel): Maybe<number> {
+  if (read.beforeDrop) {
     return missing('stale', 'the latest read is from before caches were dropped');
   }
   return amount(read.wallSeconds);
-}
-
-/** When caches were dropped last, by us or by others, as far as it was seen. */
-export function lastDrop(model: Model): EpochMs | undefined {
-  const drop = model.events.findLast((event) => {
-    if (event.kind === 'drop-by-other') return true;
-    if (event.kind !== 'drop') return false;
-    const ours = model.drops.find((each) => each.id === event.dropId);
-    return ours !== undefined && !ours.rehearsal && ours.phase === 'done';
-  });
-  return drop?.at;
 }
 
 function startWith(model: Model, file: TimedFile): Maybe<WorstRead> {
@@ -68,13 +55,8 @@ function startWith(model: Model, file: TimedFile): Maybe<WorstRead> {
   return inFlight(model, file) ?? missing('warming-up', `${file} of the root has not been read yet`);
 }
 
-function worseOf(
-  worst: Maybe<WorstRead>,
-  read: ReadModel,
-  droppedAt: EpochMs | undefined,
-  isPart: boolean,
-): Maybe<WorstRead> {
-  const wallSeconds = secondsNow(read, droppedAt);
+function worseOf(worst: Maybe<WorstRead>, read: ReadModel, isPart: boolean): Maybe<WorstRead> {
+  const wallSeconds = secondsNow(read);
   const isRoot = read.path === ROOT_CGROUP && !isPart;
   if (isMissing(wallSeconds)) return isRoot && isMissing(worst) ? wallSeconds : worst;
   const cpuSeconds = amount(read.cpuSeconds);

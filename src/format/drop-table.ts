@@ -1,11 +1,10 @@
-import type { Maybe } from '../core/missing.ts';
-import { isMissing } from '../core/missing.ts';
-import type { Drop, DropNumbers } from '../model/drops.ts';
+import { isMissing, type Maybe } from '../core/missing.ts';
+import type { DropNumbers } from '../model/drop-numbers.ts';
+import type { Drop } from '../model/drops.ts';
 import { bytes, count, percent, seconds } from './quantity.ts';
-import { REASON_TEXT } from './reason.ts';
 import { valueText } from './value.ts';
 
-/** One row of the proof: a number before, after, and a minute after. */
+/** One row of the proof: a number before, after, and a minute later. */
 export interface DropRow {
   readonly title: string;
   readonly before: string;
@@ -16,8 +15,7 @@ export interface DropRow {
 /** The numbers that a drop is judged by, as text. */
 export function dropRows(drop: Drop): readonly DropRow[] {
   const row = (title: string, value: (numbers: DropNumbers) => Maybe<number>, print: (known: number) => string) => {
-    const text = (numbers: Maybe<DropNumbers>) =>
-      isMissing(numbers) ? REASON_TEXT[numbers.unavailable] : valueText(value(numbers), print);
+    const text = (numbers: Maybe<DropNumbers>) => textOf(isMissing(numbers) ? numbers : value(numbers), print);
     return { title, before: text(drop.before), after: text(drop.after), minuteAfter: text(drop.minuteAfter) };
   };
   return [
@@ -27,4 +25,9 @@ export function dropRows(drop: Drop): readonly DropRow[] {
     row('root memory.stat read', (numbers) => numbers.rootReadSeconds, seconds),
     row('kubelet system CPU', (numbers) => numbers.kubeletSystemPct, percent),
   ];
+}
+
+/** What was not measured after its moment is not there yet, whatever was known before it. */
+function textOf(value: Maybe<number>, print: (known: number) => string): string {
+  return isMissing(value) && value.unavailable === 'warming-up' ? 'not yet' : valueText(value, print);
 }

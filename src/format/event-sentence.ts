@@ -1,4 +1,4 @@
-import { bothKnown, isMissing, knownOr } from '../core/missing.ts';
+import { bothKnown, isMissing, knownOr, missing } from '../core/missing.ts';
 import type { DropRequest } from '../core/note.ts';
 import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
@@ -66,20 +66,25 @@ function dropSentence(drop: Drop): EventSentence {
   }
   if (drop.phase !== 'done') return { severity: 'info', text: `${name}: ${drop.phase}` };
   const took = `took ${valueText(drop.writeSeconds, seconds)}`;
-  const { before, after } = drop;
+  const { before } = drop;
+  // The outcome, and a minute later what it has come to.
+  const later = isMissing(drop.minuteAfter) || isMissing(drop.minuteAfter.dying) ? drop.after : drop.minuteAfter;
+  const after = isMissing(later) || isMissing(later.dying) ? missing('warming-up') : later;
   if (isMissing(after)) return { severity: 'info', text: `${name} ${took}; the counts are still moving` };
+  const text = (value: typeof before.dying, print: (known: number) => string) =>
+    isMissing(value) && value.unavailable === 'warming-up' ? 'not yet' : valueText(value, print);
   const pair = (print: (value: number) => string, one: typeof before.dying, other: typeof before.dying) =>
-    `${valueText(one, print)} → ${valueText(other, print)}`;
+    `${text(one, print)} → ${text(other, print)}`;
   const freed = bothKnown(before.slabBytes, after.slabBytes, (was, is) => is - was);
   const helped =
     knownOr(
       bothKnown(before.dying, after.dying, (was, is) => (is < was / 2 ? 1 : 0)),
       0,
     ) === 1;
-  const text = [
+  const sentence = [
     `${name}: ${pair(count, before.dying, after.dying)} dying`,
     `root read ${pair(seconds, before.rootReadSeconds, after.rootReadSeconds)}`,
-    `slab ${valueText(freed, (value) => signed(value, bytes))}`,
+    `slab ${text(freed, (value) => signed(value, bytes))}`,
   ].join(', ');
-  return { severity: helped ? 'ok' : 'info', text: `${text}; ${took}` };
+  return { severity: helped ? 'ok' : 'info', text: `${sentence}; ${took}` };
 }

@@ -22,7 +22,7 @@ export interface Model {
   readonly slab: SlabModel;
   readonly dentry: DentryModel;
   readonly memcg: MemcgModel;
-  /** The latest read of each file that was timed, slowest first. */
+  /** The latest read of each file that was timed, slowest first; those from before the last drop come after all others. */
   readonly reads: readonly ReadModel[];
   /** The processes that used the most system time since the last list, kubelet among them. */
   readonly processes: Maybe<readonly ProcessModel[]>;
@@ -320,6 +320,8 @@ export interface ReadModel {
   readonly pod: Maybe<string>;
   /** Another instance of this tool made it: it holds the lock. */
   readonly byOther: boolean;
+  /** It began before caches were dropped, and says nothing of the node as it is. */
+  readonly beforeDrop: boolean;
 }
 
 /** One process with CPU time of its own. */

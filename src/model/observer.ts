@@ -17,6 +17,7 @@ import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived, whyNoSl
 import { DropLog } from './drops.ts';
 import { EventLog, type Happening } from './events.ts';
 import { type Graphed, History } from './history.ts';
+import { lastDrop, markReads } from './last-drop.ts';
 import { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { deriveMoments, isOld } from './moments.ts';
@@ -26,6 +27,7 @@ import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
 import { rootRead, seesOnlyPart } from './root-read.ts';
 import { SyscallLooks } from './syscall-looks.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
 import { Totals } from './totals.ts';
 
 /** A model whose growth is still to be taken: from the history, once this tick's values are in it. */
@@ -56,7 +58,7 @@ export class Observer {
   readonly #looks = new OpenFileLooks();
   readonly #syscalls = new SyscallLooks();
   readonly #totals = new Totals();
-  readonly #drops = new DropLog();
+  readonly #drops: DropLog;
   readonly #events = new EventLog();
   readonly #data = new DataEvents();
   readonly #judge: Judge;
@@ -67,8 +69,9 @@ export class Observer {
   #kubelet: { readonly pid: number; readonly startTicks: number } | undefined;
 
   /** Without a judge nothing is said of what models mean. */
-  constructor(judge: Judge = () => []) {
+  constructor(judge: Judge = () => [], thresholds: () => Thresholds = () => DEFAULT_THRESHOLDS) {
     this.#judge = judge;
+    this.#drops = new DropLog(() => thresholds().dyingWarning);
   }
 
   /** The model of the latest tick. */
@@ -96,7 +99,7 @@ export class Observer {
     this.#remember(values, now);
     const model = this.#withGrowth(values);
     this.#noticeDrops(model, now, happened);
-    this.#drops.observe(model);
+    this.#drops.observe(model, this.#runs);
     const { memcg, slab, dentry } = model;
     const followed = {
       'memcg.total': memcg.total,
@@ -105,7 +108,8 @@ export class Observer {
       'dentry.objects': dentry.objects,
     };
     for (const happening of this.#data.of(followed, tick.probes)) happened(happening);
-    const judged = { ...model, drops: this.#drops.drops, events: this.#events.events };
+    const done = { drops: this.#drops.drops, events: this.#events.events };
+    const judged = { ...model, ...done, reads: markReads(model.reads, lastDrop(done)) };
     const said = this.#judge(judged, this.history);
     for (const happening of said) happened(happening);
     // The model that was judged, where nothing had to be said of it: what is known about it need not be found out again.

@@ -70,7 +70,17 @@ export class ReadsLog {
       this.#reads.delete(`${file} ${path}`);
     else {
       const pod = pods.ownerOf(path).pod;
-      this.#reads.set(`${file} ${path}`, { path, file, wallSeconds, cpuSeconds, systemSeconds, at, pod, byOther });
+      this.#reads.set(`${file} ${path}`, {
+        path,
+        file,
+        wallSeconds,
+        cpuSeconds,
+        systemSeconds,
+        at,
+        pod,
+        byOther,
+        beforeDrop: false,
+      });
     }
   }
 

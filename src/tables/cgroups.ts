@@ -57,7 +57,8 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
       width: 8,
       rank: 2,
       // A walk knows the wall time of the latest read only.
-      cell: ({ cgroup }, limits) => readRun({ wallSeconds: cgroup.readSeconds, cpuSeconds: NO_CPU_TIME }, limits),
+      cell: ({ cgroup }, limits) =>
+        readRun({ wallSeconds: cgroup.readSeconds, cpuSeconds: NO_CPU_TIME, beforeDrop: false }, limits),
     },
   },
   {

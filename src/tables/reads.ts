@@ -24,7 +24,10 @@ const READS: readonly TableColumn<ReadModel>[] = [
       grows: true,
       cut: 'left',
       rank: 0,
-      cell: (read, limits) => run(cgroupName(read.path), isCritical(read, limits) ? { bold: true } : {}),
+      cell: (read, limits) =>
+        read.beforeDrop
+          ? run(`${cgroupName(read.path)} (before the drop)`, { ink: 'dim' })
+          : run(cgroupName(read.path), isCritical(read, limits) ? { bold: true } : {}),
     },
     report: 1,
   },
@@ -56,6 +59,7 @@ const READS: readonly TableColumn<ReadModel>[] = [
     screen: { width: 14, grows: true, rank: 3, cell: ({ pod }) => podRun(pod) },
     report: 5,
   },
+  { field: 'reads[].beforeDrop', value: (read) => read.beforeDrop, report: 6 },
 ];
 
 const READ_COLUMNS = screenColumns(READS);
@@ -78,11 +82,15 @@ export function readColumns(reads: readonly ReadModel[], now: EpochMs): readonly
 /** The same in reports. */
 export const READ_REPORT = reportColumns(READS);
 
-/** The wall time of a read in the colour of what it cost: without a CPU time that is the wall time. */
+/**
+ * The wall time of a read in the colour of what it cost: without a CPU time that is the wall time. One from before the
+ * last drop has no colour: it says nothing of now.
+ */
 export function readRun(
-  { wallSeconds, cpuSeconds }: Pick<ReadModel, 'wallSeconds' | 'cpuSeconds'>,
+  { wallSeconds, cpuSeconds, beforeDrop }: Pick<ReadModel, 'wallSeconds' | 'cpuSeconds' | 'beforeDrop'>,
   limits: Thresholds,
 ): Run {
+  if (beforeDrop) return valueRun(wallSeconds, seconds, { ink: 'dim' });
   return valueRun(wallSeconds, seconds, (wall) => badStyle(readSeverity(wall, cpuSeconds, limits)));
 }
 
@@ -93,7 +101,8 @@ export function podRun(pod: Maybe<string>): Run {
 }
 
 /** A read below the kernel's tick has no CPU time: that is not a lack, it is quick. */
-function cpuCell({ wallSeconds, cpuSeconds }: ReadModel, limits: Thresholds): Run {
+function cpuCell({ wallSeconds, cpuSeconds, beforeDrop }: ReadModel, limits: Thresholds): Run {
+  if (beforeDrop) return valueRun(cpuSeconds, seconds, { ink: 'dim' });
   if (isMissing(cpuSeconds) && !isMissing(wallSeconds)) return run('short', { ink: 'dim' });
   return valueRun(cpuSeconds, seconds, (cpu) => badStyle(secondsSeverity(cpu, limits)));
 }

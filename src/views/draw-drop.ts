@@ -7,7 +7,7 @@ import { DROP_FREES, dropCommand, dropCosts } from '../format/drop-costs.ts';
 import { dropRows } from '../format/drop-table.ts';
 import { dropName } from '../format/event-sentence.ts';
 import { PRINTER } from '../format/printer.ts';
-import { duration, seconds } from '../format/quantity.ts';
+import { count, duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import type { Drop } from '../model/drops.ts';
@@ -84,14 +84,14 @@ export function drawDropRefused(reason: string): DialogContent {
   return { title: 'Drop caches', lines, keys: 'Esc closes', columns: 66 };
 }
 
-/** The progress of a drop, and then the numbers before, after and a minute after. */
+/** The progress of a drop, and then the numbers before, after and a minute later. */
 export function drawDropWatch(state: State, { id, note }: Extract<Dialog, { kind: 'drop-watch' }>): DialogContent {
   const drop = state.model?.drops.find((each) => each.id === id);
   const columns = Math.min(COLUMNS, state.size.columns);
   const error = note?.error ?? drop?.error;
   const lines: StyledLine[] = [[run(sentenceOf(state, drop, note?.phase ?? drop?.phase), { bold: true })], []];
   if (error !== undefined) lines.push(...paragraph(printable(error), columns - 4, { ink: 'red' }));
-  if (drop !== undefined && drop.phase === 'done') lines.push(...proof(drop));
+  if (drop !== undefined && drop.phase === 'done') lines.push(...proof(drop, state));
   else if (error === undefined) {
     lines.push(
       ...paragraph(
@@ -129,17 +129,25 @@ function running({ model, sinceModelSeconds }: State, drop: Drop | undefined): s
   return `: ${duration(so)} so far`;
 }
 
-function proof(drop: Drop): StyledLine[] {
+function proof(drop: Drop, state: State): StyledLine[] {
   const row = (title: string, texts: readonly string[], style: Style): StyledLine => [
     run(title.padEnd(24), DIM),
     ...texts.map((text) => run(text.padStart(16), style)),
   ];
   return [
-    row('', ['BEFORE', 'AFTER', 'A MINUTE AFTER'], { bold: true }),
+    row('', ['BEFORE', 'AFTER', 'A MINUTE LATER'], { bold: true }),
     ...dropRows(drop).map(({ title, before, after, minuteAfter }) => row(title, [before, after, minuteAfter], {})),
     [],
-    [run('Cgroups are released some seconds after the write: AFTER waits until the counts are still.', DIM)],
+    ...(isMissing(drop.after) ? following(state) : []),
+    [run('Cgroups go some seconds after the write, often at once: AFTER waits until few are dying', DIM)],
+    [run('or the count has not moved for a minute, at most five. Each number is measured after its moment.', DIM)],
   ];
+}
+
+/** The count that is waited for, as it stands. */
+function following({ model }: State): StyledLine[] {
+  if (model === undefined) return [];
+  return [[run('dying now '), run(valueText(model.memcg.dying, count), { bold: true })]];
 }
 
 /** What the rules say of the choice: why this mode fits, or why none is recommended and one is selected all the same. */

@@ -48,6 +48,7 @@ export function aRead(cpuSeconds: number, more: Partial<ReadModel> = {}): ReadMo
     at: aNode().instant.at,
     pod: MISSING,
     byOther: false,
+    beforeDrop: false,
     ...more,
   };
 }

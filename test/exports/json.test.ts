@@ -22,6 +22,7 @@ const NUMBERS = {
   slabBytes: 1,
   dentries: 2,
   dying: 3,
+  heldKmemBytes: 5,
   rootReadSeconds: 4,
   kubeletSystemPct: missing('absent'),
 };
@@ -31,6 +32,7 @@ const DROP: Drop = {
   request: { mode: 2, sync: false },
   startedAt: model.instant.at,
   startedMonotonicSeconds: 7,
+  doneAt: model.instant.at,
   phase: 'done',
   rehearsal: false,
   writeSeconds: 12.1,

@@ -6,7 +6,8 @@ import type { Report } from '../../src/exports/report.ts';
 import { printColoured, printPlain } from '../../src/exports/styled-text.ts';
 import { encodeText } from '../../src/exports/text.ts';
 import { lineWidth, plain, run } from '../../src/format/styled.ts';
-import type { Drop, DropNumbers } from '../../src/model/drops.ts';
+import type { DropNumbers } from '../../src/model/drop-numbers.ts';
+import type { Drop } from '../../src/model/drops.ts';
 import type { Model } from '../../src/model/model.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';
@@ -31,6 +32,7 @@ const numbers = (dying: number, rootReadSeconds: number): DropNumbers => ({
   slabBytes: 913_543_168,
   dentries: 3_083_199,
   dying,
+  heldKmemBytes: 654_800_000,
   rootReadSeconds,
   kubeletSystemPct: missing('absent', 'no kubelet'),
 });
@@ -40,6 +42,7 @@ const DROP: Drop = {
   request: { mode: 2, sync: true },
   startedAt: Date.UTC(2026, 10, 23, 14, 3, 22),
   startedMonotonicSeconds: 7,
+  doneAt: Date.UTC(2026, 10, 23, 14, 3, 34),
   phase: 'done',
   rehearsal: false,
   writeSeconds: 12.1,

@@ -15,12 +15,21 @@ test('what is not known is worse than what is fine, and better than what is bad'
 });
 
 describe('events', () => {
-  const numbers = { at: 0, slabBytes: 1.2e9, dentries: 5e6, dying: 26_653, rootReadSeconds: 4.7, kubeletSystemPct: 88 };
+  const numbers = {
+    at: 0,
+    slabBytes: 1.2e9,
+    dentries: 5e6,
+    dying: 26_653,
+    heldKmemBytes: 1e9,
+    rootReadSeconds: 4.7,
+    kubeletSystemPct: 88,
+  };
   const drop: Drop = {
     id: 'one',
     request: { mode: 2, sync: true },
     startedAt: 0,
     startedMonotonicSeconds: 0,
+    doneAt: 12_100,
     phase: 'done',
     rehearsal: false,
     writeSeconds: 12.1,
@@ -36,6 +45,10 @@ describe('events', () => {
       severity: 'ok',
       text: 'sync, drop_caches=2 by this tool: 26,653 → 2 dying, root read 4.70 s → 6.0 ms, slab -1.06 GiB; took 12.1 s',
     });
+    const later = { ...drop, minuteAfter: { ...drop.before, dying: 188, rootReadSeconds: missing('warming-up') } };
+    expect(say({ kind: 'drop', dropId: 'one' }, [later]).text).toContain(
+      '26,653 → 188 dying, root read 4.70 s → not yet',
+    );
     const still = { ...drop, after: missing('warming-up') };
     expect(say({ kind: 'drop', dropId: 'one' }, [still]).text).toContain('the counts are still moving');
     const failed: Drop = { ...drop, phase: 'failed', error: 'EACCES\x1b[2J' };

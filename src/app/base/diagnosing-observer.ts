@@ -9,8 +9,9 @@ import { diagnosed } from './diagnosed.ts';
 /** An observer whose log of events also has what the diagnosis found, and when it was over. */
 export function judgingObserver(thresholds: () => Thresholds = () => DEFAULT_THRESHOLDS): Observer {
   const log = new VerdictLog();
-  return new Observer((model, history) =>
-    log.changes(diagnosed(model, history, thresholds()).findings, model.instant.monotonicSeconds),
+  return new Observer(
+    (model, history) => log.changes(diagnosed(model, history, thresholds()).findings, model.instant.monotonicSeconds),
+    thresholds,
   );
 }
 

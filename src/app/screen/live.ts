@@ -19,7 +19,8 @@ import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 import { CannotSample, samplerConfig } from '../children/collect.ts';
-import { followDrop, startDrop } from '../children/drop/dropper.ts';
+import { DropFollower } from '../children/drop/drop-follower.ts';
+import { startDrop } from '../children/drop/dropper.ts';
 import { nodeIdentity } from '../children/machine/machine.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
 import { exportSnapshot } from '../export/export-snapshot.ts';
@@ -53,6 +54,7 @@ class Live {
   readonly #lookBack: LookBack;
   readonly #recorder: Recorder | undefined;
   readonly #betweenTicks: BetweenTicks;
+  readonly #follower = new DropFollower((command) => this.#client.send(command));
   #failure: string | undefined;
   #looking: Promise<void> = Promise.resolve();
   #exporting: Promise<void> = Promise.resolve();
@@ -165,6 +167,7 @@ class Live {
     if (this.#loop.state.samplerSilentSeconds !== undefined) this.#loop.handle({ kind: 'sampler-back' });
     if (this.#loop.state.paused === undefined) this.#lookBack.leave();
     const model = this.#observer.take(tick);
+    this.#follower.take(model);
     const { diagnosis } = reportOf(this.#setting, this.#observer, model, capturedOn(this.#loop.state));
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history, diagnosis });
     this.#betweenTicks.heard();
@@ -240,7 +243,6 @@ class Live {
     startDrop(this.#origin, request, (note) => {
       this.#note(note);
       this.#loop.handle({ kind: 'drop-progress', note });
-      if (note.phase === 'done') followDrop((command) => this.#client.send(command));
     });
   }
 

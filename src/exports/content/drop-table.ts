@@ -1,12 +1,13 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
 import { clockTime } from '../../format/clock-time.ts';
 import { fieldTitle } from '../../format/fields.ts';
-import type { Drop, DropNumbers } from '../../model/drops.ts';
+import type { DropNumbers } from '../../model/drop-numbers.ts';
+import type { Drop } from '../../model/drops.ts';
 import type { FieldId } from '../../model/fields.ts';
 import { missingWord } from './missing-word.ts';
 import { type Cell, cellOf, type Table } from './table.ts';
 
-/** The numbers of a drop: a line each, with columns for before, after and a minute after. */
+/** The numbers of a drop: a line each, with columns for before, after and a minute later. */
 export function dropTable(drop: Drop): Table {
   const moments = [drop.before, drop.after, drop.minuteAfter];
   return {
@@ -14,7 +15,7 @@ export function dropTable(drop: Drop): Table {
       { title: 'of the node', align: 'left' },
       { title: 'before', align: 'right' },
       { title: 'after', align: 'right' },
-      { title: 'a minute after', align: 'right' },
+      { title: 'a minute later', align: 'right' },
     ],
     rows: [
       [word('at'), ...moments.map(clock)],
@@ -32,6 +33,7 @@ const ROWS: readonly DropRow[] = [
   { id: 'drops[].before.dying', value: (numbers) => numbers.dying },
   { id: 'drops[].before.rootReadSeconds', value: (numbers) => numbers.rootReadSeconds },
   { id: 'drops[].before.slabBytes', value: (numbers) => numbers.slabBytes },
+  { id: 'drops[].before.heldKmemBytes', value: (numbers) => numbers.heldKmemBytes },
   { id: 'drops[].before.dentries', value: (numbers) => numbers.dentries },
   { id: 'drops[].before.kubeletSystemPct', value: (numbers) => numbers.kubeletSystemPct },
 ];

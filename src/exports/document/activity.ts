@@ -1,13 +1,14 @@
 import { mapKnown } from '../../core/missing.ts';
-import type { Drop, DropNumbers } from '../../model/drops.ts';
+import type { DropNumbers } from '../../model/drop-numbers.ts';
+import type { Drop } from '../../model/drops.ts';
 import type { NodeEvent } from '../../model/events.ts';
 import type { Model } from '../../model/model.ts';
 import type { Moment } from '../../model/moments.ts';
 import { encodeInstant } from './instant.ts';
 
-/** A drop with the numbers before, after, and a minute after. */
+/** A drop with the numbers before, after, and a minute later. */
 export function encodeDrop(drop: Drop) {
-  const { id, startedAt, request, phase, rehearsal, error, writeSeconds, before, after, minuteAfter } = drop;
+  const { id, startedAt, doneAt, request, phase, rehearsal, error, writeSeconds, before, after, minuteAfter } = drop;
   return {
     id,
     startedAt: encodeInstant(startedAt),
@@ -15,6 +16,7 @@ export function encodeDrop(drop: Drop) {
     phase,
     rehearsal,
     ...(error === undefined ? {} : { error }),
+    doneAt: mapKnown(doneAt, encodeInstant),
     writeSeconds,
     before: encodeNumbers(before),
     after: mapKnown(after, encodeNumbers),
@@ -23,8 +25,8 @@ export function encodeDrop(drop: Drop) {
 }
 
 function encodeNumbers(numbers: DropNumbers) {
-  const { at, slabBytes, dentries, dying, rootReadSeconds, kubeletSystemPct } = numbers;
-  return { at: encodeInstant(at), slabBytes, dentries, dying, rootReadSeconds, kubeletSystemPct };
+  const { at, slabBytes, dentries, dying, heldKmemBytes, rootReadSeconds, kubeletSystemPct } = numbers;
+  return { at: encodeInstant(at), slabBytes, dentries, dying, heldKmemBytes, rootReadSeconds, kubeletSystemPct };
 }
 
 /** What happened; which keys stand beside the kind depends on it. */

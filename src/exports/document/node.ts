@@ -86,7 +86,17 @@ export function encodeDentry(dentry: Model['dentry']) {
 /** Timed reads, slowest first. */
 export function encodeReads(reads: Model['reads']) {
   return reads.map((read) => ({
-    ...inOrder(read, ['path', 'file', 'wallSeconds', 'cpuSeconds', 'at', 'pod', 'systemSeconds', 'byOther']),
+    ...inOrder(read, [
+      'path',
+      'file',
+      'wallSeconds',
+      'cpuSeconds',
+      'at',
+      'pod',
+      'systemSeconds',
+      'byOther',
+      'beforeDrop',
+    ]),
     at: encodeInstant(read.at),
   }));
 }

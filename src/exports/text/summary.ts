@@ -69,7 +69,8 @@ const SUBJECTS: readonly Subject[] = [
       const times = `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU`;
       const system = cellOf('reads[].systemSeconds', root.systemSeconds);
       const part = system.kind === 'missing' ? '' : `, of it ${system.text} in the kernel`;
-      return `${times}${part}${ageBehind(momentOf(model, 'rootRead'))}`;
+      const when = root.beforeDrop ? ', before the drop' : '';
+      return `${times}${part}${when}${ageBehind(momentOf(model, 'rootRead'))}`;
     },
   },
   {

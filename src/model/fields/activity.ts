@@ -98,7 +98,7 @@ type Moment = 'before' | 'after' | 'minuteAfter';
 type DropLeaf = keyof Catalogue<{ readonly drops: readonly Drop[] }, 'drops[].'>;
 type NumbersLeaf<At extends Moment> = Extract<DropLeaf, `drops[].${At}.${string}`>;
 
-const MOMENTS: Readonly<Record<Moment, string>> = { before: 'before', after: 'after', minuteAfter: 'a minute after' };
+const MOMENTS: Readonly<Record<Moment, string>> = { before: 'before', after: 'after', minuteAfter: 'a minute later' };
 
 /** The numbers that a drop is judged by, at one moment. */
 function dropNumbers<At extends Moment>(at: At, when: string, missing: string): Record<NumbersLeaf<At>, Field> {
@@ -113,10 +113,17 @@ function dropNumbers<At extends Moment>(at: At, when: string, missing: string): 
       'as memcg.dying',
       missing,
     ),
+    [`drops[].${at}.heldKmemBytes`]: field(
+      'bytes',
+      'kernel memory held by dying',
+      `kernel memory that the dying hold ${when}`,
+      'as memcg.heldByDying.kmemBytes',
+      missing,
+    ),
     [`drops[].${at}.rootReadSeconds`]: field(
       'seconds',
       'root memory.stat read',
-      `latest read of the root ${when}`,
+      `a read of the root ${when}`,
       'the read itself',
       missing,
     ),
@@ -153,6 +160,7 @@ export const DROP_FIELDS: Catalogue<Model, 'drops[].'> = {
   'drops[].phase': field('label', 'phase', 'how far it has come', TOOL, 'never'),
   'drops[].rehearsal': field('flag', 'rehearsal', 'nothing was written: a demo or a fixture', TOOL, 'never'),
   'drops[].error': field('text', 'error', 'why it failed', 'answer of the kernel', 'it did not fail'),
+  'drops[].doneAt': field('time', 'write over at', 'when the write was over', 'clock of the node', 'until then'),
   'drops[].writeSeconds': field(
     'seconds',
     'write took',
@@ -161,8 +169,8 @@ export const DROP_FIELDS: Catalogue<Model, 'drops[].'> = {
     'until it is over',
   ),
   ...dropNumbers('before', 'before the drop', 'nothing was known yet'),
-  ...dropNumbers('after', 'once the counts were still, at most a minute after it', 'until then'),
-  ...dropNumbers('minuteAfter', 'a minute after it', 'until then'),
+  ...dropNumbers('after', 'once the dying were few or had not moved for a minute', 'until it was measured after that'),
+  ...dropNumbers('minuteAfter', 'a minute after that', 'until it was measured after that'),
 };
 
 /** What happened. */

@@ -30,6 +30,13 @@ export const READS_FIELDS: Catalogue<Model, 'reads[].'> = {
   ),
   'reads[].at': field('time', 'at', 'when it was over', 'clock of the node', 'never'),
   'reads[].pod': field('text', 'pod', 'pod of the cgroup', 'its path and /var/log/pods', 'it belongs to no pod'),
+  'reads[].beforeDrop': field(
+    'flag',
+    'before the drop',
+    'it began before caches were dropped, and says nothing of now',
+    'this tool',
+    'never',
+  ),
   'reads[].byOther': field(
     'flag',
     'by another instance',

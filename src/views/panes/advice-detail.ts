@@ -106,7 +106,7 @@ function dropLines(drop: Drop, model: Model, columns: number): StyledLine[] {
     run(`${title.padEnd(22)}${before.padStart(12)}${after.padStart(12)}${minute.padStart(14)}`, style),
   ];
   return [
-    cells('', 'before', 'after', '1 min after', DIM),
+    cells('', 'before', 'after', '1 min later', DIM),
     ...dropRows(drop).map((row) => cells(row.title, row.before, row.after, row.minuteAfter)),
     BLANK,
     ...paragraph(regrowthSentence(deriveRegrowth(drop, model)), columns),

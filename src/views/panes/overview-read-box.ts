@@ -23,7 +23,9 @@ export function readBox(shown: Shown): OverviewBox {
   const series = history.of('reads.root.wallSeconds');
   const value: Run = isMissing(read)
     ? run(read.unavailable === 'warming-up' ? 'not read yet' : 'not seen from here', DIM)
-    : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall, read.cpuSeconds, limits)));
+    : read.beforeDrop
+      ? valueRun(read.wallSeconds, (wall) => `${seconds(wall)} before the drop`, DIM)
+      : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall, read.cpuSeconds, limits)));
   return {
     title: 'memory.stat read',
     headline: [...lastHour(shown), [run('root ', value.style), value, ...ageRuns(model, 'rootRead')]],
@@ -59,7 +61,7 @@ function lastHour({ model, history }: Shown): StyledLine[] {
 
 function costOf(read: Maybe<ReadModel>, limits: Thresholds): Part[] {
   // A read below the kernel's tick has no CPU time: it is quick, and nothing is to be said of it.
-  if (isMissing(read) || (isMissing(read.cpuSeconds) && isKnown(read.wallSeconds))) return [];
+  if (isMissing(read) || read.beforeDrop || (isMissing(read.cpuSeconds) && isKnown(read.wallSeconds))) return [];
   const all = bothKnown(read.systemSeconds, read.cpuSeconds, (system, cpu) => (system >= cpu * 0.95 ? 1 : 0));
   const style = mapKnown(read.cpuSeconds, (cpu): Maybe<Style> => badStyle(secondsSeverity(cpu, limits)));
   const kind: Run[] = isKnown(all) && all === 1 ? [run(' all of it system', knownOr(style, {}))] : [];

@@ -40,6 +40,7 @@ test("the kernel's counters tell of drops before we came, less our own", () => {
           rehearsal,
           startedAt: 0,
           startedMonotonicSeconds: 0,
+          doneAt: 0,
           writeSeconds: 1,
           before: numbers,
           after: MISSING,
@@ -62,6 +63,7 @@ const numbers = {
   slabBytes: MISSING,
   dentries: MISSING,
   dying: MISSING,
+  heldKmemBytes: MISSING,
   rootReadSeconds: MISSING,
   kubeletSystemPct: MISSING,
 };

@@ -5,10 +5,7 @@ import type { DropNote, DropRequest } from '../../../core/note.ts';
 import type { HostOrigin } from '../../../host/host.ts';
 import { systemClock } from '../../../host/live-host.ts';
 import { startOwnProcess } from '../own-process.ts';
-import type { SamplerCommand as AnyCommand } from '../sampler/protocol.ts';
 import { DROP_ARGUMENT, type DropMessage, type DropOrder } from './protocol.ts';
-
-type SamplerCommand = Exclude<AnyCommand, { kind: 'start' }>;
 
 const NOT_OVER = missing('warming-up', 'the write is not over');
 
@@ -60,16 +57,3 @@ function started(failed: (message: string) => void): ChildProcess | undefined {
     return undefined;
   }
 }
-
-/** Cgroups are released 2 to 8 s after the write, once 37 s (measured): what is looked at again, and when. */
-const COUNT_AFTER_SECONDS = [1, 3, 5, 8, 12, 18, 25, 35, 45, 58];
-const READ_AFTER_SECONDS = [2, 10, 30, 57];
-
-/** Follows the counts, and times the root, for a minute after a drop. These reads were asked for with the drop. */
-export function followDrop(send: (command: SamplerCommand) => void): void {
-  const after = (seconds: number, command: SamplerCommand) => setTimeout(() => send(command), seconds * 1000).unref();
-  for (const seconds of COUNT_AFTER_SECONDS) after(seconds, { kind: 'hurry' });
-  for (const seconds of READ_AFTER_SECONDS) after(seconds, { kind: 'read', targets: [ROOT_STAT] });
-}
-
-const ROOT_STAT = { path: '/', file: 'memory.stat' } as const;
