@@ -6,6 +6,7 @@ import type { Thresholds } from '../model/thresholds.ts';
 import type { Answer } from '../profile/answer.ts';
 import type { StraceTrace } from '../trace/trace-counts.ts';
 import { type Attribution, deriveAttribution, isAtLeast } from './attribution.ts';
+import { dropLesson } from './drop-lesson.ts';
 import { type Finding, worstFirst } from './finding.ts';
 import { type Reconciled, reconcileKernel } from './kernel/matrix-check.ts';
 import { parseKernelRelease } from './kernel/release.ts';
@@ -56,9 +57,22 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
     reconcileKernel(kernel.items[file], measurement(file, reads, model, thresholds)),
   );
   const attribution = deriveAttribution(model, history);
-  const pins = evaluatePins(model, kernel, thresholds);
-  const drop = recommendDrop(model, pins, kernel, thresholds);
-  const known: Known = { model, history, thresholds, kernel, reads, measured, attribution, pins, drop, ...extra };
+  const lesson = dropLesson(model.drops, thresholds.noiseBytes);
+  const pins = evaluatePins(model, kernel, thresholds, lesson);
+  const drop = recommendDrop(model, pins, kernel, thresholds, lesson);
+  const known: Known = {
+    model,
+    history,
+    thresholds,
+    kernel,
+    reads,
+    measured,
+    attribution,
+    pins,
+    drop,
+    lesson,
+    ...extra,
+  };
   const findings = worstFirst(RULES.map((rule) => rule.evaluate(known)));
   const overall = overallOf(findings);
   return {

@@ -2,6 +2,7 @@ import { isMissing, knownOr, type Maybe, type Missing, missing } from '../core/m
 import type { DropRequest } from '../core/note.ts';
 import type { Model, PinModel } from '../model/model.ts';
 import type { Thresholds } from '../model/thresholds.ts';
+import type { DropLesson } from './drop-lesson.ts';
 import type { KernelVerdict } from './kernel/verdict.ts';
 import { isAtLeast } from './kernel/version.ts';
 import type { Sentence } from './prose/say.ts';
@@ -48,7 +49,12 @@ const SMALLEST_PAGE_BYTES = 4096;
 const SMALLEST_PART = 0.1;
 
 /** Tells what pins the dying, from what they hold: of each kind more than the noise, and enough to pin many of them. */
-export function evaluatePins(model: Model, kernel: KernelVerdict, thresholds: Thresholds): PinsVerdict {
+export function evaluatePins(
+  model: Model,
+  kernel: KernelVerdict,
+  thresholds: Thresholds,
+  lesson?: DropLesson,
+): PinsVerdict {
   const { pins } = model.memcg;
   const dying = amount(model.memcg.dying);
   if (isMissing(pins)) return none(pins);
@@ -58,7 +64,7 @@ export function evaluatePins(model: Model, kernel: KernelVerdict, thresholds: Th
   const sums = new Map<PinKind, number>();
   for (const pin of pins) {
     if (isMissing(amount(pin.bytes))) continue;
-    const kinds = kindsOf(pin, kernel, thresholds.noiseBytes);
+    const kinds = kindsOf(pin, kmemPins(kernel, lesson), thresholds.noiseBytes);
     for (const { kind, bytes } of kinds) sums.set(kind, (sums.get(kind) ?? 0) + bytes);
     const by = oneOf(kinds);
     if (by !== undefined) where.push({ path: pin.path, pod: pin.pod, by, kinds, bytes: pin.bytes });
@@ -68,7 +74,7 @@ export function evaluatePins(model: Model, kernel: KernelVerdict, thresholds: Th
     .filter(({ bytes }) => bytes / SMALLEST_PAGE_BYTES >= dying * SMALLEST_PART)
     .sort((a, b) => b.bytes - a.bytes);
   const by = oneOf(enough);
-  if (by === undefined) return none(whyNotTold(pins, thresholds.noiseBytes));
+  if (by === undefined) return none(whyNotTold(pins, thresholds.noiseBytes, lesson));
   return { by, kinds: enough, where };
 }
 
@@ -77,9 +83,11 @@ function none(by: Missing): PinsVerdict {
 }
 
 /** Something is held, and its kind is still to be read; or nothing that stands out of the noise. */
-function whyNotTold(pins: readonly PinModel[], noiseBytes: number): Missing {
+function whyNotTold(pins: readonly PinModel[], noiseBytes: number, lesson: DropLesson | undefined): Missing {
   const unread = pins.find((pin) => pin.bytes >= noiseBytes && isMissing(pin.kmemBytes) && isMissing(pin.fileBytes));
   if (unread !== undefined && isMissing(unread.fileBytes)) return unread.fileBytes;
+  if (lesson !== undefined)
+    return missing('unsupported', 'the kernel memory that they hold is no pin: a drop showed it');
   return missing('unsupported', 'what the dying hold is within the noise of the counters');
 }
 
@@ -88,8 +96,8 @@ function oneOf(kinds: readonly { kind: PinKind }[]): PinnedBy | undefined {
   return second === undefined ? first?.kind : 'mixed';
 }
 
-function kindsOf(pin: PinModel, kernel: KernelVerdict, noiseBytes: number): { kind: PinKind; bytes: number }[] {
-  const slab = slabBytes(pin, kernel);
+function kindsOf(pin: PinModel, kmemPins: boolean, noiseBytes: number): { kind: PinKind; bytes: number }[] {
+  const slab = kmemPins ? knownOr(amount(pin.kmemBytes), 0) : 0;
   const file = amount(pin.fileBytes);
   const dirty = amount(pin.dirtyBytes);
   const unsplit = isMissing(dirty) ? knownOr(file, 0) : 0;
@@ -106,10 +114,11 @@ function kindsOf(pin: PinModel, kernel: KernelVerdict, noiseBytes: number): { ki
 
 /**
  * Where the kernel hands the objects of the dying to their parent, kernel memory that no live cgroup accounts for is
- * those objects and the dying cgroups' own structures: large, and no pin (249 MB with 20,000 dying on RHEL 8.1).
+ * those objects and the dying cgroups' own structures: large, and no pin (249 MB with 20,000 dying on RHEL 8.1). What a
+ * drop has shown counts for more than what is known of kernels of that name.
  */
-function slabBytes(pin: PinModel, kernel: KernelVerdict): number {
-  return kernel.kmemResidue === 'reparented' ? 0 : knownOr(amount(pin.kmemBytes), 0);
+export function kmemPins(kernel: KernelVerdict, lesson: DropLesson | undefined): boolean {
+  return lesson === undefined && kernel.kmemResidue !== 'reparented';
 }
 
 /**
@@ -130,11 +139,15 @@ export function recommendDrop(
   pins: PinsVerdict,
   kernel: KernelVerdict,
   thresholds: Thresholds,
+  lesson?: DropLesson,
 ): RecommendedDrop {
   const dying = amount(model.memcg.dying);
   if (isMissing(dying)) return { none: { id: 'drop.unknown', values: { reason: dying } } };
   if (dying < thresholds.dyingWarning) return { none: { id: 'drop.not-needed', values: { dying } } };
-  if (isMissing(pins.by)) return { none: { id: 'drop.unknown', values: { reason: pins.by } } };
+  if (isMissing(pins.by)) {
+    if (lesson !== undefined) return { none: { id: 'drop.taught', values: lesson } };
+    return { none: { id: 'drop.unknown', values: { reason: pins.by } } };
+  }
   const has = (...kinds: readonly PinKind[]) => pins.kinds.some(({ kind }) => kinds.includes(kind));
   const pages = has('clean', 'dirty', 'pages');
   const stays = has('tmpfs', 'anon');

@@ -29,6 +29,8 @@ export const ACTION_SENTENCES = {
     'no drop helps: anonymous memory pins the dying cgroups, and it stays until its processes end',
   'drop.not-needed': ({ dying }: { dying: number }, p: Printer) =>
     `no drop is needed: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}`,
+  'drop.taught': ({ mode, dyingAfter }: { mode: number; dyingAfter: number }, p: Printer) =>
+    `no drop is recommended: drop_caches=${mode} was tried and ${p.count(dyingAfter)} dying cgroups stayed`,
   'drop.unknown': ({ reason }: { reason: Missing }) =>
     `no drop is recommended: what it would free is not known (${reason.detail ?? reason.unavailable})`,
 

@@ -15,6 +15,12 @@ const KIND: Readonly<Record<PinKind, string>> = {
   anon: 'anonymous memory',
 };
 
+interface Lesson {
+  readonly mode: number;
+  readonly keptBytes: number;
+  readonly dyingAfter: number;
+}
+
 interface Below {
   readonly kinds: readonly { readonly kind: PinKind; readonly bytes: number }[];
   readonly path: string;
@@ -42,6 +48,8 @@ export const DYING_SENTENCES = {
     `below ${path}${podText(pod)}: ${kindsText(kinds, p, ', ')}`,
   'pins.answers-to': ({ kind }: { kind: PinKind }) => ANSWERS_TO[kind],
   'pins.few': ({ dying }: { dying: number }, p: Printer) => `${cgroups(dying, p)}: too few to ask what pins them`,
+  'pins.taught': ({ mode, keptBytes, dyingAfter }: Lesson, p: Printer) =>
+    `drop_caches=${mode} freed neither the kernel memory that the dying hold (${p.bytes(keptBytes)} stayed) nor them (${p.count(dyingAfter)} stayed): that memory is no pin on this kernel`,
   'pins.reparented': ({ bytes }: { bytes: number }, p: Printer) =>
     `${p.bytes(bytes)} of kernel memory that no live cgroup accounts for are no pin on this kernel: it hands the objects of a dead cgroup to the parent`,
 

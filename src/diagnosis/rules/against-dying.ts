@@ -3,7 +3,7 @@ import type { RemedyId } from '../remedies/remedy-ids.ts';
 import type { Known } from './rule.ts';
 
 /** What helps against dying cgroups on this node: the drop that fits, if one does; then what keeps them from coming. */
-export function againstDying({ drop, pins, kernel, model }: Known): readonly RemedyId[] {
+export function againstDying({ drop, pins, kernel, lesson, model }: Known): readonly RemedyId[] {
   const remedies: RemedyId[] = [];
   if ('request' in drop)
     remedies.push(({ 1: 'drop-pages', 2: 'drop-slab', 3: 'drop-both' } as const)[drop.request.mode]);
@@ -12,6 +12,7 @@ export function againstDying({ drop, pins, kernel, model }: Known): readonly Rem
   if (Object.values(kernel.items).some((item) => item.status === 'affected')) remedies.push('upgrade-kernel');
   remedies.push('drain-and-reboot');
   const { cgroup } = model.host;
-  if (kernel.kmemResidue === 'pin' && !isMissing(cgroup) && cgroup === 'v1') remedies.push('nokmem');
+  if (kernel.kmemResidue === 'pin' && lesson === undefined && !isMissing(cgroup) && cgroup === 'v1')
+    remedies.push('nokmem');
   return remedies;
 }

@@ -7,6 +7,7 @@ import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
 import type { StraceTrace } from '../../trace/trace-counts.ts';
 import type { Attribution } from '../attribution.ts';
+import type { DropLesson } from '../drop-lesson.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import type { Reconciled } from '../kernel/matrix-check.ts';
 import type { KernelVerdict } from '../kernel/verdict.ts';
@@ -28,6 +29,8 @@ export interface Known {
   readonly attribution: Attribution;
   readonly pins: PinsVerdict;
   readonly drop: RecommendedDrop;
+  /** What a drop has shown of what pins here, where one was followed to its end. */
+  readonly lesson: DropLesson | undefined;
   /** What the latest profile of kubelet says, where somebody took one. */
   readonly profile?: Answer;
   /** The latest trace of kubelet's system calls, where somebody took one. */

@@ -35,7 +35,7 @@ export const whatPins = {
       return told(whatPins, 'ok', { id: 'pins.few', values: { dying } }, { evidence: [counted] });
     }
     if (isMissing(pins.by)) {
-      return untold(whatPins, pins.by, { evidence: [counted], details: reparented(known) });
+      return untold(whatPins, pins.by, { evidence: [counted], details: noPin(known) });
     }
     const [first, ...others] = pins.where.slice(0, MOST_PARENTS);
     if (first === undefined) {
@@ -46,7 +46,7 @@ export const whatPins = {
       details: [
         ...others.map((each): Sentence => ({ id: 'pins.below', values: each })),
         ...pins.kinds.map(({ kind }): Sentence => ({ id: 'pins.answers-to', values: { kind } })),
-        ...reparented(known),
+        ...noPin(known),
         'request' in known.drop ? known.drop.why : known.drop.none,
       ],
       evidence: [
@@ -59,7 +59,8 @@ export const whatPins = {
 } as const satisfies Rule;
 
 /** Says of kernel memory that is large and no pin why it is none. */
-function reparented({ model, kernel, thresholds }: Known): Sentence[] {
+function noPin({ model, kernel, thresholds, lesson }: Known): Sentence[] {
+  if (lesson !== undefined) return [{ id: 'pins.taught', values: lesson }];
   if (kernel.kmemResidue !== 'reparented') return [];
   const bytes = knownOr(model.memcg.pins, []).reduce((sum, pin) => sum + knownOr(amount(pin.kmemBytes), 0), 0);
   return bytes >= thresholds.noiseBytes ? [{ id: 'pins.reparented', values: { bytes } }] : [];
