@@ -117,7 +117,7 @@ function kindsOf(pin: PinModel, kmemPins: boolean, noiseBytes: number): { kind: 
  * those objects and the dying cgroups' own structures: large, and no pin (249 MB with 20,000 dying on RHEL 8.1). What a
  * drop has shown counts for more than what is known of kernels of that name.
  */
-export function kmemPins(kernel: KernelVerdict, lesson: DropLesson | undefined): boolean {
+function kmemPins(kernel: KernelVerdict, lesson: DropLesson | undefined): boolean {
   return lesson === undefined && kernel.kmemResidue !== 'reparented';
 }
 
