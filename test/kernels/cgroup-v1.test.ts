@@ -6,7 +6,7 @@ import {
   expectWarning,
   hasPodNames,
   machine,
-  onKernel,
+  onKernels,
   placesTheDead,
   STOCKS_BYTES,
   saysWhatIsDenied,
@@ -17,8 +17,8 @@ import { CPUS } from './machine/boot.ts';
 import type { Said } from './machine/tour.ts';
 import { DYING, V1 } from './plan.ts';
 
-onKernel('cgroup v1, alone and with an empty v2 hierarchy beside it', () => {
-  const step = machine(V1);
+onKernels(['6.1'], 'cgroup v1, alone and with an empty v2 hierarchy beside it', (series) => {
+  const step = machine(series, V1);
 
   test('a quiet machine: one cgroup, none dying, healthy', () => {
     const document = documentOf(step('quiet'));

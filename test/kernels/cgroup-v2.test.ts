@@ -6,7 +6,7 @@ import {
   expectWarning,
   hasPodNames,
   machine,
-  onKernel,
+  onKernels,
   placesTheDead,
   STOCKS_BYTES,
   saysWhatIsDenied,
@@ -17,13 +17,15 @@ import { CPUS } from './machine/boot.ts';
 import type { Said } from './machine/tour.ts';
 import { BUSY, DELEGATING, DYING, V2 } from './plan.ts';
 
-onKernel('cgroup v2', () => {
-  const step = machine(V2);
+onKernels(['6.1', '6.12'], 'cgroup v2', (series) => {
+  const step = machine(series, V2);
 
   test('a quiet machine: one cgroup, none dying, healthy', () => {
     const document = documentOf(step('quiet'));
+    // 6.12 makes no room for processors that the firmware says are not there yet (seen in this machine).
+    const cpus = series === '6.1' ? CPUS : { ...CPUS, possible: CPUS.online };
     agreesWithKernel(step('quiet'));
-    expect(document.host).toMatchObject({ cgroup: 'v2', hybrid: false, cgroupRoot: '/sys/fs/cgroup', cpus: CPUS });
+    expect(document.host).toMatchObject({ cgroup: 'v2', hybrid: false, cgroupRoot: '/sys/fs/cgroup', cpus });
     expect(document.memcg).toMatchObject({ live: 1, dying: 0, heldByDying: { where: [] } });
     expect(step('check quiet')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK /) });
   });

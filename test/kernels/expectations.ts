@@ -1,13 +1,19 @@
 import { beforeAll, describe, expect } from 'vitest';
 import { CPUS } from './machine/boot.ts';
+import type { KernelSeries } from './machine/kernel-image.ts';
 import { findParts } from './machine/parts.ts';
 import { type Said, tour } from './machine/tour.ts';
 import { ALL_CRASHED, CRASH_LOOP, DYING, JOBS, LIVE_PODS, type Plan, podNameOf, SLICES } from './plan.ts';
 
-const parts = findParts();
-const why = 'missing' in parts ? parts.missing : undefined;
-if (why !== undefined) console.log(`skipped, a second kernel in an emulator: ${why}`);
-export const onKernel = describe.skipIf(why !== undefined);
+/** Runs the tests on a kernel of each series, or says what is missing for it. */
+export function onKernels(series: readonly KernelSeries[], title: string, tests: (series: KernelSeries) => void): void {
+  for (const each of series) {
+    const parts = findParts(each);
+    const why = 'missing' in parts ? parts.missing : undefined;
+    if (why !== undefined) console.log(`skipped, Linux ${each} in an emulator: ${why}`);
+    describe.skipIf(why !== undefined)(`Linux ${each}: ${title}`, () => tests(each));
+  }
+}
 
 /** Rounding of the page counters: a stock of up to 32 pages for each of the CPUs that are online. */
 export const STOCKS_BYTES = CPUS.online * 32 * 4096;
@@ -15,9 +21,14 @@ export const STOCKS_BYTES = CPUS.online * 32 * 4096;
 export const DEAD = [CRASH_LOOP, ALL_CRASHED, JOBS, SLICES];
 
 /** Boots before the tests; the answer gives what a step said. */
-export function machine(plan: Plan, kernelArguments: readonly string[] = []): (name: string) => Said {
+export function machine(
+  series: KernelSeries,
+  plan: Plan,
+  kernelArguments: readonly string[] = [],
+): (name: string) => Said {
   let said: ReadonlyMap<string, Said>;
   beforeAll(async () => {
+    const parts = findParts(series);
     if ('missing' in parts) throw new Error(parts.missing);
     said = await tour(parts, plan, kernelArguments);
   });

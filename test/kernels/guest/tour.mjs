@@ -112,7 +112,7 @@ function dropBy(mode) {
   });
   const said = [];
   child.on('message', (message) => said.push(message));
-  child.send({ root: '/', request: { mode, sync: false } });
+  child.send({ origin: { kind: 'live', root: '/' }, request: { mode, sync: false } });
   return new Promise((settle) => child.on('exit', (code) => settle({ mode, code, said })));
 }
 

@@ -3,8 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Depends on the newest of Debian's kernels for virtual machines: what a node has, without most of its drivers. */
-const META_PACKAGE = 'linux-image-cloud-amd64';
+/**
+ * Each depends on the newest of Debian's kernels of its series for virtual machines: what a node has, without most of
+ * its drivers. 6.1 counts no dying memory cgroups by themselves, 6.12 does (`nr_dying_subsys_memory`).
+ */
+const META_PACKAGES = { '6.1': 'linux-image-cloud-amd64', '6.12': 'linux-image-6.12-cloud-amd64' } as const;
+
+/** A series of Debian's kernels. */
+export type KernelSeries = keyof typeof META_PACKAGES;
 
 const CACHE = join(tmpdir(), `slabtop-k8s-kernels-${process.getuid?.() ?? 0}`);
 
@@ -12,8 +18,8 @@ const CACHE = join(tmpdir(), `slabtop-k8s-kernels-${process.getuid?.() ?? 0}`);
  * The file of Debian's kernel, fetched by apt once and kept below the temporary folder; nothing is installed. Throws
  * where apt does not know the package or cannot fetch it.
  */
-export function fetchKernelImage(): string {
-  const name = packageName();
+export function fetchKernelImage(series: KernelSeries): string {
+  const name = packageName(META_PACKAGES[series]);
   const image = join(CACHE, name);
   if (existsSync(image)) return image;
   mkdirSync(CACHE, { recursive: true, mode: 0o700 });
@@ -33,10 +39,10 @@ export function fetchKernelImage(): string {
   }
 }
 
-function packageName(): string {
-  const depends = run('apt-cache', ['depends', META_PACKAGE], '/');
+function packageName(meta: string): string {
+  const depends = run('apt-cache', ['depends', meta], '/');
   const name = /Depends: (linux-image-\S+-cloud-amd64)/.exec(depends)?.[1];
-  if (name === undefined) throw new Error(`apt does not know ${META_PACKAGE}; apt-get update may help`);
+  if (name === undefined) throw new Error(`apt does not know ${meta}; apt-get update may help`);
   return name;
 }
 

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { fetchKernelImage } from './kernel-image.ts';
+import { fetchKernelImage, type KernelSeries } from './kernel-image.ts';
 
 /** What the machines are made of: paths of programs and of the kernel. */
 export interface Parts {
@@ -10,7 +10,7 @@ export interface Parts {
 }
 
 /** The parts, or in one sentence which of them are not to be had and what brings them. */
-export function findParts(): Parts | { readonly missing: string } {
+export function findParts(series: KernelSeries): Parts | { readonly missing: string } {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return { missing: `the kernel is for Linux on x64, this is ${process.platform} on ${process.arch}` };
   }
@@ -21,7 +21,7 @@ export function findParts(): Parts | { readonly missing: string } {
     return { missing: `not installed: ${packages.join(', ')} (Debian packages)` };
   }
   try {
-    return { qemu, busybox, kernel: fetchKernelImage() };
+    return { qemu, busybox, kernel: fetchKernelImage(series) };
   } catch (error) {
     return { missing: `Debian's kernel cannot be fetched: ${error instanceof Error ? error.message : String(error)}` };
   }
