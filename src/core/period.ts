@@ -17,6 +17,7 @@ export const PERIOD_SECONDS = {
   self: 1,
   selfMemory: 30,
   neighbour: 5,
+  ownDrops: 0,
   slabinfo: 5,
   walk: 10,
   /** One ancestor's file, on a node where reading it costs nothing. */

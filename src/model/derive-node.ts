@@ -10,6 +10,7 @@ export function deriveNode(
   memory: Pair<'memory'>,
   vfs: Pair<'vfs'>,
   counts: Pair<'cgroupCounts'>,
+  ownDrops: NodeModel['ownDrops'],
 ): NodeModel {
   const sample = memory.now?.sample;
   const meminfo = sample?.meminfo ?? NOT_YET;
@@ -32,6 +33,7 @@ export function deriveNode(
     ioPressurePct: pressure(sample?.ioPressure),
     slabDrops: mapKnown(vmstat, (known) => known.dropSlab),
     pageCacheDrops: mapKnown(vmstat, (known) => known.dropPagecache),
+    ownDrops,
     inodes: mapKnown(vfs.now?.sample.inodeState ?? NOT_YET, (known) => known.objects),
     controllers: mapKnown(
       counts.now?.sample.controllers ?? NOT_YET,

@@ -83,9 +83,17 @@ export interface NodeModel {
   readonly slabDrops: Maybe<number>;
   /** How often somebody wrote 1 or 3. */
   readonly pageCacheDrops: Maybe<number>;
+  /** Those of them that instances of this program noted, since boot, oldest first. */
+  readonly ownDrops: Maybe<readonly OwnDropModel[]>;
   readonly inodes: Maybe<number>;
   /** cgroups of every v1 hierarchy, dying ones included: another than memory may leak. */
   readonly controllers: Maybe<readonly ControllerModel[]>;
+}
+
+/** A drop by an instance of this program, be it another one. */
+export interface OwnDropModel {
+  readonly at: EpochMs;
+  readonly mode: 1 | 2 | 3;
 }
 
 /** One row of `/proc/cgroups`. */

@@ -22,6 +22,7 @@ import { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { deriveMoments, isOld } from './moments.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
+import { deriveOwnDrops } from './own-drops.ts';
 import { withPins } from './pins.ts';
 import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
@@ -183,6 +184,7 @@ export class Observer {
   #derive(tick: Tick): BeforeGrowth {
     const pair = this.#runs.pair.bind(this.#runs);
     const host = deriveHost(pair('identity'), pair('cpu'));
+    const ownDrops = deriveOwnDrops(pair('ownDrops'), tick.instant, host.uptimeSeconds);
     const pageBytes = this.#pageBytes();
     const noSlabinfo = whyNoSlabinfo(pageBytes, tick.probes.lock);
     const processes = this.#processes;
@@ -202,7 +204,7 @@ export class Observer {
     return {
       instant: tick.instant,
       host,
-      node: deriveNode(pair('cpu'), pair('memory'), pair('vfs'), pair('cgroupCounts')),
+      node: deriveNode(pair('cpu'), pair('memory'), pair('vfs'), pair('cgroupCounts'), ownDrops),
       kubelet,
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
@@ -285,7 +287,8 @@ export class Observer {
     const own = this.#drops.drops.some(
       (drop) => !drop.rehearsal && now - drop.startedMonotonicSeconds < OWN_DROP_SECONDS,
     );
-    if (!own) happened({ kind: 'drop-by-other', slabDrops, pageCacheDrops });
+    const noted = knownOr(model.node.ownDrops, []).some(({ at }) => model.instant.at - at < OWN_DROP_SECONDS * 1000);
+    if (!own && !noted) happened({ kind: 'drop-by-other', slabDrops, pageCacheDrops });
   }
 }
 

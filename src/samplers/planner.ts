@@ -19,6 +19,8 @@ export interface PlannerOptions extends KubeletWish, SlowPlanOptions {
   readonly ownProcesses: readonly { readonly role: 'screen' | 'sampler' | 'drop'; readonly pid: number }[];
   /** The lock file, while another instance holds it. */
   readonly neighbourLock?: string;
+  /** Where instances of this program note their drops; absent where nothing is dropped. */
+  readonly ownDropsFile?: string;
 }
 
 /** The other processes whose descriptors are looked at beside kubelet's: the busiest in the kernel. */
@@ -49,6 +51,7 @@ const FAST_TOPICS = [
   'self',
   'selfMemory',
   'neighbour',
+  'ownDrops',
 ] as const satisfies readonly Topic[];
 
 type FastTopic = (typeof FAST_TOPICS)[number];
@@ -72,6 +75,7 @@ const FAST: Readonly<Record<FastTopic, Rhythm>> = {
   self: { periodSeconds: PERIOD_SECONDS.self, share: 0.002, mostSeconds: 5 },
   selfMemory: { periodSeconds: PERIOD_SECONDS.selfMemory, share: 0.0005, mostSeconds: 30 },
   neighbour: { periodSeconds: PERIOD_SECONDS.neighbour, share: 0.001, mostSeconds: 15 },
+  ownDrops: { periodSeconds: PERIOD_SECONDS.ownDrops, share: 0.01, mostSeconds: 2 },
 };
 
 /** While no kubelet is known, be it never or not any more, the processes are listed this often. */
@@ -261,6 +265,10 @@ export class Planner {
       case 'self':
       case 'selfMemory':
         return { topic, args: { processes: this.#own() } };
+      case 'ownDrops': {
+        const { ownDropsFile: file } = this.#options;
+        return file === undefined ? undefined : { topic, args: { file } };
+      }
       case 'neighbour':
         return this.#neighbourLock === undefined ? undefined : { topic, args: { lockFile: this.#neighbourLock } };
       default:

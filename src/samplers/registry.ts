@@ -5,6 +5,7 @@ import { descriptorsSampler } from './descriptors.ts';
 import { identitySampler } from './identity.ts';
 import { kubeletSampler } from './kubelet.ts';
 import { memorySampler } from './memory.ts';
+import { ownDropsSampler } from './own-drops.ts';
 import { kindsSampler } from './page-kinds.ts';
 import { parentsSampler } from './parents.ts';
 import { neighbourSampler } from './peer-lock.ts';
@@ -34,6 +35,7 @@ const all = {
   self: selfSampler,
   selfMemory: selfMemorySampler,
   neighbour: neighbourSampler,
+  ownDrops: ownDropsSampler,
   slabinfo: slabinfoSampler,
   walk: walkSampler,
   statReads: statReadsSampler,

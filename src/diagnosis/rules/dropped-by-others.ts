@@ -1,4 +1,4 @@
-import { isMissing, type Maybe, missing } from '../../core/missing.ts';
+import { isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
 import type { Finding } from '../finding.ts';
@@ -49,9 +49,16 @@ export const droppedByOthers = {
   },
 } as const satisfies Rule;
 
-/** Drops of ours that moved the counter of this bit: mode 3 has both. */
-function ours({ drops }: Model, bit: 1 | 2): number {
-  return drops.filter((drop) => !drop.rehearsal && drop.phase === 'done' && (drop.request.mode & bit) !== 0).length;
+/**
+ * Drops of ours that moved the counter of this bit (mode 3 has both): of this instance, or of all that noted theirs since
+ * boot, this one among them.
+ */
+function ours({ drops, node }: Model, bit: 1 | 2): number {
+  const made = drops.filter(
+    ({ rehearsal, phase, request }) => !rehearsal && phase === 'done' && (request.mode & bit) !== 0,
+  );
+  const noted = knownOr(node.ownDrops, []).filter(({ mode }) => (mode & bit) !== 0);
+  return Math.max(made.length, noted.length);
 }
 
 /** One drop has no rhythm: it takes two to tell a time between them. */

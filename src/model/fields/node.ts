@@ -3,6 +3,7 @@ import { type Catalogue, field } from './field.ts';
 
 const RATE = 'at the first sample: a rate takes two';
 const PSI = 'before 4.20, or where pressure accounting is off';
+const NOTES = '/run/slabtop-k8s.drops';
 const ROW = 'this kernel has no such row';
 
 /** The node as a whole. */
@@ -87,6 +88,14 @@ export const NODE_FIELDS: Catalogue<Model, 'node.'> = {
     'how often 2 or 3 was written to drop_caches since boot, by anybody',
     '/proc/vmstat drop_slab',
     ROW,
+  ),
+  'node.ownDrops[].at': field('time', 'own drop at', 'drop by an instance of this program since boot', NOTES, 'never'),
+  'node.ownDrops[].mode': field(
+    'label',
+    'own drop, mode',
+    '1 page cache, 2 dentries and inodes, 3 both',
+    NOTES,
+    'never',
   ),
   'node.pageCacheDrops': field(
     'count',

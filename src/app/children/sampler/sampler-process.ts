@@ -9,6 +9,7 @@ import { openHost } from '../../../host/open-host.ts';
 import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';
 import { RecordingHost } from '../../../recording/recording-host.ts';
+import { OWN_DROPS_FILE, PLAYED_OWN_DROPS_FILE } from '../../../samplers/own-drops.ts';
 import type { LockContent } from '../../../samplers/peer-lock.ts';
 import { Planner } from '../../../samplers/planner.ts';
 import { isSlow, type Job, type SlowTopic } from '../../../samplers/registry.ts';
@@ -108,6 +109,7 @@ class Sampling {
     this.#lock = lockOf(this.#host, config);
     this.#planner = new Planner({
       ...config,
+      ...ownDropsOf(this.#host),
       ...(config.mode !== 'live' ? { reportCpuSeconds: REPORT_CPU_SECONDS } : {}),
       ownProcesses: [
         { role: 'screen', pid: config.screenPid },
@@ -279,6 +281,12 @@ class Sampling {
     const ageSeconds = root === undefined ? undefined : (this.#host.clock.now() - root.atEpochMs) / 1000;
     return ageSeconds !== undefined && ageSeconds > -1 && ageSeconds <= toldForSeconds;
   }
+}
+
+/** Only where something can be dropped. */
+function ownDropsOf({ origin }: RecordingHost): { readonly ownDropsFile?: string } {
+  if (origin.plays) return { ownDropsFile: PLAYED_OWN_DROPS_FILE };
+  return origin.kind === 'live' ? { ownDropsFile: OWN_DROPS_FILE } : {};
 }
 
 /** A fixture is locked only where it plays, in its own folder: its readers are processes of this machine. */

@@ -1,0 +1,22 @@
+import type { Instant } from '../core/clock.ts';
+import { knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import type { Pair } from './latest.ts';
+import type { OwnDropModel } from './model.ts';
+
+/** The clock may have been set a little since. */
+const SLACK_MS = 5000;
+
+/** Drops that instances of this program noted since boot: where the notes outlive it, older ones are of another count. */
+export function deriveOwnDrops(
+  { now }: Pair<'ownDrops'>,
+  { at }: Instant,
+  uptimeSeconds: Maybe<number>,
+): Maybe<readonly OwnDropModel[]> {
+  if (now === undefined) return missing('absent', 'nobody looked for notes of drops here');
+  const bootedAt = at - knownOr(uptimeSeconds, Number.POSITIVE_INFINITY) * 1000 - SLACK_MS;
+  return mapKnown(
+    now.sample.drops,
+    (drops): Maybe<readonly OwnDropModel[]> =>
+      drops.filter(({ atEpochMs }) => atEpochMs >= bootedAt).map(({ atEpochMs, mode }) => ({ at: atEpochMs, mode })),
+  );
+}
