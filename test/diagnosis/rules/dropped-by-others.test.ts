@@ -52,6 +52,21 @@ test("the kernel's counters tell of drops before we came, less our own", () => {
   expect(findingOf('dropped-by-others', aNode(all(counters(1), own(true)))).severity).toBe('info');
 });
 
+test('drops that an earlier instance of this program noted are ours', () => {
+  const noted = (model: Model): Model => ({
+    ...model,
+    node: {
+      ...model.node,
+      ownDrops: [
+        { at: 0, mode: 2 },
+        { at: 1, mode: 3 },
+      ],
+    },
+  });
+  expect(findingOf('dropped-by-others', aNode(all(counters(2, 1), noted))).severity).toBe('ok');
+  expect(findingOf('dropped-by-others', aNode(all(counters(3, 1), noted))).severity).toBe('info');
+});
+
 test('one drop since boot has no average', () => {
   const text = (times: number) => textOf(findingOf('dropped-by-others', aNode(counters(times))));
   expect(text(1)).not.toContain('on average');
