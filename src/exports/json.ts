@@ -9,7 +9,15 @@ import { encodeDrop, encodeEvent, encodeMoment, encodeProbes } from './document/
 import { encodeFinding, encodeKernel, encodePins, encodeRemedy } from './document/diagnosis.ts';
 import { encodeInstant } from './document/instant.ts';
 import { encodeMemcg } from './document/memcg.ts';
-import { encodeDentry, encodeHost, encodeKubelet, encodeReads, encodeSelf, encodeSlab } from './document/node.ts';
+import {
+  encodeDentry,
+  encodeHost,
+  encodeKubelet,
+  encodeNode,
+  encodeReads,
+  encodeSelf,
+  encodeSlab,
+} from './document/node.ts';
 import { encodeProfile } from './document/profile.ts';
 import { encodeTrace } from './document/trace.ts';
 import type { Report } from './report.ts';
@@ -49,7 +57,7 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     remedies: remediesOf(model, diagnosis).map(encodeRemedy),
     kernel: encodeKernel(diagnosis),
     pins: encodePins(diagnosis),
-    node: model.node,
+    node: encodeNode(model.node),
     processes: model.processes,
     drops: model.drops.map(encodeDrop),
     events: model.events.map(encodeEvent),

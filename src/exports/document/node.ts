@@ -20,6 +20,12 @@ export function encodeHost(host: HostModel) {
   ]);
 }
 
+/** The node as a whole. */
+export function encodeNode(node: Model['node']) {
+  const ownDrops = mapKnown(node.ownDrops, (drops) => drops.map(({ at, mode }) => ({ at: encodeInstant(at), mode })));
+  return { ...node, ownDrops };
+}
+
 /** kubelet with its threads and the memory files that processes hold open. */
 export function encodeKubelet(kubelet: KubeletModel) {
   return inOrder(kubelet, [
