@@ -1,10 +1,59 @@
 import { expect, test } from 'vitest';
 import { incident } from '../support/play/incident.ts';
-import { played, watch } from '../support/play/watch.ts';
+import { exported, exportFolder, played, watch } from '../support/play/watch.ts';
+import type { Pty } from '../support/pty.ts';
 
 /* A drop is proved, or it is not claimed: on a node that frees late, or not at all. */
 
 const LATE = { dying: 6400, dyingPerHour: 0, rootSeconds: 1, plateauSeconds: 12, collapseSeconds: 40 };
+
+/** Drops with the dialog's own choice. */
+async function drop(pty: Pty): Promise<void> {
+  pty.type('D');
+  await pty.waitFor('Type drop to confirm');
+  // From Cancel back to the word.
+  pty.type('\x1b[Z');
+  pty.type('drop\r\r');
+  await pty.waitFor(/the write took/);
+  pty.type('\x1b');
+}
+
+test('a plateau after the write is not taken for the outcome', async () => {
+  const { folder, env } = exportFolder();
+  const host = played(incident(LATE));
+  const pty = watch(host, [], env);
+  await pty.waitFor(/live \+ 6,400 dying/);
+  await pty.waitFor('root 1.00 s');
+  await drop(pty);
+  // Reads of before do not lead the table as if they were of now.
+  await pty.waitFor(/before the drop/);
+  await pty.waitFor(() => host.seconds() - (host.drops[0]?.atSeconds ?? host.seconds()) > 25);
+  const [onPlateau] = (await exported(pty, folder)).drops;
+  expect(onPlateau.after.dying ?? onPlateau.after).toMatchObject({ unavailable: expect.any(String) });
+  await pty.waitFor(/live \+ 188 dying/, 60_000);
+  await pty.waitFor(() => host.seconds() - (host.drops[0]?.atSeconds ?? 0) > 75, 60_000);
+  const { drops, findings, overall } = await exported(pty, folder);
+  expect(drops[0].after.dying).toBeLessThan(200);
+  expect(drops[0].after.rootReadSeconds).toBeLessThan(0.2);
+  expect(drops[0].after.kubeletSystemPct).toBeLessThan(40);
+  const inKernel = findings.find(({ id }: { id: string }) => id === 'kubelet-in-kernel');
+  expect(inKernel).toMatchObject({ severity: 'ok' });
+  expect(overall).toBe('ok');
+  pty.type('7');
+  await pty.waitFor(/6,400.*188|188.*6,400/);
+});
+
+test('a drop that freed nothing teaches: it is not recommended again', async () => {
+  const { folder, env } = exportFolder();
+  const host = played(incident({ ...LATE, dyingAfter: 'all' }));
+  const pty = watch(host, [], env);
+  await pty.waitFor('root 1.00 s');
+  await drop(pty);
+  await pty.waitFor(() => host.seconds() - (host.drops[0]?.atSeconds ?? host.seconds()) > 80, 100_000);
+  const { pins } = await exported(pty, folder);
+  expect(pins.recommendedDrop).toMatchObject({ helps: false });
+  expect(pins.by).not.toBe('slab');
+});
 
 test('letters go to the confirmation wherever the focus is, and leaving says that nothing was dropped', async () => {
   const host = played(incident(LATE));
