@@ -16,7 +16,7 @@ import type { Sentence } from './prose/say.ts';
 import { costSeconds, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
 import { REMEDY_IDS, type RemedyId } from './remedies/remedy-ids.ts';
 import { dyingCgroups } from './rules/dying-cgroups.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 import type { Known } from './rules/rule.ts';
 import { RULES } from './rules/rules.ts';
 import { slowMemoryStat } from './rules/slow-reads.ts';

@@ -1,7 +1,7 @@
 import { isMissing } from '../core/missing.ts';
 import type { DropMode } from '../core/note.ts';
-import type { Drop } from '../model/drops.ts';
-import { amount } from './rules/inputs.ts';
+import type { Drop } from '../model/drop.ts';
+import { amount } from './amount.ts';
 
 /** What a drop has shown of this kernel: kernel memory of the dying is no pin. */
 export interface DropLesson {

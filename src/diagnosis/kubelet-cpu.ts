@@ -2,7 +2,7 @@ import { isMissing, type Maybe } from '../core/missing.ts';
 import type { History } from '../model/history.ts';
 import { lastDrop } from '../model/last-drop.ts';
 import type { KubeletModel, Model } from '../model/model.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 
 /** kubelet's CPU over a stretch of time, of one core. */
 export interface KubeletCpu {

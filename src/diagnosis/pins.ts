@@ -6,7 +6,7 @@ import type { DropLesson } from './drop-lesson.ts';
 import type { KernelVerdict } from './kernel/verdict.ts';
 import { isAtLeast } from './kernel/version.ts';
 import type { Sentence } from './prose/say.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 
 /**
  * What keeps dying cgroups alive: slab objects such as dentries; clean or dirty pages of files; pages of files that

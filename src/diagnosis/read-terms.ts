@@ -3,7 +3,7 @@ import { isKnown, isMissing, knownOr, type Maybe } from '../core/missing.ts';
 import { isRootRead } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
 import { costSeconds, secondsNow } from './read-times.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 
 /** What reading one cgroup costs kubelet. */
 export interface AttributionTerm {

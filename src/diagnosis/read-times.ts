@@ -2,7 +2,7 @@ import { isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import { ROOT_CGROUP } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
 import { ONLY_A_PART, seesOnlyPart } from '../model/root-read.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 
 /** The files whose read may walk every dying memory cgroup. */
 export type TimedFile = ReadModel['file'];

@@ -1,5 +1,5 @@
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
-import type { Drop } from '../model/drops.ts';
+import type { Drop } from '../model/drop.ts';
 import type { Model } from '../model/model.ts';
 
 /** What came back after a drop, and when it will be as bad as before. */

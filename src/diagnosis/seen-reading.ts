@@ -1,6 +1,6 @@
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import type { KubeletModel } from '../model/model.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 
 /** kubelet's reads as its own open files show them, over the last minute. */
 export interface SeenReading {

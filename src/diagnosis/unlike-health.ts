@@ -1,6 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe } from '../core/missing.ts';
 import type { Model } from '../model/model.ts';
-import { amount } from './rules/inputs.ts';
+import { amount } from './amount.ts';
 
 /** Why a node whose memory cgroups are fine is not called healthy: a process takes a core, or kubelet's CPU is not known. */
 export type UnlikeHealth =

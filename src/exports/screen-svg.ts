@@ -1,6 +1,6 @@
 import type { Ink, StyledLine } from '../format/styled.ts';
-import { CELL } from './svg/cell.ts';
-import { type CellShape, cellShape } from './svg/cell-shape.ts';
+import { CELL, type CellShape } from './svg/cell.ts';
+import { cellShape } from './svg/cell-shape.ts';
 import { escapeXml } from './svg/escape-xml.ts';
 
 /** What is drawn: painted lines, and the columns and rows of the terminal that they fill. */

@@ -2,7 +2,7 @@ import { bothKnown, isMissing, knownOr, missing } from '../core/missing.ts';
 import type { DropRequest } from '../core/note.ts';
 import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
-import type { Drop } from '../model/drops.ts';
+import type { Drop } from '../model/drop.ts';
 import type { NodeEvent } from '../model/events.ts';
 import { FIELDS } from '../model/fields.ts';
 import { bytes, count, duration, seconds, signed } from './quantity.ts';

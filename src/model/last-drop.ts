@@ -1,6 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
 import { isMissing } from '../core/missing.ts';
-import type { Drop } from './drops.ts';
+import type { Drop } from './drop.ts';
 import type { Model, ReadModel } from './model.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { StatFile } from '../samplers/stat-reads.ts';
 import type { OtherKubelet, ProbeStatus } from '../samplers/tick.ts';
 import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
 import type { QosClass } from '../sources/kubernetes/kubepods.ts';
-import type { Drop } from './drops.ts';
+import type { Drop } from './drop.ts';
 import type { NodeEvent } from './events.ts';
 import type { Moment } from './moments.ts';
 import type { TotalsModel } from './totals.ts';

@@ -14,7 +14,7 @@ import { deriveNode } from './derive-node.ts';
 import { deriveProcesses } from './derive-processes.ts';
 import { deriveSelf } from './derive-self.ts';
 import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived, whyNoSlabinfo } from './derive-slab.ts';
-import { DropLog } from './drops.ts';
+import { DropLog } from './drop-log.ts';
 import { EventLog, type Happening } from './events.ts';
 import { type Graphed, History } from './history.ts';
 import { lastDrop, markReads } from './last-drop.ts';

@@ -1,11 +1,9 @@
 import { brotliDecompressSync, constants } from 'node:zlib';
 import type { Instant } from '../core/clock.ts';
 import { type Maybe, missing } from '../core/missing.ts';
-import { BLOCK_BYTES_MAX, BLOCK_FRAMES_MAX, UNPACKED_BYTES, UNPACKED_PER_BYTE } from './block-limits.ts';
-import { ByteReader, DamagedBytes } from './byte-reader.ts';
-import { HEAD_BYTES, readChunkHead } from './chunk.ts';
-import { crc32 } from './crc32.ts';
-import { decodeRun, runHead } from './decode-run.ts';
+import { BLOCK_BYTES_MAX, BLOCK_FRAMES_MAX, UNPACKED_BYTES, UNPACKED_PER_BYTE, HEAD_BYTES, readChunkHead, crc32 } from './chunk.ts';
+import { ByteReader, DamagedBytes } from './bytes.ts';
+import { decodeRun, runHead } from './run-codec.ts';
 import type { EncodedFrame, Frame, RecordedRun } from './frame.ts';
 import { decodeFrame, frameInstant, splitFrame } from './frame-codec.ts';
 

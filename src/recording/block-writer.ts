@@ -1,7 +1,6 @@
 import type { Instant } from '../core/clock.ts';
-import { BLOCK_BYTES, FRAME_BYTES_MAX } from './block-limits.ts';
-import { ByteWriter } from './byte-writer.ts';
-import type { Chunk } from './chunk.ts';
+import { BLOCK_BYTES, FRAME_BYTES_MAX, type Chunk } from './chunk.ts';
+import { ByteWriter } from './bytes.ts';
 import { Compressor } from './compressor.ts';
 import type { EncodedFrame } from './frame.ts';
 import { encodeFrame } from './frame-codec.ts';

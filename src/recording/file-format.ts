@@ -1,8 +1,9 @@
-import type { Instant } from '../core/clock.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import type { Instant, EpochMs } from '../core/clock.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
 import { type Chunk, encodeChunk, HEAD_BYTES } from './chunk.ts';
 import { encodeHeader, type RecordingHeader } from './header.ts';
+import { isMissing } from '../core/missing.ts';
+import type { RecordingSource } from './recording-source.ts';
 
 /*
  * The file of a recording, version 1
@@ -26,7 +27,7 @@ import { encodeHeader, type RecordingHeader } from './header.ts';
  * refers to anything before it. Inside a block the wall clock does not go back; where it did, a block ended.
  *
  * Decompressed, a block is frames, each behind its length in four bytes. `frame-codec.ts` has the form of a frame and
- * `encode-run.ts` that of a run. The first frame of a block is the key frame: beside its own runs it carries the
+ * `run-codec.ts` that of a run. The first frame of a block is the key frame: beside its own runs it carries the
  * latest run of every topic before it, with their own instants, so that the state at any moment is: the block's
  * first frame, and the frames up to that moment.
  *
@@ -96,4 +97,30 @@ export function decodeIndex(payload: Uint8Array): IndexRow[] {
     });
   }
   return rows;
+}
+
+/**
+ * The bytes of a recording's file with the blocks of `source` that touch the time from `from` to `until`, piece by
+ * piece: the last hour in a bundle. Blocks go as they are, whole, so that nothing is compressed again; one that is no
+ * longer there is left out.
+ */
+export function* recordingFile(
+  source: RecordingSource,
+  header: RecordingHeader,
+  from: EpochMs = Number.NEGATIVE_INFINITY,
+  until: EpochMs = Number.POSITIVE_INFINITY,
+): Generator<Uint8Array> {
+  const beginning = encodeBeginning(header);
+  yield beginning;
+  let offset = beginning.length;
+  const rows: IndexRow[] = [];
+  for (const block of source.blocks()) {
+    if (block.last.at < from || block.first.at > until) continue;
+    const bytes = source.blockBytes(block);
+    if (isMissing(bytes)) continue;
+    yield bytes;
+    rows.push({ offset, byteLength: bytes.length, first: block.first, last: block.last });
+    offset += bytes.length;
+  }
+  yield encodeEnding(rows, offset);
 }

@@ -1,12 +1,10 @@
 import type { Instant } from '../core/clock.ts';
-import { FRAME_RUNS_MAX } from './block-limits.ts';
-import { ByteReader, DamagedBytes } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
-import { decodeRun } from './decode-run.ts';
+import { FRAME_RUNS_MAX } from './chunk.ts';
+import { ByteReader, DamagedBytes, ByteWriter } from './bytes.ts';
+import { decodeRun } from './run-codec.ts';
 import type { EncodedFrame, Frame } from './frame.ts';
-import { readInstant, writeInstant } from './instant-codec.ts';
-import { notesSchema } from './note-schema.ts';
-import { parseStoredJson } from './stored-json.ts';
+import { readInstant, writeInstant } from './value-codec.ts';
+import { notesSchema, parseStoredJson } from './stored-json.ts';
 
 /**
  * The bytes of a frame: instant, tick, probes, notes (JSON; empty for none), then how many runs are carried and those,

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { EpochMs } from '../core/clock.ts';
 import type { Maybe } from '../core/missing.ts';
-import { missingSchema } from './note-schema.ts';
-import { parseStoredJson } from './stored-json.ts';
+import { missingSchema, parseStoredJson } from './stored-json.ts';
 
 /** What a recording is of, told once at its beginning. */
 export interface RecordingHeader {

@@ -1,4 +1,4 @@
-import { runHead } from './decode-run.ts';
+import { runHead } from './run-codec.ts';
 
 /** All of them together take at most so much: bounds memory and key frames. */
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -1,12 +1,10 @@
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
-import { BLOCK_BYTES_MAX } from './block-limits.ts';
+import { BLOCK_BYTES_MAX, type ChunkKind, HEAD_BYTES, readChunkHead, crc32 } from './chunk.ts';
 import { BlockScan } from './block-scan.ts';
-import { DamagedBytes } from './byte-reader.ts';
-import { type ChunkKind, HEAD_BYTES, readChunkHead } from './chunk.ts';
-import { crc32 } from './crc32.ts';
+import { DamagedBytes } from './bytes.ts';
 import { decodeIndex, FILE_MAGIC, FILE_VERSION, type IndexRow, TRAILER_BYTES } from './file-format.ts';
 import { decodeHeader, type RecordingHeader } from './header.ts';
-import { isInstant } from './instant-codec.ts';
+import { isInstant } from './value-codec.ts';
 import { bytesInFile, bytesInMemory, type RandomBytes } from './random-bytes.ts';
 import type { BlockInfo, RecordingSource } from './recording-source.ts';
 

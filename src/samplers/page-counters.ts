@@ -1,5 +1,4 @@
-import type { Maybe } from '../core/missing.ts';
-import { missing } from '../core/missing.ts';
+import { type Maybe, missing } from '../core/missing.ts';
 import type { Host } from '../host/host.ts';
 import { parseCounter } from '../sources/cgroup/counter.ts';
 import type { MemoryHierarchy } from './args.ts';

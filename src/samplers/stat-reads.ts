@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
-import type { ReadCost } from '../core/reading.ts';
-import { textOf } from '../core/reading.ts';
+import { type ReadCost, textOf } from '../core/reading.ts';
 import { type MemoryStatV1, parseMemoryStatV1 } from '../sources/cgroup/memory-stat-v1.ts';
 import { type MemoryStatV2, parseMemoryStatV2 } from '../sources/cgroup/memory-stat-v2.ts';
 import { argsOf, memoryHierarchy } from './args.ts';

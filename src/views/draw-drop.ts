@@ -10,7 +10,7 @@ import { PRINTER } from '../format/printer.ts';
 import { count, duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
-import type { Drop } from '../model/drops.ts';
+import type { Drop } from '../model/drop.ts';
 import { CONFIRMING_WORD, USUAL_DROP } from './drop-dialog.ts';
 import type { DialogContent } from './overlay.ts';
 import type { Dialog, DropFocus, State } from './state.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isMissing } from '../../src/core/missing.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
-import { tellRemedy } from '../../src/diagnosis/remedies/remedy.ts';
+import { tellRemedy } from '../../src/diagnosis/remedies/remedies.ts';
 import { REMEDY_IDS } from '../../src/diagnosis/remedies/remedy-ids.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { FIELDS, isFieldId } from '../../src/model/fields.ts';

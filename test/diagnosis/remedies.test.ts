@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { tellRemedy } from '../../src/diagnosis/remedies/remedy.ts';
+import { tellRemedy } from '../../src/diagnosis/remedies/remedies.ts';
 import { REMEDY_IDS, type RemedyId } from '../../src/diagnosis/remedies/remedy-ids.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { History } from '../../src/model/history.ts';

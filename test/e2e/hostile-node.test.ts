@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MemoryRecording } from '../../src/recording/memory-recording.ts';
-import { recordingFile } from '../../src/recording/recording-file.ts';
+import { recordingFile } from '../../src/recording/file-format.ts';
 import { chunksOf, HEADER, sampleFrames } from '../recording/sample-frames.ts';
 import { makeFolder } from '../support/cleanup.ts';
 import { generateHost } from '../support/generated-host.ts';

@@ -5,7 +5,7 @@ import { RULES } from '../../src/diagnosis/rules/rules.ts';
 import { documentFields, encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { encodeJson, printJson } from '../../src/exports/json.ts';
 import type { Report } from '../../src/exports/report.ts';
-import type { Drop } from '../../src/model/drops.ts';
+import type { Drop } from '../../src/model/drop.ts';
 import { isFieldId } from '../../src/model/fields.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';

@@ -7,7 +7,7 @@ import { printColoured, printPlain } from '../../src/exports/styled-text.ts';
 import { encodeText } from '../../src/exports/text.ts';
 import { lineWidth, plain, run } from '../../src/format/styled.ts';
 import type { DropNumbers } from '../../src/model/drop-numbers.ts';
-import type { Drop } from '../../src/model/drops.ts';
+import type { Drop } from '../../src/model/drop.ts';
 import type { Model } from '../../src/model/model.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';

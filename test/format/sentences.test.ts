@@ -6,7 +6,7 @@ import { dropCommand, dropCosts } from '../../src/format/drop-costs.ts';
 import { eventSentence } from '../../src/format/event-sentence.ts';
 import { growthPerMinuteRun } from '../../src/format/growth.ts';
 import { valueRun, valueText } from '../../src/format/value.ts';
-import type { Drop } from '../../src/model/drops.ts';
+import type { Drop } from '../../src/model/drop.ts';
 import type { Happening } from '../../src/model/events.ts';
 
 test('what is not known is worse than what is fine, and better than what is bad', () => {

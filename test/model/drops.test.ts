@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
 import type { DropNote } from '../../src/core/note.ts';
-import { DropLog } from '../../src/model/drops.ts';
+import { DropLog } from '../../src/model/drop-log.ts';
 import { lastDrop, markReads } from '../../src/model/last-drop.ts';
 import { LatestRuns, type RunOf } from '../../src/model/latest.ts';
 import type { Model } from '../../src/model/model.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { runHead } from '../../src/recording/decode-run.ts';
-import { encodeRun } from '../../src/recording/encode-run.ts';
+import { runHead, encodeRun } from '../../src/recording/run-codec.ts';
 import { LatestRuns } from '../../src/recording/latest-runs.ts';
 
 function runAt(monotonicSeconds: number, topic: string, args: string, text = ''): Uint8Array {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DamagedBytes } from '../../src/recording/byte-reader.ts';
-import { decodeRun, runHead } from '../../src/recording/decode-run.ts';
-import { encodeRun } from '../../src/recording/encode-run.ts';
+import { DamagedBytes } from '../../src/recording/bytes.ts';
+import { decodeRun, runHead, encodeRun } from '../../src/recording/run-codec.ts';
 import type { RecordedRun } from '../../src/recording/frame.ts';
 import { anyRun } from './random-frames.ts';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
 import type { DropNote } from '../../src/core/note.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import type { Drop } from '../../src/model/drops.ts';
+import type { Drop } from '../../src/model/drop.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { draw } from '../../src/views/draw.ts';
 import { update } from '../../src/views/update.ts';

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf, systemErrorSentence } from '../../core/errno.ts';
 import { readNamedFile } from '../../host/regular-file.ts';
-import type { Configuration } from './configuration.ts';
-import { MOST_CONFIGURATION_BYTES } from './configuration.ts';
+import { type Configuration, MOST_CONFIGURATION_BYTES } from './configuration.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 /** What is watched, and who is told. */

@@ -1,5 +1,4 @@
-import type { Maybe } from '../../core/missing.ts';
-import { missing } from '../../core/missing.ts';
+import { type Maybe, missing } from '../../core/missing.ts';
 import { Observer } from '../../model/observer.ts';
 import { toldLog } from '../base/print-error.ts';
 import { reportOf } from '../base/report-of.ts';

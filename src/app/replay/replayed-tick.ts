@@ -3,7 +3,7 @@ import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import type { Note } from '../../core/note.ts';
 import { oneLine } from '../../core/printable.ts';
 import type { Frame, RecordedRun } from '../../recording/frame.ts';
-import { isInstant } from '../../recording/instant-codec.ts';
+import { isInstant } from '../../recording/value-codec.ts';
 import { ReplayHost } from '../../recording/replay-host.ts';
 import { type AnyRun, type ArgsOf, samplers, type Topic } from '../../samplers/registry.ts';
 import type { SentRun, Tick } from '../../samplers/tick.ts';

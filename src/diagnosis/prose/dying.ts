@@ -1,5 +1,5 @@
 import { isMissing, type Maybe, type Missing } from '../../core/missing.ts';
-import type { PinKind } from '../pins.ts';
+import type { PinKind } from '../pin-kind.ts';
 import type { Printer } from '../printer.ts';
 import { plural } from './plural.ts';
 

@@ -1,6 +1,6 @@
 import { isMissing } from '../../core/missing.ts';
 import type { DropMode } from '../../core/note.ts';
-import { amount } from '../rules/inputs.ts';
+import { amount } from '../amount.ts';
 import type { Remedy, Situation } from './remedy.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../../core/missing.ts';
 import type { FamilyId } from '../kernel/families.ts';
 import { KERNEL_ITEMS } from '../kernel/items.ts';
-import { amount } from '../rules/inputs.ts';
+import { amount } from '../amount.ts';
 import { shellWord } from './node-words.ts';
 import type { Remedy, Situation } from './remedy.ts';
 

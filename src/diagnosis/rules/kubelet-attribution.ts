@@ -1,10 +1,9 @@
 import { isMissing, mapKnown, missing } from '../../core/missing.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { type AttributionKnown, isAtLeast, shareOf } from '../attribution.ts';
-import type { Evidence, Finding } from '../finding.ts';
+import { type Evidence, type Finding, evidence } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
-import { evidence } from './inputs.ts';
 import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 import { steadyThresholds } from './steady.ts';

@@ -3,9 +3,9 @@ import { heldOpenSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
 import { isAtLeast } from '../attribution.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, evidence } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { amount, evidence } from './inputs.ts';
+import { amount } from '../amount.ts';
 import { wholePct } from './limit-text.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import { bothKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
-import { amount } from './inputs.ts';
+import { amount } from '../amount.ts';
 
 /** The dying among all memory cgroups, in percent. */
 export function dyingSharePct({ memcg }: Model): Maybe<number> {

@@ -1,5 +1,5 @@
 import { type Maybe, mapKnown } from '../../core/missing.ts';
-import type { PinnedBy } from '../../diagnosis/pins.ts';
+import type { PinnedBy } from '../../diagnosis/pin-kind.ts';
 import type { CgroupModel, HeldByDying, MemcgModel, PinModel } from '../../model/model.ts';
 import { inOrder } from './in-order.ts';
 import { encodeInstant } from './instant.ts';

@@ -1,5 +1,4 @@
-import { CELL } from './cell.ts';
-import type { CellShape } from './cell-shape.ts';
+import { CELL, type CellShape } from './cell.ts';
 
 /**
  * Lines of the box characters, light, heavy, rounded and dashed. What is not among them (double lines, mixed weights)

@@ -1,4 +1,4 @@
-import type { Drop } from '../drops.ts';
+import type { Drop } from '../drop.ts';
 import type { Model } from '../model.ts';
 import { type Catalogue, type Field, field } from './field.ts';
 

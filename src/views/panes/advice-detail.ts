@@ -12,7 +12,7 @@ import { reasonSentence } from '../../format/reason.ts';
 import { regrowthSentence } from '../../format/regrowth-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run, type Style, type StyledLine } from '../../format/styled.ts';
-import type { Drop } from '../../model/drops.ts';
+import type { Drop } from '../../model/drop.ts';
 import { isFieldId } from '../../model/fields.ts';
 import type { Model } from '../../model/model.ts';
 import { wrapped } from '../wrapped.ts';

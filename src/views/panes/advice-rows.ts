@@ -2,10 +2,11 @@ import type { Severity } from '../../core/severity.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { say } from '../../diagnosis/prose/say.ts';
-import { type Remedy, tellRemedy } from '../../diagnosis/remedies/remedy.ts';
+import { type Remedy } from '../../diagnosis/remedies/remedy.ts';
+import { tellRemedy } from '../../diagnosis/remedies/remedies.ts';
 import { dropName } from '../../format/event-sentence.ts';
 import { PRINTER } from '../../format/printer.ts';
-import type { Drop } from '../../model/drops.ts';
+import type { Drop } from '../../model/drop.ts';
 import type { Model } from '../../model/model.ts';
 
 /** One line of advice: what was found, what can be done about it, what the kernel is known for, what a drop brought. */

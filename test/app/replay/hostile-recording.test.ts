@@ -10,7 +10,7 @@ import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import type { Frame } from '../../../src/recording/frame.ts';
 import { MemoryRecording } from '../../../src/recording/memory-recording.ts';
 import { Playback } from '../../../src/recording/playback.ts';
-import { recordingFile } from '../../../src/recording/recording-file.ts';
+import { recordingFile } from '../../../src/recording/file-format.ts';
 import { openRecording, openRecordingBytes } from '../../../src/recording/stored-recording.ts';
 import { chunksOf, HEADER, known } from '../../recording/sample-frames.ts';
 import { leavesOf } from '../../support/leaves.ts';

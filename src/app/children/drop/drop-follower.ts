@@ -1,5 +1,5 @@
 import { isMissing } from '../../../core/missing.ts';
-import type { Drop } from '../../../model/drops.ts';
+import type { Drop } from '../../../model/drop.ts';
 import type { Model, ReadModel } from '../../../model/model.ts';
 import type { StatTarget } from '../../../samplers/stat-reads.ts';
 import type { SamplerCommand as AnyCommand } from '../sampler/protocol.ts';

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../core/reading.ts';
-import { encodeRun } from '../../../recording/encode-run.ts';
+import { encodeRun } from '../../../recording/run-codec.ts';
 import type { AnyRun, Topic } from '../../../samplers/registry.ts';
 import { withoutSecrets } from '../../../sources/kubernetes/without-secrets.ts';
 import { bootCommandWithoutSecrets } from '../../../sources/proc/boot-command.ts';

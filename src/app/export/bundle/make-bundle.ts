@@ -1,9 +1,8 @@
 import { isMissing, knownOr, type Maybe } from '../../../core/missing.ts';
 import { systemClock } from '../../../host/live-host.ts';
-import { FILE_VERSION } from '../../../recording/file-format.ts';
+import { FILE_VERSION, recordingFile } from '../../../recording/file-format.ts';
 import type { RecordingHeader } from '../../../recording/header.ts';
 import { Playback } from '../../../recording/playback.ts';
-import { recordingFile } from '../../../recording/recording-file.ts';
 import type { RecordingSource } from '../../../recording/recording-source.ts';
 import type { TextFormat } from '../../base/export-formats.ts';
 import { exportName } from '../../base/new-file.ts';

@@ -2,7 +2,7 @@ import { isMissing } from '../../../core/missing.ts';
 import type { Note } from '../../../core/note.ts';
 import { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';
-import { encodeRun } from '../../../recording/encode-run.ts';
+import { encodeRun } from '../../../recording/run-codec.ts';
 import type { Frame, RecordedRun } from '../../../recording/frame.ts';
 import type { RecordingHeader } from '../../../recording/header.ts';
 import { MemoryRecording } from '../../../recording/memory-recording.ts';

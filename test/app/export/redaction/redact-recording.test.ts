@@ -4,7 +4,7 @@ import { isKnown, missing } from '../../../../src/core/missing.ts';
 import type { Note } from '../../../../src/core/note.ts';
 import type { Reading } from '../../../../src/core/reading.ts';
 import { BlockWriter } from '../../../../src/recording/block-writer.ts';
-import { encodeRun } from '../../../../src/recording/encode-run.ts';
+import { encodeRun } from '../../../../src/recording/run-codec.ts';
 import type { Frame } from '../../../../src/recording/frame.ts';
 import { MemoryRecording } from '../../../../src/recording/memory-recording.ts';
 import { Playback } from '../../../../src/recording/playback.ts';
