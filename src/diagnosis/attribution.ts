@@ -2,9 +2,9 @@ import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
 import { ONLY_A_PART, seesOnlyPart } from '../model/root-read.ts';
+import { amount } from './amount.ts';
 import { kubeletCpu } from './kubelet-cpu.ts';
 import { type AttributionTerm, type ReadTerms, readTerms } from './read-terms.ts';
-import { amount } from './amount.ts';
 import { type SeenReading, seenReading } from './seen-reading.ts';
 
 /** kubelet's own default of `--housekeeping-interval`. */

@@ -14,6 +14,15 @@ export interface Evidence {
   readonly of?: string;
 }
 
+/** A value that a finding rests on, and what it was held against. */
+export function evidence(
+  field: FieldId,
+  value: Evidence['value'],
+  more: { readonly threshold?: number; readonly of?: string } = {},
+): Evidence {
+  return { field, value, ...more };
+}
+
 /** What one rule says of the node. */
 export interface Finding {
   /** The rule's name. */

@@ -2,20 +2,12 @@ import { isMissing, knownOr, type Maybe, type Missing, missing } from '../core/m
 import type { DropRequest } from '../core/note.ts';
 import type { Model, PinModel } from '../model/model.ts';
 import type { Thresholds } from '../model/thresholds.ts';
+import { amount } from './amount.ts';
 import type { DropLesson } from './drop-lesson.ts';
 import type { KernelVerdict } from './kernel/verdict.ts';
 import { isAtLeast } from './kernel/version.ts';
+import type { PinKind, PinnedBy } from './pin-kind.ts';
 import type { Sentence } from './prose/say.ts';
-import { amount } from './amount.ts';
-
-/**
- * What keeps dying cgroups alive: slab objects such as dentries; clean or dirty pages of files; pages of files that
- * were not told apart; pages of a tmpfs; anonymous memory; more than one of them.
- */
-export type PinnedBy = PinKind | 'mixed';
-
-/** One kind of it. */
-export type PinKind = 'slab' | 'clean' | 'dirty' | 'pages' | 'tmpfs' | 'anon';
 
 /** What pins below one parent. */
 interface PinnedBelow {

@@ -2,8 +2,8 @@ import type { EpochMs } from '../core/clock.ts';
 import { isKnown, isMissing, knownOr, type Maybe } from '../core/missing.ts';
 import { isRootRead } from '../core/root-cgroup.ts';
 import type { Model, ReadModel } from '../model/model.ts';
-import { costSeconds, secondsNow } from './read-times.ts';
 import { amount } from './amount.ts';
+import { costSeconds, secondsNow } from './read-times.ts';
 
 /** What reading one cgroup costs kubelet. */
 export interface AttributionTerm {

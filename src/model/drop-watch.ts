@@ -1,8 +1,8 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
 import { missing } from '../core/missing.ts';
 import type { DropNote } from '../core/note.ts';
-import { DropColumn } from './drop-numbers.ts';
 import type { Drop } from './drop.ts';
+import { DropColumn } from './drop-numbers.ts';
 import type { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { StandingStill } from './standing-still.ts';

@@ -1,4 +1,4 @@
-import { type ValueType, Profile as Pprof } from 'pprof-format';
+import { Profile as Pprof, type ValueType } from 'pprof-format';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import { printableAscii } from '../core/printable.ts';
 import { inflateProfile } from './pprof-bytes.ts';

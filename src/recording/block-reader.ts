@@ -1,11 +1,19 @@
 import { brotliDecompressSync, constants } from 'node:zlib';
 import type { Instant } from '../core/clock.ts';
 import { type Maybe, missing } from '../core/missing.ts';
-import { BLOCK_BYTES_MAX, BLOCK_FRAMES_MAX, UNPACKED_BYTES, UNPACKED_PER_BYTE, HEAD_BYTES, readChunkHead, crc32 } from './chunk.ts';
 import { ByteReader, DamagedBytes } from './bytes.ts';
-import { decodeRun, runHead } from './run-codec.ts';
+import {
+  BLOCK_BYTES_MAX,
+  BLOCK_FRAMES_MAX,
+  crc32,
+  HEAD_BYTES,
+  readChunkHead,
+  UNPACKED_BYTES,
+  UNPACKED_PER_BYTE,
+} from './chunk.ts';
 import type { EncodedFrame, Frame, RecordedRun } from './frame.ts';
 import { decodeFrame, frameInstant, splitFrame } from './frame-codec.ts';
+import { decodeRun, runHead } from './run-codec.ts';
 
 /** A frame that is decoded when it is asked for. */
 export interface StoredFrame {

@@ -1,6 +1,6 @@
 import type { Instant } from '../core/clock.ts';
-import { BLOCK_BYTES, FRAME_BYTES_MAX, type Chunk } from './chunk.ts';
 import { ByteWriter } from './bytes.ts';
+import { BLOCK_BYTES, type Chunk, FRAME_BYTES_MAX } from './chunk.ts';
 import { Compressor } from './compressor.ts';
 import type { EncodedFrame } from './frame.ts';
 import { encodeFrame } from './frame-codec.ts';

@@ -1,4 +1,3 @@
-
 /** Collects bytes in a buffer that grows; numbers are little-endian, texts are UTF-8 behind their length in bytes. */
 export class ByteWriter {
   #buffer: Buffer;

@@ -1,8 +1,8 @@
-import type { Instant, EpochMs } from '../core/clock.ts';
+import type { EpochMs, Instant } from '../core/clock.ts';
+import { isMissing } from '../core/missing.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { type Chunk, encodeChunk, HEAD_BYTES } from './chunk.ts';
 import { encodeHeader, type RecordingHeader } from './header.ts';
-import { isMissing } from '../core/missing.ts';
 import type { RecordingSource } from './recording-source.ts';
 
 /*

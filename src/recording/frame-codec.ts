@@ -1,10 +1,10 @@
 import type { Instant } from '../core/clock.ts';
+import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 import { FRAME_RUNS_MAX } from './chunk.ts';
-import { ByteReader, DamagedBytes, ByteWriter } from './bytes.ts';
-import { decodeRun } from './run-codec.ts';
 import type { EncodedFrame, Frame } from './frame.ts';
-import { readInstant, writeInstant } from './value-codec.ts';
+import { decodeRun } from './run-codec.ts';
 import { notesSchema, parseStoredJson } from './stored-json.ts';
+import { readInstant, writeInstant } from './value-codec.ts';
 
 /**
  * The bytes of a frame: instant, tick, probes, notes (JSON; empty for none), then how many runs are carried and those,

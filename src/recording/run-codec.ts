@@ -1,10 +1,8 @@
-import { type Reading, type ReadCost, QUESTIONS, type Question } from '../core/reading.ts';
-import { ByteWriter, ByteReader, DamagedBytes } from './bytes.ts';
-import type { RecordedRun } from './frame.ts';
-import { writeInstant, writeQuantity, readInstant, readQuantity } from './value-codec.ts';
-
+import { QUESTIONS, type Question, type ReadCost, type Reading } from '../core/reading.ts';
+import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 import { RUN_READINGS_MAX } from './chunk.ts';
-
+import type { RecordedRun } from './frame.ts';
+import { readInstant, readQuantity, writeInstant, writeQuantity } from './value-codec.ts';
 
 /** One for all runs: none needs a buffer of its own but that of its bytes. */
 const out = new ByteWriter(64 * 1024);

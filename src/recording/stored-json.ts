@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { issueWithoutContent, parseJson } from '../core/json.ts';
 import { isMissing, type Missing, REASONS } from '../core/missing.ts';
-import { DamagedBytes } from './bytes.ts';
 import type { Note } from '../core/note.ts';
+import { DamagedBytes } from './bytes.ts';
 
 /** The value in a JSON text of a recording; throws {@link DamagedBytes}, which quotes nothing, for one of another form. */
 export function parseStoredJson<T>(schema: v.GenericSchema<unknown, T>, text: string): T {

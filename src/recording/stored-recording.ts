@@ -1,12 +1,12 @@
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
-import { BLOCK_BYTES_MAX, type ChunkKind, HEAD_BYTES, readChunkHead, crc32 } from './chunk.ts';
 import { BlockScan } from './block-scan.ts';
 import { DamagedBytes } from './bytes.ts';
+import { BLOCK_BYTES_MAX, type ChunkKind, crc32, HEAD_BYTES, readChunkHead } from './chunk.ts';
 import { decodeIndex, FILE_MAGIC, FILE_VERSION, type IndexRow, TRAILER_BYTES } from './file-format.ts';
 import { decodeHeader, type RecordingHeader } from './header.ts';
-import { isInstant } from './value-codec.ts';
 import { bytesInFile, bytesInMemory, type RandomBytes } from './random-bytes.ts';
 import type { BlockInfo, RecordingSource } from './recording-source.ts';
+import { isInstant } from './value-codec.ts';
 
 /** A recording in a file or in the bytes of one. */
 export interface StoredRecording extends RecordingSource {

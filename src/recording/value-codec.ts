@@ -1,7 +1,6 @@
 import type { Instant } from '../core/clock.ts';
-import { type ByteReader, DamagedBytes, type ByteWriter } from './bytes.ts';
-
 import { isMissing, type Maybe, missing, REASONS } from '../core/missing.ts';
+import { type ByteReader, type ByteWriter, DamagedBytes } from './bytes.ts';
 
 const PLAIN = 0;
 const WHOLE = 1;

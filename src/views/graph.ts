@@ -1,4 +1,4 @@
-import { type Ink, type Run, type Style, type StyledLine, run } from '../format/styled.ts';
+import { type Ink, type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import type { Fold } from '../series/columns.ts';
 import type { Series } from '../series/series.ts';
 import { columnsKept } from './columns-memo.ts';

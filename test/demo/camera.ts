@@ -1,7 +1,7 @@
 import type { Note } from '../../src/core/note.ts';
 import type { BlockWriter } from '../../src/recording/block-writer.ts';
-import { encodeRun } from '../../src/recording/run-codec.ts';
 import { RecordingHost } from '../../src/recording/recording-host.ts';
+import { encodeRun } from '../../src/recording/run-codec.ts';
 import { Planner } from '../../src/samplers/planner.ts';
 import { type AnyRun, isSlow, type Job } from '../../src/samplers/registry.ts';
 import { instantOf, runJob } from '../../src/samplers/run-job.ts';

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MemoryRecording } from '../../src/recording/memory-recording.ts';
 import { recordingFile } from '../../src/recording/file-format.ts';
+import { MemoryRecording } from '../../src/recording/memory-recording.ts';
 import { chunksOf, HEADER, sampleFrames } from '../recording/sample-frames.ts';
 import { makeFolder } from '../support/cleanup.ts';
 import { generateHost } from '../support/generated-host.ts';

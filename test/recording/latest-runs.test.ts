@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { runHead, encodeRun } from '../../src/recording/run-codec.ts';
 import { LatestRuns } from '../../src/recording/latest-runs.ts';
+import { encodeRun, runHead } from '../../src/recording/run-codec.ts';
 
 function runAt(monotonicSeconds: number, topic: string, args: string, text = ''): Uint8Array {
   const instant = { at: 1_790_000_000_000 + monotonicSeconds * 1000, monotonicSeconds };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type MemoryLimits, MemoryRecording } from '../../src/recording/memory-recording.ts';
 import { recordingFile } from '../../src/recording/file-format.ts';
+import { type MemoryLimits, MemoryRecording } from '../../src/recording/memory-recording.ts';
 import { openRecordingBytes } from '../../src/recording/stored-recording.ts';
 import { bare, chunksOf, everything, HEADER, known, sampleFrames } from './sample-frames.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { isMissing } from '../../src/core/missing.ts';
 import { encodeChunk } from '../../src/recording/chunk.ts';
+import { recordingFile } from '../../src/recording/file-format.ts';
 import type { Frame } from '../../src/recording/frame.ts';
 import { MemoryRecording } from '../../src/recording/memory-recording.ts';
 import { Playback } from '../../src/recording/playback.ts';
-import { recordingFile } from '../../src/recording/file-format.ts';
 import { openRecordingBytes } from '../../src/recording/stored-recording.ts';
 import { bare, chunksOf, HEADER, known, sampleFrames } from './sample-frames.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DamagedBytes } from '../../src/recording/bytes.ts';
-import { decodeRun, runHead, encodeRun } from '../../src/recording/run-codec.ts';
 import type { RecordedRun } from '../../src/recording/frame.ts';
+import { decodeRun, encodeRun, runHead } from '../../src/recording/run-codec.ts';
 import { anyRun } from './random-frames.ts';
 
 const folder = '/sys/fs/cgroup/memory/kubepods/burstable/pod6edd3b26-5adf-11e9-824a-0e6559a11ed5';

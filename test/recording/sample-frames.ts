@@ -3,10 +3,10 @@ import type { Note } from '../../src/core/note.ts';
 import { readBlock } from '../../src/recording/block-reader.ts';
 import { BlockWriter } from '../../src/recording/block-writer.ts';
 import type { Chunk } from '../../src/recording/chunk.ts';
-import { encodeRun } from '../../src/recording/run-codec.ts';
 import type { EncodedFrame, Frame, RecordedRun } from '../../src/recording/frame.ts';
 import type { RecordingHeader } from '../../src/recording/header.ts';
 import type { RecordingSource } from '../../src/recording/recording-source.ts';
+import { encodeRun } from '../../src/recording/run-codec.ts';
 
 export const HEADER: RecordingHeader = {
   toolVersion: '1.0.0',

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { issueWithoutContent, parseJson } from '../../core/json.ts';
 import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import { oneLine } from '../../core/printable.ts';
-import { isInstant } from '../../recording/value-codec.ts';
 import { missingSchema } from '../../recording/stored-json.ts';
+import { isInstant } from '../../recording/value-codec.ts';
 import { SLOW_TOPICS } from '../../samplers/registry.ts';
 import type { FoundKubelet, InFlight, NextProbe, ProbeStatus } from '../../samplers/tick.ts';
 

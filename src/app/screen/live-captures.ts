@@ -1,6 +1,6 @@
 import { problemText } from '../../capture/problem-text.ts';
 import type { CaptureProgress } from '../../capture/progress.ts';
-import { type ProfileState, type TraceState, shownProfile } from '../../views/capture-state.ts';
+import { type ProfileState, shownProfile, type TraceState } from '../../views/capture-state.ts';
 import type { Effect } from '../../views/effect.ts';
 import type { Message } from '../../views/message.ts';
 import type { State } from '../../views/state.ts';

@@ -1,7 +1,7 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../../core/missing.ts';
+import { amount } from '../amount.ts';
 import type { FamilyId } from '../kernel/families.ts';
 import { KERNEL_ITEMS } from '../kernel/items.ts';
-import { amount } from '../amount.ts';
 import { shellWord } from './node-words.ts';
 import type { Remedy, Situation } from './remedy.ts';
 
@@ -9,7 +9,7 @@ import type { Remedy, Situation } from './remedy.ts';
 const GRUBBY_FAMILIES: readonly FamilyId[] = ['rhel', 'elrepo', 'uek', 'fedora', 'amazon'];
 
 /** What keeps dying cgroups from coming back, or makes them hurt less. */
-export const LASTING_REMEDIES = {
+export const LONG_TERM_REMEDIES = {
   'stop-the-churner': (situation: Situation): Omit<Remedy, 'id'> => ({
     title: 'stop what creates and removes cgroups',
     does: `ends the source: a crash-looping container, a CronJob every minute, a systemd unit that starts again and again${churnerText(situation)}`,

@@ -2,8 +2,6 @@ import type { Maybe } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
 import type { Diagnosis } from '../diagnose.ts';
 import type { Printer } from '../printer.ts';
-import { DROP_REMEDIES } from './drops.ts';
-import { LASTING_REMEDIES } from './long-term.ts';
 import type { RemedyId } from './remedy-ids.ts';
 
 /** What a person has to know before doing something about it. Each text is a sentence or two without line breaks. */
@@ -25,14 +23,4 @@ export interface Situation {
   readonly model: Model;
   readonly diagnosis: Pick<Diagnosis, 'kernel' | 'pins' | 'recommendedDrop' | 'findings'>;
   readonly print: Printer;
-}
-
-/** How each remedy is told. */
-type RemedyProse = Readonly<Record<RemedyId, (situation: Situation) => Omit<Remedy, 'id'>>>;
-
-const PROSE: RemedyProse = { ...DROP_REMEDIES, ...LASTING_REMEDIES };
-
-/** Tells a remedy for this node. */
-export function tellRemedy(id: RemedyId, situation: Situation): Remedy {
-  return { id, ...PROSE[id](situation) };
 }

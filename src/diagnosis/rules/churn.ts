@@ -1,9 +1,9 @@
 import { isKnown, isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { CgroupModel } from '../../model/model.ts';
 import { momentOf } from '../../model/moments.ts';
-import { type Finding, evidence } from '../finding.ts';
-import type { Sentence } from '../prose/say.ts';
 import { amount, finite } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 
 const WALK_IS_OLD = missing('stale', 'the last walk is too long ago to have seen it');

@@ -1,9 +1,9 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
 import { largeSlabBytes } from '../../model/threshold-severity.ts';
-import { type Finding, evidence } from '../finding.ts';
-import type { Sentence } from '../prose/say.ts';
 import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 

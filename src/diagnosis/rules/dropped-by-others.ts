@@ -1,9 +1,9 @@
 import { isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
-import { type Finding, evidence } from '../finding.ts';
-import type { Sentence } from '../prose/say.ts';
 import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** What a drop frees is seen within this long. */

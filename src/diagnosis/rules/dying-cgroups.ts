@@ -1,10 +1,10 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
-import { type Finding, evidence } from '../finding.ts';
+import { amount, finite } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { costSeconds } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
-import { amount, finite } from '../amount.ts';
 import { wholePct } from './limit-text.ts';
 import { dyingSharePct, manyAreDying } from './many-dying.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';

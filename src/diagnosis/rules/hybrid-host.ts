@@ -1,6 +1,6 @@
 import { isMissing } from '../../core/missing.ts';
-import { type Finding, evidence } from '../finding.ts';
 import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** A hybrid host: its v2 side shows no dying cgroups while the v1 memory hierarchy leaks. */

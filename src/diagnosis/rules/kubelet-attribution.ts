@@ -1,7 +1,7 @@
 import { isMissing, mapKnown, missing } from '../../core/missing.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { type AttributionKnown, isAtLeast, shareOf } from '../attribution.ts';
-import { type Evidence, type Finding, evidence } from '../finding.ts';
+import { type Evidence, evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { wholePct } from './limit-text.ts';

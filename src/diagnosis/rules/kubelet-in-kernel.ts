@@ -1,8 +1,8 @@
 import { isMissing } from '../../core/missing.ts';
-import { type Finding, evidence } from '../finding.ts';
+import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
 import { kubeletCpu } from '../kubelet-cpu.ts';
 import type { Sentence } from '../prose/say.ts';
-import { amount } from '../amount.ts';
 import { wholePct } from './limit-text.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 import { steadyThresholds } from './steady.ts';

@@ -2,10 +2,10 @@ import { isMissing, knownOr, missing } from '../../core/missing.ts';
 import { heldOpenSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Answer } from '../../profile/answer.ts';
-import { isAtLeast } from '../attribution.ts';
-import { type Finding, evidence } from '../finding.ts';
-import type { Sentence } from '../prose/say.ts';
 import { amount } from '../amount.ts';
+import { isAtLeast } from '../attribution.ts';
+import { evidence, type Finding } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 

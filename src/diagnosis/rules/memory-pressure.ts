@@ -1,6 +1,6 @@
 import { isMissing } from '../../core/missing.ts';
-import { type Finding, evidence } from '../finding.ts';
 import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
 import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 

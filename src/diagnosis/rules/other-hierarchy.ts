@@ -1,7 +1,7 @@
 import { isMissing } from '../../core/missing.ts';
 import type { ControllerModel } from '../../model/model.ts';
-import { type Finding, evidence } from '../finding.ts';
 import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
 import { type Rule, told, untold } from './rule.ts';
 
 /** Another cgroup v1 hierarchy leaking: far more cgroups in it than there are live ones. */

@@ -3,9 +3,9 @@ import type { History } from '../../model/history.ts';
 import { lastDrop } from '../../model/last-drop.ts';
 import type { Model } from '../../model/model.ts';
 import type { Series } from '../../series/series.ts';
-import { type Finding, evidence } from '../finding.ts';
-import type { Sentence } from '../prose/say.ts';
 import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
+import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
 import { type Rule, told, untold } from './rule.ts';
 

@@ -3,11 +3,11 @@ import type { Severity } from '../../core/severity.ts';
 import { ONLY_A_PART, seesOnlyPart } from '../../model/root-read.ts';
 import { readSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
-import { type Evidence, type Finding, evidence } from '../finding.ts';
+import { amount } from '../amount.ts';
+import { type Evidence, evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import type { TimedFile, WorstRead } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
-import { amount } from '../amount.ts';
 import { type Known, type Named, type Rule, told, untold } from './rule.ts';
 
 /** Reading `memory.stat`: the sickness itself. */

@@ -1,8 +1,8 @@
 import { isMissing, knownOr } from '../../core/missing.ts';
-import { type Finding, evidence } from '../finding.ts';
+import { amount } from '../amount.ts';
+import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
-import { amount } from '../amount.ts';
 import { manyAreDying } from './many-dying.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 

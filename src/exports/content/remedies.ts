@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
-import { type Remedy } from '../../diagnosis/remedies/remedy.ts';
 import { tellRemedy } from '../../diagnosis/remedies/remedies.ts';
+import type { Remedy } from '../../diagnosis/remedies/remedy.ts';
 import { PRINTER } from '../../format/printer.ts';
 import type { Model } from '../../model/model.ts';
 

@@ -1,12 +1,5 @@
 import { boxLine } from './box-line.ts';
-import { CELL } from './cell.ts';
-
-/** How a character that is a picture is drawn: areas, lines of one or two pixels, shades of its colour. */
-export interface CellShape {
-  readonly kind: 'area' | 'line' | 'heavy-line' | 'shade-1' | 'shade-2' | 'shade-3';
-  /** Path data at the cell's place; empty for a blank braille cell. */
-  readonly path: string;
-}
+import { CELL, type CellShape } from './cell.ts';
 
 /**
  * The shape of a braille, block or box character at a place; `undefined` for text. No font has all of them and few

@@ -4,10 +4,10 @@ import { isKnown, missing } from '../../../../src/core/missing.ts';
 import type { Note } from '../../../../src/core/note.ts';
 import type { Reading } from '../../../../src/core/reading.ts';
 import { BlockWriter } from '../../../../src/recording/block-writer.ts';
-import { encodeRun } from '../../../../src/recording/run-codec.ts';
 import type { Frame } from '../../../../src/recording/frame.ts';
 import { MemoryRecording } from '../../../../src/recording/memory-recording.ts';
 import { Playback } from '../../../../src/recording/playback.ts';
+import { encodeRun } from '../../../../src/recording/run-codec.ts';
 import { chunksOf, HEADER, known, sampleFrames } from '../../../recording/sample-frames.ts';
 
 const UID = '4f1c2a3b-5d6e-4789-8abc-0123456789ab';

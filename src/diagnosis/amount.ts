@@ -1,6 +1,4 @@
-import { isMissing, type Maybe, type Missing, missing } from '../../core/missing.ts';
-import type { FieldId } from '../../model/fields.ts';
-import type { Evidence } from '../finding.ts';
+import { isMissing, type Maybe, type Missing, missing } from '../core/missing.ts';
 
 /**
  * An amount as a rule may use it: a number of which there can be none, but not less than none. Anything else comes
@@ -19,13 +17,4 @@ export function finite(value: Maybe<number>): Maybe<number> {
 
 function nonsense(value: number): Missing {
   return missing('malformed', `a value of ${value} makes no sense`);
-}
-
-/** A value that a finding rests on, and what it was held against. */
-export function evidence(
-  field: FieldId,
-  value: Evidence['value'],
-  more: { readonly threshold?: number; readonly of?: string } = {},
-): Evidence {
-  return { field, value, ...more };
 }
