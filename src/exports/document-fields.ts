@@ -186,7 +186,10 @@ const SECTIONS = [
   'trace',
 ] as const satisfies readonly (keyof JsonDocument)[];
 
-/** Every value of the JSON document by its id, in the document's order. */
+/**
+ * Every value of the JSON document by its id, in the document's order.
+ * @internal
+ */
 export function documentFields(): readonly (readonly [id: string, field: Described])[] {
   const shared = Object.entries(FIELDS).filter(([id]) => !Object.hasOwn(MODEL_ONLY, id) && id !== ROOT_READ);
   const all = [...shared, ...Object.entries(OWN_FIELDS)];

@@ -17,19 +17,6 @@ export function count(value: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** A large number in four or five columns: `58.1 M`, `19.7 k`, `186`. */
-export function shortCount(value: number): string {
-  const units = ['', ' k', ' M', ' G', ' T'];
-  let scaled = Math.abs(value);
-  let unit = 0;
-  while (scaled >= 9999.5 && unit < units.length - 1) {
-    scaled /= 1000;
-    unit += 1;
-  }
-  const digits = unit === 0 ? String(Math.round(scaled)) : threeDigits(scaled, false);
-  return `${value < 0 ? '-' : ''}${digits}${units[unit]}`;
-}
-
 /** How long something took: `4.74 s`, `289 ms`, `0.1 ms`, `24 us`, `3 min 52 s`. */
 export function seconds(value: number): string {
   if (value >= 99.5) return duration(value);

@@ -2,7 +2,10 @@ import type { MonotonicSeconds } from '../core/clock.ts';
 import { type Maybe, missing } from '../core/missing.ts';
 import { Series } from '../series/series.ts';
 
-/** The values that graphs show, by field. */
+/**
+ * The values that graphs show, by field.
+ * @internal
+ */
 export const GRAPHED = [
   'kubelet.cpuPct',
   'kubelet.userPct',

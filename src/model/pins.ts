@@ -64,7 +64,10 @@ function kindsOf(
   return deriveKinds(below);
 }
 
-/** The kinds of one parent: its figures less those of its live children. */
+/**
+ * The kinds of one parent: its figures less those of its live children.
+ * @internal
+ */
 export function deriveKinds({
   parent,
   childrenBefore,

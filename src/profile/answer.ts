@@ -55,11 +55,6 @@ export function deriveAnswer(profile: Profile, tree: CallTree): Answer {
   };
 }
 
-/** The share of one code path. */
-export function shareOf(answer: Answer, id: CodePathId): number {
-  return answer.paths.find((path) => path.id === id)?.share ?? 0;
-}
-
 const FEW_SAMPLES = 100;
 
 function warningsFor(program: Program, samples: Maybe<number>): readonly AnswerWarning[] {

@@ -68,7 +68,10 @@ export function layOutFlame(tree: CallTree, options: FlameOptions): Flame {
   return { frames, rows, hiddenFrames, hiddenShare: hiddenNanoseconds / (tree.totalNanoseconds[0] ?? 1) };
 }
 
-/** The callers of a node from the outermost, without the node itself: the way back from a zoom. */
+/**
+ * The callers of a node from the outermost, without the node itself: the way back from a zoom.
+ * @internal
+ */
 export function callersOf(tree: CallTree, node: number): readonly number[] {
   const callers: number[] = [];
   for (let at = node; at !== 0; ) {

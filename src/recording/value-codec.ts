@@ -93,7 +93,7 @@ export function readQuantity(from: ByteReader): Maybe<number> {
 }
 
 /** How many times 1/`scale` a number is, where it is that exactly and comes back unchanged. */
-export function wholeAt(value: number, scale: number): number | undefined {
+function wholeAt(value: number, scale: number): number | undefined {
   const whole = Math.round(value * scale);
   const isExact = Number.isSafeInteger(whole) && whole >= 0 && !Object.is(whole, -0) && whole / scale === value;
   return isExact ? whole : undefined;

@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  bytes,
-  count,
-  duration,
-  percent,
-  seconds,
-  shortCount,
-  signed,
-  wholePercent,
-} from '../../src/format/quantity.ts';
+import { bytes, count, duration, percent, seconds, signed, wholePercent } from '../../src/format/quantity.ts';
 
 test('bytes have three digits and a binary prefix', () => {
   const all = [0, 1, 999, 1000, 1023, 1024 ** 2 - 1, 981 * 1024 ** 2, 1.25 * 1024 ** 3, -1024, 2 ** 60];
@@ -26,9 +17,8 @@ test('bytes have three digits and a binary prefix', () => {
   ]);
 });
 
-test('counts mark thousands, short ones have a prefix', () => {
+test('counts mark thousands', () => {
   expect([0, 999, 1000, 5_138_322, -1234].map(count)).toEqual(['0', '999', '1,000', '5,138,322', '-1,234']);
-  expect([186, 9999, 19_700, 58_100_000].map(shortCount)).toEqual(['186', '9999', '19.7 k', '58.1 M']);
 });
 
 test('times go from microseconds to minutes', () => {

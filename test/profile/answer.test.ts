@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, deriveAnswer, shareOf } from '../../src/profile/answer.ts';
+import { type Answer, deriveAnswer } from '../../src/profile/answer.ts';
 import { deriveCallTree } from '../../src/profile/call-tree.ts';
 import { matchesSuffix } from '../../src/profile/function-match.ts';
 import { decoded } from '../support/decoded.ts';
 import { capturedProfile, type MadeStack, madeProfile } from '../support/profiles.ts';
+
+const shareOf = ({ paths }: Answer, id: Answer['paths'][number]['id']) =>
+  paths.find((path) => path.id === id)?.share ?? 0;
 
 test('57 % of the captured profile is housekeeping, 32 % memory cgroup statistics', () => {
   const answer = answerTo(capturedProfile());

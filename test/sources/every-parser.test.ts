@@ -4,16 +4,13 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isKnown, isMissing, REASONS } from '../../src/core/missing.ts';
-import { parseCgroupProcs } from '../../src/sources/cgroup/cgroup-procs.ts';
 import { parseCgroupStat } from '../../src/sources/cgroup/cgroup-stat.ts';
 import { parseControllers } from '../../src/sources/cgroup/controllers.ts';
 import { parseCounter } from '../../src/sources/cgroup/counter.ts';
-import { parseKmemSlabinfo } from '../../src/sources/cgroup/kmem-slabinfo.ts';
-import { parseMemoryNumaStat } from '../../src/sources/cgroup/memory-numa-stat.ts';
 import { parseMemoryStatV1 } from '../../src/sources/cgroup/memory-stat-v1.ts';
 import { parseMemoryStatV2 } from '../../src/sources/cgroup/memory-stat-v2.ts';
 import { indexNumberRows } from '../../src/sources/cgroup/number-rows.ts';
-import { depthOf, isBelow, parentOf } from '../../src/sources/cgroup/path.ts';
+import { depthOf, parentOf } from '../../src/sources/cgroup/path.ts';
 import { parseOsRelease } from '../../src/sources/etc/os-release.ts';
 import { parseGoDuration } from '../../src/sources/kubernetes/go-duration.ts';
 import { parseKubeletCommand } from '../../src/sources/kubernetes/kubelet-command.ts';
@@ -60,23 +57,18 @@ import { parseUptime } from '../../src/sources/proc/uptime.ts';
 import { parseVersion } from '../../src/sources/proc/version.ts';
 import { parseVmstat } from '../../src/sources/proc/vmstat.ts';
 import { parseCpuCount } from '../../src/sources/sys/cpu-list.ts';
-import { parseSlabNumber } from '../../src/sources/sys/slab.ts';
 import { malformed, quoted, wholeNumber } from '../../src/sources/text.ts';
 import { nonsense } from '../support/nonsense.ts';
 
 /** Everything that `sources` exports, each given a text that it was not made for. */
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
-  parseCgroupProcs,
   parseCgroupStat,
   parseControllers,
   parseCounter,
-  parseKmemSlabinfo,
-  parseMemoryNumaStat,
   parseMemoryStatV1,
   parseMemoryStatV2,
   indexNumberRows: (text) => indexNumberRows(text, 'a file').take('cache'),
   depthOf,
-  isBelow: (text) => [isBelow(text, '/'), isBelow('/kubepods', text)],
   parentOf,
   parseOsRelease,
   parseGoDuration,
@@ -91,6 +83,9 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   unitOf,
   withoutSecrets: (text) => withoutSecrets(text.split('\0')),
   bootCommandWithoutSecrets,
+  cgroupMountinfo,
+  parseMountinfo,
+  unescapedPath,
   mountsWithoutSecrets,
   cgroupMountinfo,
   parseMountinfo,
@@ -109,6 +104,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parsePidCgroup,
   parsePidCmdline,
   parsePidComm,
+  parsePidFdinfo,
   parsePidIo,
   parsePidSchedstat,
   parsePidStat,
@@ -131,7 +127,6 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseVersion,
   parseVmstat,
   parseCpuCount,
-  parseSlabNumber,
   malformed: (text) => malformed(1, quoted(text)),
   quoted,
   wholeNumber,

@@ -14,9 +14,3 @@ export function parentOf(path: string): Maybe<string> {
 export function depthOf(path: string): number {
   return path.split('/').filter((part) => part !== '').length;
 }
-
-/** Whether a cgroup is somewhere below another; no cgroup is below itself, `/kubepods2` is not below `/kubepods`. */
-export function isBelow(path: string, ancestor: string): boolean {
-  if (ancestor === '/') return path.startsWith('/') && path !== '/';
-  return path.startsWith(`${ancestor}/`);
-}

@@ -39,7 +39,10 @@ export interface BlessedProgram extends EventEmitter {
   on(event: 'resize', listener: () => void): this;
 }
 
-/** One cell: attribute and character. */
+/**
+ * One cell: attribute and character.
+ * @internal
+ */
 export type Cell = [number, string];
 
 /** One row of cells; only rows marked dirty are compared with what the terminal shows. */

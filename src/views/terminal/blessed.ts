@@ -37,6 +37,7 @@ let mended = false;
  * Lets the library read every terminfo entry, once per process: 32-bit entries are narrowed, and a capability is
  * compiled when it is first used, on its own. The library compiles all 400 at start (a third of the time to the first
  * frame), and one that it cannot compile (`Setulc` of xterm) costs it the whole entry.
+ * @internal
  */
 export async function mendTerminfo(): Promise<void> {
   if (mended) return;
