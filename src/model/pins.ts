@@ -27,6 +27,7 @@ export function withPins<Memcg extends { readonly heldByDying: Maybe<HeldByDying
 /**
  * What the dying below each parent hold, by kind. The page counters say how much (`held`); a read of `memory.stat` of
  * the parent and its live children says of what kind, where one was made.
+ * @internal
  */
 export function derivePins(
   held: Maybe<HeldByDying>,
