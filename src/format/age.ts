@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/clock.ts';
 import type { Model } from '../model/model.ts';
-import { type MeasuredGroup, type Moment, momentOf } from '../model/moments.ts';
+import type { MeasuredGroup, Moment } from '../model/moment.ts';
+import { momentOf } from '../model/moments.ts';
 import { duration } from './quantity.ts';
 import { type Run, run } from './styled.ts';
 

@@ -7,7 +7,7 @@ import type { KubeletFlavour } from '../sources/kubernetes/kubelet-flavour.ts';
 import type { QosClass } from '../sources/kubernetes/kubepods.ts';
 import type { Drop } from './drop.ts';
 import type { NodeEvent } from './events.ts';
-import type { Moment } from './moments.ts';
+import type { Moment } from './moment.ts';
 import type { TotalsModel } from './totals.ts';
 
 /**

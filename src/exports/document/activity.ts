@@ -3,7 +3,7 @@ import type { Drop } from '../../model/drop.ts';
 import type { DropNumbers } from '../../model/drop-numbers.ts';
 import type { NodeEvent } from '../../model/events.ts';
 import type { Model } from '../../model/model.ts';
-import type { Moment } from '../../model/moments.ts';
+import type { Moment } from '../../model/moment.ts';
 import { encodeInstant } from './instant.ts';
 
 /** A drop with the numbers before, after, and a minute later. */
