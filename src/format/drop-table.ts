@@ -1,6 +1,5 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
-import type { Drop } from '../model/drop.ts';
-import type { DropNumbers } from '../model/drop-numbers.ts';
+import type { Drop, DropNumbers } from '../model/drop.ts';
 import { bytes, count, percent, seconds } from './quantity.ts';
 import { valueText } from './value.ts';
 

@@ -2,22 +2,10 @@ import type { EpochMs, Instant } from '../core/clock.ts';
 import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { Topic } from '../samplers/registry.ts';
 import { TICKS_PER_SECOND } from './cpu-use.ts';
+import type { DropNumbers } from './drop.ts';
 import type { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { rootRead } from './root-read.ts';
-
-/** What a drop is judged by. */
-export interface DropNumbers {
-  readonly at: EpochMs;
-  readonly slabBytes: Maybe<number>;
-  readonly dentries: Maybe<number>;
-  readonly dying: Maybe<number>;
-  /** Kernel memory that the dying hold. */
-  readonly heldKmemBytes: Maybe<number>;
-  /** A read of the root's memory.stat. */
-  readonly rootReadSeconds: Maybe<number>;
-  readonly kubeletSystemPct: Maybe<number>;
-}
 
 type Measured = Omit<DropNumbers, 'at'>;
 

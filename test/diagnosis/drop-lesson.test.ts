@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import type { Drop } from '../../src/model/drop.ts';
-import type { DropNumbers } from '../../src/model/drop-numbers.ts';
+import type { Drop, DropNumbers } from '../../src/model/drop.ts';
 import { History } from '../../src/model/history.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { all, aNode, aPin, dying, findingOf, MISSING, onKernel, textOf, withPins } from './a-node.ts';

@@ -1,8 +1,7 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
 import { clockTime } from '../../format/clock-time.ts';
 import { fieldTitle } from '../../format/fields.ts';
-import type { Drop } from '../../model/drop.ts';
-import type { DropNumbers } from '../../model/drop-numbers.ts';
+import type { Drop, DropNumbers } from '../../model/drop.ts';
 import type { FieldId } from '../../model/fields.ts';
 import { missingWord } from './missing-word.ts';
 import { type Cell, cellOf, type Table } from './table.ts';

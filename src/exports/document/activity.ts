@@ -1,6 +1,5 @@
 import { mapKnown } from '../../core/missing.ts';
-import type { Drop } from '../../model/drop.ts';
-import type { DropNumbers } from '../../model/drop-numbers.ts';
+import type { Drop, DropNumbers } from '../../model/drop.ts';
 import type { NodeEvent } from '../../model/events.ts';
 import type { Model } from '../../model/model.ts';
 import type { Moment } from '../../model/moment.ts';

@@ -1,33 +1,11 @@
-import type { EpochMs, MonotonicSeconds } from '../core/clock.ts';
-import { type Maybe, missing } from '../core/missing.ts';
-import type { DropNote, DropPhase, DropRequest } from '../core/note.ts';
-import { type DropNumbers, numbersOf } from './drop-numbers.ts';
+import type { MonotonicSeconds } from '../core/clock.ts';
+import { missing } from '../core/missing.ts';
+import type { DropNote } from '../core/note.ts';
+import type { Drop } from './drop.ts';
+import { numbersOf } from './drop-numbers.ts';
 import { DropWatch } from './drop-watch.ts';
 import type { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
-
-/** One drop, from the key to a minute after its outcome. */
-export interface Drop {
-  readonly id: string;
-  readonly request: DropRequest;
-  readonly startedAt: EpochMs;
-  readonly startedMonotonicSeconds: MonotonicSeconds;
-  readonly phase: DropPhase;
-  readonly rehearsal: boolean;
-  readonly error?: string;
-  /** When the write was over. */
-  readonly doneAt: Maybe<EpochMs>;
-  /** Of the write alone. */
-  readonly writeSeconds: Maybe<number>;
-  readonly before: DropNumbers;
-  /**
-   * Once the dying were few or had not moved for a minute, at most five minutes after the write: they are released
-   * asynchronously, after a plateau of 12 s all within 2 s on 4.4.155 (measured). Each number measured after that moment.
-   */
-  readonly after: Maybe<DropNumbers>;
-  /** A minute after that. */
-  readonly minuteAfter: Maybe<DropNumbers>;
-}
 
 const NOT_OVER = missing('warming-up', 'the write is not over');
 
