@@ -139,6 +139,28 @@ test('there are imports to look at', () => {
   expect(imports.length).toBeGreaterThan(300);
 });
 
+test('no files import each other in a circle, not even types', () => {
+  const importsOfFile = new Map<string, string[]>();
+  for (const { file, target } of imports) {
+    if (!target.startsWith('.')) continue;
+    importsOfFile.set(file, [...(importsOfFile.get(file) ?? []), resolve(dirname(file), target)]);
+  }
+  const clean = new Set<string>();
+  const circleFrom = (file: string, above: readonly string[]): readonly string[] => {
+    if (above.includes(file)) return [...above.slice(above.indexOf(file)), file];
+    if (clean.has(file)) return [];
+    for (const next of importsOfFile.get(file) ?? []) {
+      const circle = circleFrom(next, [...above, file]);
+      if (circle.length > 0) return circle;
+    }
+    clean.add(file);
+    return [];
+  };
+  for (const file of importsOfFile.keys()) {
+    expect(circleFrom(file, []).map((path) => relative(SRC, path))).toEqual([]);
+  }
+});
+
 test('imports between folders go one way, as the table says', () => {
   const wrong = imports.flatMap(({ file, target, typesOnly }) => {
     if (!target.startsWith('.')) return [];
