@@ -2,9 +2,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import { encodeScreenSvg } from '../src/exports/screen-svg.ts';
+import type { StyledLine } from '../src/format/styled.ts';
 import { draw } from '../src/views/draw.ts';
-import type { State } from '../src/views/state.ts';
+import { drawFleet } from '../src/views/fleet/draw.ts';
+import type { Size, State } from '../src/views/state.ts';
 import { filmOf } from './film.ts';
+import { FLEET_SHOTS, fleetScreen } from './fleet-shots.ts';
 import { FILM, SHOTS, screensOf } from './shots.ts';
 
 const FONTS = ['DejaVuSansMono.ttf', 'DejaVuSansMono-Bold.ttf'].map(
@@ -26,10 +29,18 @@ for (const [index, { name }] of SHOTS.entries()) {
   if (screen === undefined) continue;
   write(`${name}.png`, pngOf(svgOf(screen, name)));
 }
+for (const shot of FLEET_SHOTS) {
+  const screen = await fleetScreen(shot);
+  write(`${shot.name}.png`, pngOf(picture(drawFleet(screen).lines, screen.size, shot.name)));
+}
 write('incident.svg', filmOf(screensOf(FILM).map((screen) => svgOf(screen, 'an incident, from healthy to relief'))));
 
 function svgOf(screen: State, title: string): string {
-  return encodeScreenSvg({ lines: draw(screen).lines, ...screen.size, title: `slabtop-k8s: ${title}` });
+  return picture(draw(screen).lines, screen.size, title);
+}
+
+function picture(lines: readonly StyledLine[], size: Size, title: string): string {
+  return encodeScreenSvg({ lines, ...size, title: `slabtop-k8s: ${title}` });
 }
 
 function pngOf(svg: string): Buffer {

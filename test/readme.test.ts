@@ -1,12 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readmeSections, withSections } from './support/readme-sections.ts';
+import { madePages, withSections } from './support/made-pages.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const text = readFileSync(README, 'utf8');
 
-test('the tables of README are those that the code makes (npm run readme makes them again)', () => {
-  expect(withSections(text, readmeSections())).toBe(text);
+test.each(madePages())(
+  '$file has the parts that the code makes (npm run pages makes them again)',
+  ({ file, sections }) => {
+    const page = readFileSync(file, 'utf8');
+    expect(withSections(page, sections)).toBe(page);
+  },
+);
+
+test('README is short enough to be read', () => {
+  expect(text.split('\n').length).toBeLessThanOrEqual(250);
 });
 
 test('every picture and script that README names is there', () => {

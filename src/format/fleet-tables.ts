@@ -60,6 +60,12 @@ const LATE_SECONDS = 180;
 const seenAgo = ({ facts }: FleetNode): Maybe<number> =>
   mapKnown(facts, ({ at, sampledAt }) => mapKnown(sampledAt, (sampled) => Math.max(0, (at - sampled) / 1000)));
 
+/** What is not there because nothing is wrong is no lack of data. */
+function absentOr<T>(value: Maybe<T>, print: (known: T) => string): Run {
+  const calm = isMissing(value) && value.unavailable === 'absent';
+  return calm ? run('–', { ink: 'dim' }) : valueRun(value, print);
+}
+
 function number(
   id: string,
   title: string,
@@ -115,7 +121,10 @@ export function nodeColumns(
       cell: ({ facts }) => trendRun(facts, trend),
     },
     number('growth', 'Δ/h', 8, 2, growth, (value) => signed(value, count)),
-    number('eta', 'CRITICAL IN', 11, 5, left, (value) => (value === 0 ? 'now' : duration(value))),
+    {
+      ...number('eta', 'CRITICAL IN', 11, 5, left, String),
+      cell: (node) => absentOr(left(node), (value) => (value === 0 ? 'now' : duration(value))),
+    },
     number('system', 'KUBELET SYS', 11, 3, system, percent),
     number('slab', 'SLAB', 9, 7, slab, bytes),
     number('held', 'HELD', 9, 6, held, bytes),
@@ -125,7 +134,7 @@ export function nodeColumns(
       width: 9,
       align: 'left',
       rank: 8,
-      cell: (node) => valueRun(pinned(node), printable),
+      cell: (node) => absentOr(pinned(node), printable),
       compare: alphabetically((node) => knownOr(pinned(node), '')),
     },
     {

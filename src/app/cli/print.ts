@@ -10,6 +10,7 @@ import { encodeNpdConfig } from '../../exports/rollout/node-problem-detector.ts'
 import { encodePrometheusRules } from '../../exports/rollout/prometheus-rules.ts';
 import { encodeSystemdUnit } from '../../exports/rollout/systemd-unit.ts';
 import { PRINTER } from '../../format/printer.ts';
+import { encodeFleetKeysTable } from '../../views/fleet/keys-table.ts';
 import { encodeKeysTable } from '../../views/keys-table.ts';
 import type { Setting } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
@@ -45,7 +46,7 @@ const PRINTS = {
     ),
   metrics: () => encodeMetricsTable(FAMILIES, NO_METRIC),
   fields: () => encodeFieldTable(),
-  keys: () => encodeKeysTable(),
+  keys: () => `${encodeKeysTable()}\nOn the screen of the fleet:\n\n${encodeFleetKeysTable()}`,
   rules: (setting: Setting) => rulesTable(thresholdsOf(setting.thresholds), PRINTER),
 } as const satisfies Readonly<Record<PrintableThing, (setting: Setting, flags: PrintFlags) => string>>;
 

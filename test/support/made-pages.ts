@@ -1,38 +1,60 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rulesTable } from '../../src/diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
+import { FAMILIES, NO_METRIC } from '../../src/exports/metrics/families.ts';
+import { encodeMetricsTable } from '../../src/exports/rollout/metrics-table.ts';
 import { PRINTER } from '../../src/format/printer.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
+import { encodeFleetKeysTable } from '../../src/views/fleet/keys-table.ts';
 import { encodeKeysTable } from '../../src/views/keys-table.ts';
 import type { Results } from '../bench/results.ts';
 import { formatResults } from '../bench/table.ts';
 import { formatSummary, type Summary } from '../soak/summary.ts';
 
-/** The run of the bench that README tells of: `npm run bench -- --json test/bench/results.json`. */
+/** The run of the bench that is told of: `npm run bench -- --json test/bench/results.json`. */
 const BENCH_RESULTS = new URL('../bench/results.json', import.meta.url);
 
-/** The soak that README tells of: `npm run soak -- --json test/bench/soak.json`. */
+/** The soak that is told of: `npm run soak -- --json test/bench/soak.json`. */
 const SOAK_SUMMARY = new URL('../bench/soak.json', import.meta.url);
 
-/** The parts of README that are made from the code and from what the bench found, by the name between their marks. */
-export function readmeSections(): ReadonlyMap<string, string> {
-  return new Map([
-    ['keys', encodeKeysTable().trimEnd()],
-    ['rules', rulesTable(DEFAULT_THRESHOLDS, PRINTER).trimEnd()],
-    ['fields', encodeFieldTable().trimEnd()],
-    ['bench', benchTables().trimEnd()],
-    ['soak', soakSummary().trimEnd()],
-  ]);
+/** A page with parts that are made from the code, or from what a bench found. */
+export interface MadePage {
+  readonly file: URL;
+  /** By the name between their marks. */
+  readonly sections: ReadonlyMap<string, string>;
+}
+
+/** Every page with such parts: `npm run pages` makes them again. */
+export function madePages(): readonly MadePage[] {
+  return [
+    {
+      file: new URL('../../src/REFERENCE.md', import.meta.url),
+      sections: new Map([
+        ['rules', rulesTable(DEFAULT_THRESHOLDS, PRINTER).trimEnd()],
+        ['keys', encodeKeysTable().trimEnd()],
+        ['fleet-keys', encodeFleetKeysTable().trimEnd()],
+        ['metrics', encodeMetricsTable(FAMILIES, NO_METRIC).trimEnd()],
+        ['fields', encodeFieldTable().trimEnd()],
+      ]),
+    },
+    {
+      file: new URL('../bench/RESULTS.md', import.meta.url),
+      sections: new Map([
+        ['bench', benchTables().trimEnd()],
+        ['soak', soakSummary().trimEnd()],
+      ]),
+    },
+  ];
 }
 
 /** Puts new sections between their marks; throws where a mark is missing. */
-export function withSections(readme: string, sections: ReadonlyMap<string, string>): string {
-  let text = readme;
+export function withSections(page: string, sections: ReadonlyMap<string, string>): string {
+  let text = page;
   for (const [name, section] of sections) {
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const from = text.indexOf(begin);
     const to = text.indexOf(end);
-    if (from === -1 || to < from) throw new Error(`README has no section ${name}`);
+    if (from === -1 || to < from) throw new Error(`the page has no section ${name}`);
     text = `${text.slice(0, from + begin.length)}\n${section === '' ? '' : `${section}\n`}${text.slice(to)}`;
   }
   return text;
