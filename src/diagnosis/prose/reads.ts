@@ -30,8 +30,10 @@ export const READ_SENTENCES = {
     `reads of cgroup files explain at least ${p.percent(sharePct)} of kubelet's system CPU of ${p.percent(observedPct)} so far`,
   'attribution.seen': ({ sharePct, observedPct }: Shares, p: Printer) =>
     `kubelet was seen inside reads of cgroup files: ${p.percent(sharePct)} of its system CPU of ${p.percent(observedPct)}`,
-  'attribution.untimed': ({ names, more }: { names: readonly string[]; more: number }, p: Printer) =>
-    `not timed yet, so that it may be more: ${names.join(', ')}${more === 0 ? '' : ` and ${p.count(more)} more`}`,
+  'attribution.untimed': ({ names, count }: { names: readonly string[]; count: number }, p: Printer) =>
+    `it may be more: ${p.count(count)} of what it reads ${plural(count, 'is', 'are')} not timed yet${
+      names.length === 0 ? '' : `, ${names.join(' and ')} among them`
+    }`,
   'attribution.looks': ({ pct, looks, files }: Looks, p: Printer) =>
     pct === 0
       ? `its own open files: no read was in the kernel at ${p.count(looks)} looks of the last minute`

@@ -59,13 +59,14 @@ export const kubeletAttribution = {
   },
 } as const satisfies Rule;
 
-/** As many of the files that are not timed yet are named. */
-const MOST_UNTIMED = 4;
+/** As many of what is not timed yet are named, and none that would fill a line by itself: those are pods' own. */
+const MOST_UNTIMED = 2;
+const LONGEST_NAME = 45;
 
 function arithmetic(attribution: AttributionKnown): Sentence[] {
   const { terms, rest, untimed, intervalGiven, sumPct, observedPct, explainedPct, observedSeconds } = attribution;
   const interval = attribution.housekeepingSeconds;
-  const names = untimed.slice(0, MOST_UNTIMED);
+  const names = untimed.filter((name) => name.length <= LONGEST_NAME).slice(0, MOST_UNTIMED);
   return [
     { id: 'attribution.interval', values: { interval, given: intervalGiven } },
     ...terms.map(
@@ -73,9 +74,7 @@ function arithmetic(attribution: AttributionKnown): Sentence[] {
     ),
     ...(rest.cgroups === 0 ? [] : [{ id: 'attribution.rest', values: rest } as const]),
     { id: 'attribution.sum', values: { sumPct, observedPct, explainedPct } },
-    ...(names.length === 0
-      ? []
-      : [{ id: 'attribution.untimed', values: { names, more: untimed.length - names.length } } as const]),
+    ...(untimed.length === 0 ? [] : [{ id: 'attribution.untimed', values: { names, count: untimed.length } } as const]),
     ...(observedSeconds < 1 ? [] : [{ id: 'attribution.window', values: { seconds: observedSeconds } } as const]),
     ...besideIt(attribution),
   ];

@@ -17,10 +17,10 @@ test('what is found is an event once, and over only after it was calm for a whil
   expect(begun).toContain('finding slow-memory-stat');
   at(2, incident);
   expect(kinds()).toEqual(begun);
-  for (let second = 3; second < 7; second += 1) at(second, healthy);
+  for (let second = 3; second < 33; second += 3) at(second, healthy);
   expect(kinds()).toEqual(begun);
-  at(7, healthy);
+  at(33, healthy);
   expect(kinds()).toContain('finding-over dying-cgroups');
-  at(8, incident);
+  at(34, incident);
   expect(kinds()?.filter((each) => each === 'finding dying-cgroups')).toHaveLength(2);
 });
