@@ -91,7 +91,7 @@ export function drawDropWatch(state: State, { id, note }: Extract<Dialog, { kind
   const error = note?.error ?? drop?.error;
   const lines: StyledLine[] = [[run(sentenceOf(state, drop, note?.phase ?? drop?.phase), { bold: true })], []];
   if (error !== undefined) lines.push(...paragraph(printable(error), columns - 4, { ink: 'red' }));
-  if (drop !== undefined && drop.phase === 'done') lines.push(...proof(drop, state));
+  if (drop !== undefined && drop.phase === 'done') lines.push(...proof(drop, state, columns));
   else if (error === undefined) {
     lines.push(
       ...paragraph(
@@ -129,7 +129,10 @@ function running({ model, sinceModelSeconds }: State, drop: Drop | undefined): s
   return `: ${duration(so)} so far`;
 }
 
-function proof(drop: Drop, state: State): StyledLine[] {
+const HOW_IT_IS_FOLLOWED =
+  'Cgroups go some seconds after the write, often at once. AFTER waits until few are dying, or the count has not moved for a minute; five at most. Each number is measured after its moment.';
+
+function proof(drop: Drop, state: State, columns: number): StyledLine[] {
   const row = (title: string, texts: readonly string[], style: Style): StyledLine => [
     run(title.padEnd(24), DIM),
     ...texts.map((text) => run(text.padStart(16), style)),
@@ -139,8 +142,7 @@ function proof(drop: Drop, state: State): StyledLine[] {
     ...dropRows(drop).map(({ title, before, after, minuteAfter }) => row(title, [before, after, minuteAfter], {})),
     [],
     ...(isMissing(drop.after) ? following(state) : []),
-    [run('Cgroups go some seconds after the write, often at once: AFTER waits until few are dying', DIM)],
-    [run('or the count has not moved for a minute, at most five. Each number is measured after its moment.', DIM)],
+    ...paragraph(HOW_IT_IS_FOLLOWED, columns - 4, DIM),
   ];
 }
 
