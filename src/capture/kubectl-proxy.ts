@@ -58,7 +58,7 @@ export async function openKubectlProxy(options: ProxyOptions): Promise<KubectlPr
   const port = await portOf(proxy);
   if (typeof port === 'number' && !signal.aborted) return { port, stop };
   await stop();
-  return typeof port === 'number' ? problem('cancelled') : port;
+  return signal.aborted || typeof port === 'number' ? problem('cancelled') : port;
 }
 
 /** Fetches the profile of a node's kubelet through `kubectl proxy`, which is ended again whatever happens. */

@@ -1,9 +1,11 @@
 /**
  * What a terminal, a viewer of text or a line-based program obeys, or what nobody sees: controls, format characters
  * (those that turn the direction of text, tags), ends of lines, halves of a surrogate pair, characters that are drawn as
- * nothing, and code points that are no characters (which XML forbids). The one rule for screen, messages and exports.
+ * nothing, code points that are no characters (which XML forbids), and those that stand for a byte of a name that is no
+ * UTF-8 (host/file-name.ts). The one rule for screen, messages and exports.
  */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+const OBEYED =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uef80-\uefff]/gu;
 
 /** What stands for a character that is not shown. */
 const REPLACEMENT = '?';

@@ -55,6 +55,8 @@ export const NO_METRIC: Readonly<Record<string, string>> = {
   'memcg.growthPerSecond': 'a rate: Prometheus takes it from slabtop_memcgs',
   'memcg.createdPerMinute': 'a rate: slabtop_memcgs_created_total counts',
   'memcg.removedPerMinute': 'a rate: slabtop_memcgs_removed_total counts',
+  'node.ownDrops[].': 'slabtop_cache_drops_total counts every drop of the node',
+  'memcg.heldByDying.bytes': 'the sum of the kinds that slabtop_dying_held_bytes tells apart',
   'memcg.heldByDying.where[].': 'told by QoS class, namespace and workload',
   'memcg.pins[].': 'told by kind, over the whole node',
   'memcg.cgroups[].': 'a series per cgroup is what this program never makes',
