@@ -2,6 +2,7 @@ import { isMissing, type Maybe } from '../core/missing.ts';
 import type { History } from '../model/history.ts';
 import { lastDrop } from '../model/last-drop.ts';
 import type { KubeletModel, Model } from '../model/model.ts';
+import { meanOf } from '../series/mean.ts';
 import { amount } from './amount.ts';
 
 /** kubelet's CPU over a stretch of time, of one core. */
@@ -35,30 +36,12 @@ export function kubeletCpu(
   const uptime = amount(kubelet.uptimeSeconds);
   const began = isMissing(uptime) ? Number.NEGATIVE_INFINITY : now - uptime;
   const from = Math.max(wanted, dropped, began);
-  const cpu = mean(history, 'kubelet.cpuPct', from, now);
-  const system = mean(history, 'kubelet.systemPct', from, now);
+  const cpu = meanOf(history.of('kubelet.cpuPct'), from, now);
+  const system = meanOf(history.of('kubelet.systemPct'), from, now);
   const cpuPct = amount(kubelet.cpuPct);
   const systemPct = amount(kubelet.systemPct);
   if (cpu === undefined || system === undefined || isMissing(cpuPct) || isMissing(systemPct)) {
     return { cpuPct, systemPct, overSeconds: 0 };
   }
   return { cpuPct: cpu.value, systemPct: system.value, overSeconds: now - system.sinceSeconds };
-}
-
-/** The mean of the samples after `from`, each with the time since the one before; `undefined` for fewer than two. */
-function mean(history: History, field: 'kubelet.cpuPct' | 'kubelet.systemPct', from: number, now: number) {
-  let before: number | undefined;
-  let since: number | undefined;
-  let sum = 0;
-  let seconds = 0;
-  history.of(field).visit(from, (at, value) => {
-    if (at > now) return;
-    if (before !== undefined && value !== undefined && value >= 0) {
-      sum += value * (at - before);
-      seconds += at - before;
-      since ??= before;
-    }
-    before = at;
-  });
-  return since === undefined || seconds <= 0 ? undefined : { value: sum / seconds, sinceSeconds: since };
 }

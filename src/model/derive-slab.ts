@@ -19,15 +19,22 @@ export interface SlabinfoDerived {
   readonly at: EpochMs;
 }
 
-/** Derives what a slabinfo says, and puts the sizes into the history. */
-export function deriveSlabinfo(run: RunOf<'slabinfo'>, release: Maybe<string>, history: History): SlabinfoDerived {
+/** Derives what a slabinfo says, and puts the sizes into the history. Growth begins at `sinceSeconds` (monotonic). */
+export function deriveSlabinfo(
+  run: RunOf<'slabinfo'>,
+  release: Maybe<string>,
+  history: History,
+  sinceSeconds: number,
+): SlabinfoDerived {
   const caches = mapKnown(
     run.sample.slabinfo,
     (known): Maybe<readonly SlabCache[]> => distinctCaches(known.caches, release),
   );
   if (isMissing(caches)) return { caches, dentryBytes: caches, at: run.ended.at };
   for (const cache of caches) history.pushCache(cache.name, run.ended.monotonicSeconds, cache.sizeBytes);
-  const rows = caches.map((cache) => cacheModel(cache, history)).sort((a, b) => b.sizeBytes - a.sizeBytes);
+  const rows = caches
+    .map((cache) => cacheModel(cache, history, sinceSeconds))
+    .sort((a, b) => b.sizeBytes - a.sizeBytes);
   return { caches: rows, dentryBytes: dentryBytes(caches), at: run.ended.at };
 }
 
@@ -68,12 +75,12 @@ function slabBytes({ slabBytes: total, sReclaimableBytes, sUnreclaimBytes }: Mem
   return missing('unsupported', 'no kernel has a slab of 0: this meminfo is made for a container');
 }
 
-function cacheModel(cache: SlabCache, history: History): CacheModel {
+function cacheModel(cache: SlabCache, history: History, sinceSeconds: number): CacheModel {
   const series = history.ofCache(cache.name);
   return {
     ...cache,
     usePct: cache.objects === 0 ? 0 : (cache.activeObjects / cache.objects) * 100,
-    growthBytesPerSecond: series === undefined ? NOT_YET : growthPerSecond(series),
+    growthBytesPerSecond: series === undefined ? NOT_YET : growthPerSecond(series, sinceSeconds),
   };
 }
 

@@ -2,8 +2,9 @@ import type { MonotonicSeconds } from '../core/clock.ts';
 import { missing } from '../core/missing.ts';
 import type { DropNote } from '../core/note.ts';
 import type { Drop } from './drop.ts';
-import { numbersOf } from './drop-numbers.ts';
+import { numbersBefore } from './drop-numbers.ts';
 import { DropWatch } from './drop-watch.ts';
+import type { History } from './history.ts';
 import type { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 
@@ -25,8 +26,8 @@ export class DropLog {
     return this.#drops;
   }
 
-  /** Takes a note. `before` is the model that stood when it arrived. */
-  note(note: DropNote, monotonicSeconds: MonotonicSeconds, before: Model | undefined): void {
+  /** Takes a note. `before` is the model that stood when it arrived, `history` what led to it. */
+  note(note: DropNote, monotonicSeconds: MonotonicSeconds, before: Model | undefined, history: History): void {
     let watch = this.#watches.find(({ drop }) => drop.id === note.id);
     if (watch === undefined) {
       watch = new DropWatch({
@@ -38,7 +39,7 @@ export class DropLog {
         rehearsal: note.rehearsal,
         doneAt: NOT_OVER,
         writeSeconds: note.writeSeconds,
-        before: numbersOf(before, note.at),
+        before: numbersBefore(before, history, note.at),
         after: NOT_OVER,
         minuteAfter: NOT_OVER,
       });

@@ -1,21 +1,29 @@
 import type { EpochMs, Instant } from '../core/clock.ts';
 import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import type { Topic } from '../samplers/registry.ts';
+import { meanOf } from '../series/mean.ts';
 import { TICKS_PER_SECOND } from './cpu-use.ts';
 import type { DropNumbers } from './drop.ts';
+import type { History } from './history.ts';
 import type { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { rootRead } from './root-read.ts';
 
 type Measured = Omit<DropNumbers, 'at'>;
 
-/** The numbers as a model has them: those before a drop. */
-export function numbersOf(model: Model | undefined, at: EpochMs): DropNumbers {
-  const none = missing('warming-up', 'nothing was known yet');
-  return model === undefined ? { at, ...all(none) } : { at, ...valuesOf(model) };
+/** What kubelet did before a drop is the mean over this long: in a tick its loops may all rest. */
+const BEFORE_SECONDS = 60;
+
+/** The numbers before a drop: as the model has them, kubelet's CPU over the minute before. */
+export function numbersBefore(model: Model | undefined, history: History, at: EpochMs): DropNumbers {
+  if (model === undefined) return { at, ...all(missing('warming-up', 'nothing was known yet')) };
+  const values = valuesOf(model);
+  const now = model.instant.monotonicSeconds;
+  const mean = meanOf(history.of('kubelet.systemPct'), now - BEFORE_SECONDS, now);
+  return { at, ...values, kubeletSystemPct: mapKnown(values.kubeletSystemPct, (last) => mean?.value ?? last) };
 }
 
-/** kubelet's CPU is taken over this long: in a tick its loops may all rest. */
+/** After it, kubelet's CPU is taken over this long: in a tick its loops may all rest. */
 const KUBELET_SECONDS = 10;
 
 const NOT_SINCE = missing('warming-up', 'not measured since');

@@ -89,7 +89,7 @@ export class Observer {
       else if (note.kind === 'gap') this.#gap(note);
       else {
         if (this.#drops.drops.every((drop) => drop.id !== note.id)) happened({ kind: 'drop', dropId: note.id });
-        this.#drops.note(note, now, this.#model);
+        this.#drops.note(note, now, this.#model, this.history);
         if (note.phase === 'done' && !note.rehearsal) this.#looks.startAnew();
       }
     }
@@ -157,7 +157,7 @@ export class Observer {
         this.#reads.takeOthers(run, this.#pods);
         break;
       case 'slabinfo':
-        this.#slabinfo = deriveSlabinfo(run, this.#release(), this.history);
+        this.#slabinfo = deriveSlabinfo(run, this.#release(), this.history, this.#droppedSeconds(run.ended));
         break;
       case 'processes':
         this.#processes = deriveProcesses(this.#runs.pair('processes'), this.#pageBytes());
@@ -229,13 +229,20 @@ export class Observer {
   }
 
   #withGrowth(values: BeforeGrowth): Model {
-    const growth = (field: Graphed) => growthPerSecond(this.history.of(field));
+    const dropped = this.#droppedSeconds(values.instant);
+    const growth = (field: Graphed) => growthPerSecond(this.history.of(field), dropped);
     return {
       ...values,
       slab: { ...values.slab, growthBytesPerSecond: growth('slab.totalBytes') },
       dentry: { ...values.dentry, growthPerSecond: growth('dentry.objects') },
       memcg: { ...values.memcg, growthPerSecond: growth('memcg.dying') },
     };
+  }
+
+  /** When caches were last dropped, on the monotonic clock: growth begins anew there. */
+  #droppedSeconds({ at, monotonicSeconds }: Instant): number {
+    const dropped = lastDrop({ drops: this.#drops.drops, events: this.#events.events });
+    return dropped === undefined ? Number.NEGATIVE_INFINITY : monotonicSeconds - (at - dropped) / 1000;
   }
 
   #remember(model: BeforeGrowth, now: number): void {

@@ -29,12 +29,13 @@ const GROWTH_SPAN_SECONDS = 60;
 
 /**
  * Per second, of a gauge over the last five minutes: from the oldest to the newest point since the last gap. Negative
- * where it shrinks. Missing until they are a minute apart.
+ * where it shrinks. Missing until they are a minute apart. Nothing from before `sinceSeconds` (monotonic) counts: the
+ * fall of a drop is no growth of the node after it.
  */
-export function growthPerSecond(series: Series): Maybe<number> {
+export function growthPerSecond(series: Series, sinceSeconds = Number.NEGATIVE_INFINITY): Maybe<number> {
   const newest = series.last;
   if (isMissing(newest)) return newest;
-  const stretch = series.unbroken(series.newestSeconds - GROWTH_WINDOW_SECONDS);
+  const stretch = series.unbroken(Math.max(sinceSeconds, series.newestSeconds - GROWTH_WINDOW_SECONDS));
   if (stretch === undefined) return NOT_YET;
   const seconds = stretch.last.monotonicSeconds - stretch.first.monotonicSeconds;
   if (seconds < GROWTH_SPAN_SECONDS) return NOT_YET;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { missing } from '../../src/core/missing.ts';
 import type { DropNote } from '../../src/core/note.ts';
 import { DropLog } from '../../src/model/drop-log.ts';
+import { History } from '../../src/model/history.ts';
 import { lastDrop, markReads } from '../../src/model/last-drop.ts';
 import { LatestRuns, type RunOf } from '../../src/model/latest.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -24,7 +25,7 @@ interface Second {
 }
 
 /** A log that was told of a drop whose write ended at second 0, and a way to let seconds pass. */
-function dropped(before: Model = at(0, { dying: 6400 })) {
+function dropped(before: Model = at(0, { dying: 6400 }), history = new History()) {
   const log = new DropLog(() => 1000);
   const runs = new LatestRuns();
   const note: DropNote = {
@@ -36,8 +37,8 @@ function dropped(before: Model = at(0, { dying: 6400 })) {
     rehearsal: false,
     writeSeconds: 3,
   };
-  log.note({ ...note, phase: 'dropping' }, instant(-3).monotonicSeconds, before);
-  log.note(note, instant(0).monotonicSeconds, before);
+  log.note({ ...note, phase: 'dropping' }, instant(-3).monotonicSeconds, before, history);
+  log.note(note, instant(0).monotonicSeconds, before, history);
   const pass = (from: number, to: number, of: (second: number) => Second) => {
     for (let second = from; second <= to; second += 1) {
       const is = of(second);
@@ -157,7 +158,22 @@ test('reads that began before the end of the write, and then before the outcome,
 test('a drop that failed is followed no further', () => {
   const log = new DropLog(() => 1000);
   const failed = { kind: 'drop', id: 'two', at: 0, request: { mode: 1, sync: false }, phase: 'failed' } as const;
-  log.note({ ...failed, rehearsal: false, writeSeconds: missing('failed'), error: 'EIO' }, START, undefined);
+  log.note(
+    { ...failed, rehearsal: false, writeSeconds: missing('failed'), error: 'EIO' },
+    START,
+    undefined,
+    new History(),
+  );
   log.observe(at(400, { dying: 5 }), new LatestRuns());
   expect(log.drops[0]).toMatchObject({ error: 'EIO', after: NOT_YET });
+});
+
+test("before the drop kubelet's CPU is the mean of the minute before, not the last tick", () => {
+  const history = new History();
+  for (let second = -120; second <= 0; second += 1) {
+    const busy = second >= -60 && second < 0 && second % 2 === 0;
+    history.of('kubelet.systemPct').push(instant(second).monotonicSeconds, busy ? 100 : 2);
+  }
+  const { before } = dropped(undefined, history).pass(1, 1, () => ({ dying: 0 }));
+  expect(before.kubeletSystemPct).toBeCloseTo(49.4, 0);
 });

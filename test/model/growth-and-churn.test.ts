@@ -26,6 +26,14 @@ test('growth is of the last five minutes', () => {
   expect(growthPerSecond(series)).toBe(0);
 });
 
+test('a drop is no growth of what comes after it', () => {
+  const series = new Series(1000);
+  for (let second = 0; second < 400; second += 1) series.push(second, second < 300 ? 7000 : second - 300);
+  expect(growthPerSecond(series)).toBeLessThan(-20);
+  expect(growthPerSecond(series, 300)).toBe(1);
+  expect(growthPerSecond(series, 350)).toMatchObject(NOT_YET);
+});
+
 test('two close walks give no rate', () => {
   const churn = new Churn();
   churn.take(0, [], [], true);
