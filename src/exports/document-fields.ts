@@ -184,6 +184,7 @@ const SECTIONS = [
   'moments',
   'profile',
   'trace',
+  'pods',
 ] as const satisfies readonly (keyof JsonDocument)[];
 
 /**

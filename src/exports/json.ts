@@ -65,6 +65,7 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
     moments: model.moments.map(encodeMoment),
     profile: mapKnown(report.profile ?? missing('absent', 'no profile was taken'), encodeProfile),
     trace: mapKnown(report.trace ?? missing('absent', 'no trace was taken'), encodeTrace),
+    pods: model.pods,
   };
 }
 

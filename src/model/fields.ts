@@ -5,6 +5,7 @@ import { KUBELET_FIELDS } from './fields/kubelet.ts';
 import { MEMCG_FIELDS } from './fields/memcg.ts';
 import { MOMENT_FIELDS } from './fields/moments.ts';
 import { NODE_FIELDS } from './fields/node.ts';
+import { PODS_FIELDS } from './fields/pods.ts';
 import { PROCESS_FIELDS, READS_FIELDS, SELF_FIELDS } from './fields/reads.ts';
 import { DENTRY_FIELDS, SLAB_FIELDS } from './fields/slab.ts';
 import { TOTALS_FIELDS } from './fields/totals.ts';
@@ -28,6 +29,7 @@ const MODEL_FIELDS: Catalogue<Model, ''> = {
   ...SLAB_FIELDS,
   ...DENTRY_FIELDS,
   ...MEMCG_FIELDS,
+  ...PODS_FIELDS,
   ...READS_FIELDS,
   ...PROCESS_FIELDS,
   ...SELF_FIELDS,

@@ -22,6 +22,7 @@ export interface Model {
   readonly slab: SlabModel;
   readonly dentry: DentryModel;
   readonly memcg: MemcgModel;
+  readonly pods: PodsModel;
   /** The latest read of each file that was timed, slowest first; those from before the last drop come after all others. */
   readonly reads: readonly ReadModel[];
   /** The processes that used the most system time since the last list, kubelet among them. */
@@ -246,6 +247,17 @@ export interface MemcgModel {
   readonly pins: Maybe<readonly PinModel[]>;
   /** Every live cgroup, parents before children. */
   readonly cgroups: Maybe<readonly CgroupModel[]>;
+}
+
+/** Pods and containers that came and went in the last five minutes, by kubelet's log folders. */
+export interface PodsModel {
+  readonly restartsPerMinute: Maybe<number>;
+  /** Those that were there at one of the lists at least. */
+  readonly createdPerMinute: Maybe<number>;
+  /** Whose containers restarted, most first. */
+  readonly restarting: Maybe<readonly { readonly pod: string; readonly restarts: number }[]>;
+  /** In which namespaces pods were created, most first. */
+  readonly creating: Maybe<readonly { readonly namespace: string; readonly pods: number }[]>;
 }
 
 /** What dying cgroups hold: the parents' page counters less those of their live children. */

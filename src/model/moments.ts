@@ -87,6 +87,7 @@ const GROUP_OF: readonly (readonly [beginning: string, group: MeasuredGroup])[] 
   ['node.', 'node'],
   ['kubelet.', 'kubelet'],
   ['processes[]', 'processes'],
+  ['pods.', 'pods'],
   ['self.pssBytes', 'selfMemory'],
 ];
 

@@ -24,6 +24,7 @@ import { deriveMoments, isOld } from './moments.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
 import { deriveOwnDrops } from './own-drops.ts';
 import { withPins } from './pins.ts';
+import { PodChurn } from './pod-churn.ts';
 import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
 import { rootRead, seesOnlyPart } from './root-read.ts';
@@ -55,6 +56,7 @@ export class Observer {
   readonly #countedSince = new CountedSince();
   readonly #churn = new Churn();
   readonly #pods = new PodNames();
+  readonly #podChurn = new PodChurn();
   readonly #reads = new ReadsLog();
   readonly #looks = new OpenFileLooks();
   readonly #syscalls = new SyscallLooks();
@@ -148,6 +150,7 @@ export class Observer {
     switch (run.topic) {
       case 'pods':
         this.#pods.take(run.sample.names);
+        this.#podChurn.take(run.ended.monotonicSeconds, run.sample);
         break;
       case 'statReads':
         this.#reads.take(run, this.#pods);
@@ -209,6 +212,7 @@ export class Observer {
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
       memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now),
+      pods: this.#podChurn.derive(),
       reads: this.#reads.reads,
       processes,
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),

@@ -87,6 +87,9 @@ export class IncidentHost implements Host {
     if (path === '/proc') return this.#answer('list', path, String(READER_PID));
     if (path === `/proc/${READER_PID}/task`) return this.#answer('list', path, String(READER_PID));
     if (path === '/var/log/pods') return this.#answer('list', path, this.#podFolders().join('\n'));
+    if (path.startsWith('/var/log/pods/')) {
+      return this.#answer('list', path, path.split('/').length === 5 ? 'app' : '0.log');
+    }
     return this.#answer('list', path, undefined);
   }
 

@@ -80,6 +80,12 @@ export const DYING_SENTENCES = {
     `at least ${p.count(created)} cgroups created and ${p.count(removed)} removed a minute`,
   'churn.by-dying': ({ perMinute }: { perMinute: number }, p: Printer) =>
     `at least ${p.count(perMinute)} cgroups a minute come and go between two walks: so fast the dying grow`,
+  'churn.by-pods': ({ restarts, created }: { restarts: number; created: number }, p: Printer) =>
+    `at least ${p.count(restarts)} container restarts and ${p.count(created)} new pods a minute, by the pod logs`,
+  'churn.restarting': ({ pod, restarts }: { pod: string; restarts: number }, p: Printer) =>
+    `most restarts: ${pod}, ${p.count(restarts)} in the last five minutes`,
+  'churn.creating': ({ namespace, pods }: { namespace: string; pods: number }, p: Printer) =>
+    `most new pods: namespace ${namespace}, ${p.count(pods)} in the last five minutes`,
   'churn.unseen': (_: object) => 'what lives shorter than the time between two walks is not counted',
 
   'hybrid.v1': ({ dying }: { dying: Maybe<number> }, p: Printer) =>

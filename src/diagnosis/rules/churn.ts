@@ -1,5 +1,5 @@
-import { isKnown, isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
-import type { CgroupModel } from '../../model/model.ts';
+import { bothKnown, isKnown, isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
+import type { CgroupModel, Model } from '../../model/model.ts';
 import { momentOf } from '../../model/moments.ts';
 import { amount, finite } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
@@ -7,6 +7,8 @@ import type { Sentence } from '../prose/say.ts';
 import { type Known, type Rule, told, untold } from './rule.ts';
 
 const WALK_IS_OLD = missing('stale', 'the last walk is too long ago to have seen it');
+
+const LIST_IS_OLD = missing('stale', 'the pod logs were listed too long ago to have seen it');
 
 /** As many parents are named. */
 const MOST_PARENTS = 5;
@@ -24,6 +26,8 @@ export const churn = {
     'memcg.cgroups[].churnPerMinute',
     'memcg.dying',
     'memcg.growthPerSecond',
+    'pods.restartsPerMinute',
+    'pods.createdPerMinute',
   ],
   evaluate: (known): Finding => {
     const { model, thresholds } = known;
@@ -40,6 +44,15 @@ export const churn = {
     const dying = amount(model.memcg.dying);
     const harmful = isKnown(dying) && dying >= thresholds.dyingWarning;
     if (most === undefined) {
+      const logs = churnOfPods(model);
+      if (isKnown(logs) && logs.cgroupsPerMinute >= thresholds.churnPerMinute) {
+        return told(
+          churn,
+          harmful ? 'warning' : 'info',
+          { id: 'churn.by-pods', values: logs },
+          { details: whose(model), evidence: [...rests, ...logs.evidence], remedies: ['stop-the-churner'] },
+        );
+      }
       const growth = finite(model.memcg.growthPerSecond);
       // What lives shorter than the time between two walks is seen by what it leaves dying alone.
       if (isMissing(growth)) return untold(churn, growth);
@@ -53,11 +66,14 @@ export const churn = {
           { evidence: [...rests, evidence('memcg.growthPerSecond', growth)], remedies: ['stop-the-churner'] },
         );
       }
+      // Where there are no pod logs there is no kubelet of today, and nothing that they could tell.
+      if (isMissing(logs) && logs.unavailable !== 'absent') return untold(churn, logs);
+      if (isKnown(logs) && momentOf(model, 'pods')?.isOld === true) return untold(churn, LIST_IS_OLD);
       return told(
         churn,
         'ok',
         { id: 'churn.little', values: { created, removed } },
-        { details: [unseen], evidence: rests },
+        { details: [...whose(model), unseen], evidence: isKnown(logs) ? [...rests, ...logs.evidence] : rests },
       );
     }
     return told(
@@ -65,7 +81,7 @@ export const churn = {
       harmful ? 'warning' : 'info',
       { id: 'churn.much', values: most },
       {
-        details: [...others.map((each): Sentence => ({ id: 'churn.also', values: each })), unseen],
+        details: [...others.map((each): Sentence => ({ id: 'churn.also', values: each })), ...whose(model), unseen],
         evidence: [
           ...rests,
           ...[most, ...others].map(({ path, perMinute }) =>
@@ -98,4 +114,27 @@ function churners({ model, thresholds }: Known): Churner[] {
 
 function ownerOf({ pod, unit }: CgroupModel): Maybe<string> {
   return isMissing(pod) ? unit : pod;
+}
+
+/** A container that restarts is a cgroup that comes and one that goes; a new pod is its own, its sandbox and a container. */
+const PER_RESTART = 2;
+const PER_POD = 3;
+
+function churnOfPods({ pods }: Model) {
+  return bothKnown(amount(pods.restartsPerMinute), amount(pods.createdPerMinute), (restarts, created) => ({
+    restarts,
+    created,
+    cgroupsPerMinute: restarts * PER_RESTART + created * PER_POD,
+    evidence: [evidence('pods.restartsPerMinute', restarts), evidence('pods.createdPerMinute', created)],
+  }));
+}
+
+/** Who restarted and where pods were created most, by count. */
+function whose({ pods }: Model): Sentence[] {
+  const [restarting] = knownOr(pods.restarting, []);
+  const [creating] = knownOr(pods.creating, []);
+  return [
+    ...(restarting === undefined ? [] : [{ id: 'churn.restarting', values: restarting } as const]),
+    ...(creating === undefined ? [] : [{ id: 'churn.creating', values: creating } as const]),
+  ];
 }

@@ -142,6 +142,14 @@ function withFolded({ state }: Shown, { path, children }: CgroupModel, isFolded:
   return step(withTable(state, { folded }));
 }
 
+/** Whose containers restart most; nothing where none does, or where it is not known. */
+function restartsPart({ restarting }: Model['pods']): Part[] {
+  const [most] = knownOr(restarting, []);
+  if (most === undefined) return [];
+  const text = `${most.pod} ${count(most.restarts)} in 5 min`;
+  return [{ rank: 2, runs: [run('most restarts ', { ink: 'dim' }), run(text, { bold: true })] }];
+}
+
 function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
   const { live, dying, growthPerSecond, heldByDying, createdPerMinute, removedPerMinute, countedAt } = model.memcg;
   const part = (rank: number, label: string, ...runs: Run[]): Part => ({
@@ -178,6 +186,7 @@ function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
         'removed',
         valueRun(removedPerMinute, (value) => `${count(value)}/min`, strong),
       ),
+      ...restartsPart(model.pods),
     ],
     isKnown(countedAt)
       ? [{ rank: 4, runs: [run(`counted ${age(model.instant.at - countedAt)} `, { ink: 'dim' })] }]

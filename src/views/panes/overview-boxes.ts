@@ -1,4 +1,4 @@
-import { bothKnown, isKnown, isMissing, type Maybe } from '../../core/missing.ts';
+import { bothKnown, isKnown, isMissing, knownOr, type Maybe } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
@@ -9,7 +9,7 @@ import { reasonSentence } from '../../format/reason.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
-import type { KubeletModel, MemcgModel } from '../../model/model.ts';
+import type { KubeletModel, MemcgModel, PodsModel } from '../../model/model.ts';
 import { slabSeverity, systemSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { lastName } from '../../tables/cgroups.ts';
@@ -147,6 +147,7 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
         [
           labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h')),
           churn(createdPerMinute, removedPerMinute),
+          ...restarts(model.pods),
           ...heldByDying(model.memcg, severity),
         ],
         [],
@@ -170,6 +171,14 @@ function churn(created: Maybe<number>, removed: Maybe<number>): Part {
     (came, went): Maybe<string> => `at least +${count(came)} -${count(went)}/min`,
   );
   return labelled(1, 'churn', valueRun(both, String, STRONG));
+}
+
+/** Who restarts most; nothing where nobody does, or where it is not known. */
+function restarts({ restarting }: PodsModel): Part[] {
+  const [most] = knownOr(restarting, []);
+  return most === undefined
+    ? []
+    : [labelled(2, 'most restarts', run(`${most.pod} ${count(most.restarts)} in 5 min`, STRONG))];
 }
 
 /** Where most of what the dying hold is: no other tool says. */

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { CgroupModel, Model } from '../../../src/model/model.ts';
 import { all, aNode, dying, findingOf, MISSING, textOf } from '../a-node.ts';
 
+const STILL = { restartsPerMinute: 0, createdPerMinute: 0, restarting: [], creating: [] };
+
 const churning =
   (perMinute: number, owner: Partial<CgroupModel> = {}) =>
   (model: Model): Model => {
@@ -11,6 +13,7 @@ const churning =
     );
     return {
       ...model,
+      pods: STILL,
       memcg: {
         ...model.memcg,
         createdPerMinute: perMinute / 2,
@@ -53,4 +56,29 @@ test('what no walk sees is told by the growth of the dying; without that growth 
   expect(findingOf('churn', aNode(all(still, growing(0)))).severity).toBe('ok');
   const unknown = (model: Model): Model => ({ ...model, memcg: { ...model.memcg, growthPerSecond: MISSING } });
   expect(findingOf('churn', aNode(all(still, unknown))).severity).toBe('unknown');
+});
+
+test('what no walk sees is told by the logs of pods: who restarts most, by count', () => {
+  const restarting = (model: Model): Model => ({
+    ...model,
+    pods: { ...STILL, restartsPerMinute: 9.6, restarting: [{ pod: 'prod/crash-1', restarts: 6 }] },
+  });
+  const found = findingOf('churn', aNode(all(churning(0), restarting)));
+  expect(found.severity).toBe('info');
+  expect(textOf(found)).toContain('most restarts: prod/crash-1, 6 in the last five minutes');
+  expect(findingOf('churn', aNode(all(churning(0), restarting, dying(1000)))).severity).toBe('warning');
+  const cronJob = (model: Model): Model => ({
+    ...model,
+    pods: { ...STILL, createdPerMinute: 4, creating: [{ namespace: 'batch', pods: 20 }] },
+  });
+  expect(textOf(findingOf('churn', aNode(all(churning(0), cronJob))))).toContain('namespace batch, 20');
+});
+
+test('OK only where it could have seen', () => {
+  const logs = (unavailable: 'partial' | 'absent') => (model: Model) => ({
+    ...model,
+    pods: { ...STILL, restartsPerMinute: { unavailable } },
+  });
+  expect(findingOf('churn', aNode(all(churning(0), logs('partial')))).severity).toBe('unknown');
+  expect(findingOf('churn', aNode(all(churning(0), logs('absent')))).severity).toBe('ok');
 });

@@ -39,6 +39,15 @@ export function rawText(
     if (cost !== undefined) reads.set(reading.path, cost);
     if (reading.question === 'list' && reading.path === POD_LOGS) {
       for (const name of reading.text.split('\n')) if (name !== '') folders.add(`raw${POD_LOGS}/${safePart(name)}`);
+    } else if (reading.question === 'list' && reading.path.startsWith(`${POD_LOGS}/`)) {
+      // A container's logs are empty files, a pod's containers folders: what they hold was never read.
+      const isPod = !reading.path.slice(POD_LOGS.length + 1).includes('/');
+      for (const name of reading.text.split('\n')) {
+        const place = `${safePath(reading.path)}/${safePart(name)}`;
+        if (name === '') continue;
+        if (isPod) folders.add(`raw/${place}`);
+        else texts.set(place, '');
+      }
     } else if (texts.size < MOST_FILES) texts.set(placeOf(reading), reading.text);
   }
   const declared = {

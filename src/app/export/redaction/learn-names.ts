@@ -21,6 +21,7 @@ export function learnNames(pseudonyms: Pseudonyms, reading: Reading): void {
   pseudonyms.learnIds(text);
   if (path === KERNEL_HOSTNAME || path === ETC_HOSTNAME) learnNode(pseudonyms, text.trim());
   else if (path === POD_LOGS) learnPods(pseudonyms, text);
+  else if (path.startsWith(`${POD_LOGS}/`)) learnContainers(pseudonyms, path, text);
   else if (path.endsWith('/cmdline')) {
     const words = text.split('\0');
     words.forEach((word, index) => {
@@ -54,6 +55,12 @@ function learnPods(pseudonyms: Pseudonyms, text: string): void {
     const workload = workloadOf(name.pod);
     if (workload !== name.pod) learnCut(pseudonyms, workload, pseudonyms.learn('workload', workload));
   }
+}
+
+/** The folders in a pod's folder are named after its containers. */
+function learnContainers(pseudonyms: Pseudonyms, path: string, text: string): void {
+  if (path.slice(POD_LOGS.length + 1).includes('/')) return;
+  for (const name of text.split('\n')) if (name !== '') pseudonyms.learn('container', name);
 }
 
 /** A process is often named like its pod or workload, and then cut. */

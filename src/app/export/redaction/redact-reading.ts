@@ -24,7 +24,7 @@ const MEMORY_FILE = /^\S+ \/sys\/fs\/cgroup\/(?:\S*\/)?memory\.[a-z_.]+(?: \(del
 /** A reading with all names and ids replaced in path and answer, and what only tells about the node left out. */
 export function redactReading(pseudonyms: Pseudonyms, reading: Reading): Reading {
   const { question, cost } = reading;
-  const asked = { question, path: pseudonyms.text(reading.path) };
+  const asked = { question, path: pathOf(pseudonyms, reading.path) };
   const known = cost === undefined ? asked : { ...asked, cost: redactCost(pseudonyms, cost) };
   return 'text' in reading ? { ...known, text: textOf(pseudonyms, reading) } : { ...known, errno: reading.errno };
 }
@@ -54,6 +54,7 @@ function textOf(
       .split('\n')
       .map((line) => podFolder(pseudonyms, line))
       .join('\n');
+  if (path.startsWith(`${POD_LOGS}/`)) return podLogs(pseudonyms, path, text);
   if (path === '/proc/cmdline') return pseudonyms.text(redactBootCommand(text));
   if (ARGUMENTS.test(path)) return pseudonyms.text(redactArguments(text.split('\0')).join('\0'));
   // File servers and volumes stand in the other mounts; what processes have open is as telling.
@@ -69,6 +70,26 @@ function textOf(
 function nodeName(pseudonyms: Pseudonyms, text: string): string {
   const name = text.trim();
   return name === '' ? text : `${pseudonyms.learn('node', name)}${text.endsWith('\n') ? '\n' : ''}`;
+}
+
+/** Replaced part by part, as in the list that named it: so that a replay finds it. */
+function pathOf(pseudonyms: Pseudonyms, path: string): string {
+  if (!path.startsWith(`${POD_LOGS}/`)) return pseudonyms.text(path);
+  const [folder = '', ...containers] = path.slice(POD_LOGS.length + 1).split('/');
+  return [POD_LOGS, podFolder(pseudonyms, folder), ...containers.map((name) => container(pseudonyms, name))].join('/');
+}
+
+/** The containers of a pod, or the logs of a container. */
+function podLogs(pseudonyms: Pseudonyms, path: string, text: string): string {
+  const names = text === '' ? [] : text.split('\n');
+  const ofPod = !path.slice(POD_LOGS.length + 1).includes('/');
+  if (ofPod) return names.map((name) => container(pseudonyms, name)).join('\n');
+  return names.filter((name) => /^\d+\.log$/.test(name)).join('\n');
+}
+
+/** A container is often named like what it runs. */
+function container(pseudonyms: Pseudonyms, name: string): string {
+  return pseudonyms.learn('container', name);
 }
 
 /** `namespace_pod_uid`; whatever else lies there is left out, since its name may be anything. */

@@ -48,6 +48,15 @@ test('answers that were no files stand apart, and pods are folders', () => {
   expect(folders).toEqual(['raw/var/log/pods/a_b_c', 'raw/var/log/pods/..%2F..%2Fx']);
 });
 
+test('the logs of containers are files in folders, without what they hold', () => {
+  const { texts, folders } = raw(
+    { question: 'list', path: '/var/log/pods/a_b_c', text: 'app' },
+    { question: 'list', path: '/var/log/pods/a_b_c/app', text: '5.log\n6.log' },
+  );
+  expect(folders).toEqual(['raw/var/log/pods/a_b_c/app']);
+  expect(texts).toMatchObject({ 'raw/var/log/pods/a_b_c/app/6.log': '' });
+});
+
 test('a hostile path stays below raw/', () => {
   const { texts } = raw({ question: 'read', path: '/../../../etc/passwd', text: 'x' });
   expect(Object.keys(texts)).toContain('raw/%2E%2E/%2E%2E/%2E%2E/etc/passwd');

@@ -21,6 +21,7 @@ function mark(): string {
 }
 
 const [pod, lxc, vm, plain, member] = [mark(), mark(), mark(), mark(), mark()];
+const [namespace, container] = [mark(), mark()];
 const escaped = vm.replaceAll('-', '\\x2d');
 
 /** A node on which everything that has a name is named by a mark. */
@@ -36,7 +37,9 @@ const READINGS: readonly Reading[] = [
     path: '/proc/cmdline',
     text: `BOOT_IMAGE=/${mark()} ro ${mark()} ${mark()}=1 cgroup.memory=${mark()} mitigations=off -- ${mark()}\n`,
   },
-  { question: 'list', path: '/var/log/pods', text: `${mark()}_${pod}_${UID}` },
+  { question: 'list', path: '/var/log/pods', text: `${namespace}_${pod}_${UID}` },
+  { question: 'list', path: `/var/log/pods/${namespace}_${pod}_${UID}`, text: container },
+  { question: 'list', path: `/var/log/pods/${namespace}_${pod}_${UID}/${container}`, text: `6.log\n${mark()}` },
   {
     question: 'read',
     path: '/proc/7/cmdline',
