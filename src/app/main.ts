@@ -1,6 +1,6 @@
 import { isMainThread, workerData } from 'node:worker_threads';
-import { complain } from './base/print-error.ts';
-import { optimiseLate } from './base/v8-flags.ts';
+import { printError } from './base/print-error.ts';
+import { setV8Flags } from './base/v8-flags.ts';
 import { DROP_ARGUMENT } from './children/drop/protocol.ts';
 import { IDENTITY_ARGUMENT } from './children/machine/protocol.ts';
 import { SAMPLER_ARGUMENT } from './children/sampler/protocol.ts';
@@ -16,7 +16,7 @@ import { isPasswordWorker } from './serve/password-protocol.ts';
 async function main(): Promise<void> {
   // Started through a dynamic loader of its own, the process would bear the loader's name.
   process.title = 'slabtop-k8s';
-  optimiseLate();
+  setV8Flags();
   if (!isMainThread && isSlowLane(workerData)) {
     const { runSlowLane } = await import('./children/sampler/slow-lane-worker.ts');
     return runSlowLane();
@@ -57,6 +57,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // One line for a person; the stack of a bundled file is of no use without its text.
-  complain(error instanceof Error ? error.message : String(error));
+  printError(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

@@ -17,7 +17,7 @@ import type { Sentence } from './prose/say.ts';
 import { costSeconds, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
 import { REMEDY_IDS, type RemedyId } from './remedies/remedy-ids.ts';
 import { dyingCgroups } from './rules/dying-cgroups.ts';
-import type { Known } from './rules/rule.ts';
+import type { RuleContext } from './rules/rule.ts';
 import { RULES } from './rules/rules.ts';
 import { slowMemoryStat } from './rules/slow-reads.ts';
 import { unlikeHealth } from './unlike-health.ts';
@@ -60,7 +60,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
   const lesson = dropLesson(model.drops, thresholds.noiseBytes);
   const pins = evaluatePins(model, kernel, thresholds, lesson);
   const drop = recommendDrop(model, pins, kernel, thresholds, lesson);
-  const known: Known = {
+  const known: RuleContext = {
     model,
     history,
     thresholds,
@@ -130,7 +130,7 @@ function overallOf(findings: readonly Finding[]): Severity {
   return blind ? 'unknown' : 'ok';
 }
 
-function headlineOf(overall: Severity, findings: readonly Finding[], known: Known): Sentence {
+function headlineOf(overall: Severity, findings: readonly Finding[], known: RuleContext): Sentence {
   const { reads, model, attribution, thresholds } = known;
   const read = reads['memory.stat'];
   const dying = amount(model.memcg.dying);

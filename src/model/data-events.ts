@@ -1,6 +1,6 @@
 import { isKnown, type Maybe, type Reason } from '../core/missing.ts';
 import type { Tick } from '../samplers/tick.ts';
-import { FOLLOWED, type Followed, type Happening } from './events.ts';
+import { type Event, FOLLOWED, type Followed } from './events.ts';
 
 /** A rest of this length is worth telling; a healthy node's slow reads come every ten seconds. */
 const LONG_REST_SECONDS = 60;
@@ -15,7 +15,7 @@ export class DataEvents {
   #throttled = false;
 
   /** What happened, by the values and the probes of a tick. */
-  of(values: Readonly<Record<Followed, Maybe<number>>>, { next }: Tick['probes']): Happening[] {
+  of(values: Readonly<Record<Followed, Maybe<number>>>, { next }: Tick['probes']): Event[] {
     const happened = FOLLOWED.flatMap((field) => this.#follow(field, values[field]));
     const reads = next.find(({ topic }) => topic === 'statReads');
     if (reads === undefined) return happened;
@@ -27,7 +27,7 @@ export class DataEvents {
     return happened;
   }
 
-  #follow(field: Followed, value: Maybe<number>): Happening[] {
+  #follow(field: Followed, value: Maybe<number>): Event[] {
     if (isKnown(value)) {
       this.#seen.add(field);
       return this.#lost.delete(field) ? [{ kind: 'data-back', field }] : [];

@@ -8,7 +8,7 @@ export const FOLLOWED = ['memcg.total', 'memcg.live', 'slab.totalBytes', 'dentry
 export type Followed = (typeof FOLLOWED)[number];
 
 /** What happened; the numbers, not the sentence: that is made by format. */
-export type Happening =
+export type Event =
   /** A drop that this tool was asked for began; how it went on stands in `Model.drops` under its id. */
   | { readonly kind: 'drop'; readonly dropId: string }
   /** The kernel's own counters of drops moved without us: a cron job, or another person. */
@@ -35,7 +35,7 @@ export type Happening =
   | { readonly kind: 'data-back'; readonly field: Followed };
 
 /** A happening and when it was: a line of the log and, for drops, a mark through every graph. */
-export type NodeEvent = Happening & { readonly at: EpochMs; readonly monotonicSeconds: MonotonicSeconds };
+export type NodeEvent = Event & { readonly at: EpochMs; readonly monotonicSeconds: MonotonicSeconds };
 
 /** The log keeps this many; older ones fall out. */
 const MOST_EVENTS = 500;

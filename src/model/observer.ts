@@ -15,7 +15,7 @@ import { deriveProcesses } from './derive-processes.ts';
 import { deriveSelf } from './derive-self.ts';
 import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived, whyNoSlabinfo } from './derive-slab.ts';
 import { DropLog } from './drop-log.ts';
-import { EventLog, type Happening } from './events.ts';
+import { type Event, EventLog } from './events.ts';
 import { type Graphed, History } from './history.ts';
 import { lastDrop, markReads } from './last-drop.ts';
 import { LatestRuns } from './latest.ts';
@@ -43,7 +43,7 @@ type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
 const OWN_DROP_SECONDS = 90;
 
 /** Says what a model means, as far as that is an event: crossed thresholds. Asked after every tick. */
-export type Judge = (model: Model, history: History) => readonly Happening[];
+export type Judge = (model: Model, history: History) => readonly Event[];
 
 /**
  * Turns ticks into models. It keeps what one tick cannot say: the runs before, for rates; the history, for graphs and
@@ -85,7 +85,7 @@ export class Observer {
   /** Takes a tick and gives the model that stands after it. */
   take(tick: Tick): Model {
     const now = tick.instant.monotonicSeconds;
-    const happened = (happening: Happening) => this.#events.add({ ...tick.instant, ...happening });
+    const happened = (happening: Event) => this.#events.add({ ...tick.instant, ...happening });
     for (const note of tick.notes) {
       if (note.kind === 'export') happened({ kind: 'export', path: note.path });
       else if (note.kind === 'gap') this.#gap(note);
@@ -273,7 +273,7 @@ export class Observer {
     for (const [field, value] of Object.entries(values)) this.history.of(field as Graphed).push(now, value);
   }
 
-  #noticeKubelet(found: Tick['probes']['kubelet'], happened: (happening: Happening) => void): void {
+  #noticeKubelet(found: Tick['probes']['kubelet'], happened: (happening: Event) => void): void {
     const before = this.#kubelet;
     if (isKnown(found)) {
       if (before === undefined) happened({ kind: 'kubelet-found', pid: found.pid });
@@ -287,7 +287,7 @@ export class Observer {
   }
 
   /** The kernel counts every drop; one that moved without a note of ours was somebody else's. */
-  #noticeDrops(model: Model, now: number, happened: (happening: Happening) => void): void {
+  #noticeDrops(model: Model, now: number, happened: (happening: Event) => void): void {
     const before = this.#model?.node;
     if (before === undefined) return;
     const moved = (was: Maybe<number>, is: Maybe<number>) =>

@@ -7,7 +7,7 @@ import { eventSentence } from '../../src/format/event-sentence.ts';
 import { growthPerMinuteRun } from '../../src/format/growth.ts';
 import { valueRun, valueText } from '../../src/format/value.ts';
 import type { Drop } from '../../src/model/drop.ts';
-import type { Happening } from '../../src/model/events.ts';
+import type { Event } from '../../src/model/events.ts';
 
 test('what is not known is worse than what is fine, and better than what is bad', () => {
   expect(worse('ok', 'unknown')).toBe('unknown');
@@ -37,7 +37,7 @@ describe('events', () => {
     after: { ...numbers, dying: 2, rootReadSeconds: 0.006, slabBytes: 6e7 },
     minuteAfter: missing('warming-up'),
   };
-  const say = (happening: Happening, drops: readonly Drop[] = [drop]) =>
+  const say = (happening: Event, drops: readonly Drop[] = [drop]) =>
     eventSentence({ ...happening, at: 0, monotonicSeconds: 0 }, drops);
 
   test('a drop says what it changed, and what it took', () => {
@@ -58,7 +58,7 @@ describe('events', () => {
     });
   });
 
-  test.each<[Happening, string]>([
+  test.each<[Event, string]>([
     [
       { kind: 'drop-by-other', slabDrops: 1, pageCacheDrops: 3 },
       'caches dropped by somebody else: dentries and inodes once, page cache 3 times',

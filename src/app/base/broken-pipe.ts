@@ -1,5 +1,5 @@
 import { errnoSentence } from '../../core/errno.ts';
-import { complain } from './print-error.ts';
+import { printError } from './print-error.ts';
 import { EXIT } from './settings.ts';
 
 /**
@@ -9,7 +9,7 @@ import { EXIT } from './settings.ts';
 export function endAtBrokenPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.fine);
-    complain(`standard output: ${errnoSentence(error.code ?? error.message)}`);
+    printError(`standard output: ${errnoSentence(error.code ?? error.message)}`);
     process.exit(EXIT.failed);
   });
 }

@@ -1,13 +1,13 @@
 import type { Finding } from '../../diagnosis/finding.ts';
 import { say } from '../../diagnosis/prose/say.ts';
 import { PRINTER } from '../../format/printer.ts';
-import type { Happening } from '../../model/events.ts';
+import type { Event } from '../../model/events.ts';
 import { Observer } from '../../model/observer.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../model/thresholds.ts';
 import { diagnosed } from './diagnosed.ts';
 
 /** An observer whose log of events also has what the diagnosis found, and when it was over. */
-export function judgingObserver(thresholds: () => Thresholds = () => DEFAULT_THRESHOLDS): Observer {
+export function diagnosingObserver(thresholds: () => Thresholds = () => DEFAULT_THRESHOLDS): Observer {
   const log = new VerdictLog();
   return new Observer(
     (model, history) => log.changes(diagnosed(model, history, thresholds()).findings, model.instant.monotonicSeconds),
@@ -29,8 +29,8 @@ interface Open {
 class VerdictLog {
   readonly #open = new Map<string, Open>();
 
-  changes(findings: readonly Finding[], now: number): Happening[] {
-    return findings.flatMap((finding): Happening[] => {
+  changes(findings: readonly Finding[], now: number): Event[] {
+    return findings.flatMap((finding): Event[] => {
       const { id, severity } = finding;
       const open = this.#open.get(id);
       if (severity === 'critical' || severity === 'warning') {

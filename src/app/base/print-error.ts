@@ -3,7 +3,7 @@ import { oneLine } from '../../core/printable.ts';
 import { type ErrorLog, openLog } from './error-log.ts';
 
 /** Tells the person something on standard error, and the log. Whatever the message quotes, it is one line. */
-export function complain(message: string, log?: ErrorLog): void {
+export function printError(message: string, log?: ErrorLog): void {
   const line = oneLine(message);
   log?.write(line);
   try {
@@ -17,6 +17,6 @@ export function complain(message: string, log?: ErrorLog): void {
 /** Opens the file of `--log`; where that cannot be done the person is told, and everything else goes on. */
 export function toldLog(file: string | undefined): ErrorLog {
   const log = openLog(file);
-  if (log.problem !== undefined) complain(log.problem);
+  if (log.problem !== undefined) printError(log.problem);
   return log;
 }

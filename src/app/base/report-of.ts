@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts';
 import type { Observer } from '../../model/observer.ts';
 import type { State } from '../../views/state.ts';
 import { diagnosed } from './diagnosed.ts';
-import type { Setting } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { thresholdsOf } from './thresholds-of.ts';
 
 /** What somebody had captured besides. */
@@ -13,14 +13,14 @@ export type Captured = Pick<Report, 'profile' | 'trace'>;
 
 /** The report of what an observer knows now, or of an earlier model of its. */
 export function reportOf(
-  setting: Pick<Setting, 'thresholds'>,
+  settings: Pick<Settings, 'thresholds'>,
   observer: Observer,
   model = observer.model,
   captured: Captured = {},
 ): Report {
   const { profile, trace } = captured;
   const known = model ?? nothingKnown();
-  const thresholds = thresholdsOf(setting.thresholds);
+  const thresholds = thresholdsOf(settings.thresholds);
   const diagnosis =
     profile === undefined && trace === undefined
       ? diagnosed(known, observer.history, thresholds)

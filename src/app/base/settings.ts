@@ -5,7 +5,7 @@ import type { RecordOptions } from './recorder.ts';
 export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
 
 /** What every command gets: the configuration, with the root resolved. */
-export interface Setting extends Configuration {
+export interface Settings extends Configuration {
   /** The folder that stands for the node's `/`. */
   readonly root: string;
   /** It was found without `--host-root`: a debug pod has the node there. */

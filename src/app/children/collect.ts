@@ -3,10 +3,10 @@ import { openHost } from '../../host/open-host.ts';
 import type { Observer } from '../../model/observer.ts';
 import type { Chunk } from '../../recording/chunk.ts';
 import type { Tick } from '../../samplers/tick.ts';
-import { judgingObserver } from '../base/diagnosing-observer.ts';
-import { complain, toldLog } from '../base/print-error.ts';
+import { diagnosingObserver } from '../base/diagnosing-observer.ts';
+import { printError, toldLog } from '../base/print-error.ts';
 import { Recorder, recordingHeader } from '../base/recorder.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { SamplerClient } from './sampler/client.ts';
 import type { SamplerConfig } from './sampler/protocol.ts';
@@ -18,15 +18,15 @@ const REPORT_INTERVAL_SECONDS = 1;
 const PATIENCE_SECONDS = 20;
 
 /** The sampler process cannot work here; the message says why. */
-export class CannotSample extends Error {}
+export class UserError extends Error {}
 
 /** The sampler configuration that a setting asks for. */
-export function samplerConfig(setting: Setting, mode: SamplerConfig['mode'], intervalSeconds: number): SamplerConfig {
-  const { pid, processName, nodeName, cgroupRoot, lockFile } = setting;
+export function samplerConfig(settings: Settings, mode: SamplerConfig['mode'], intervalSeconds: number): SamplerConfig {
+  const { pid, processName, nodeName, cgroupRoot, lockFile } = settings;
   return {
-    root: setting.root,
-    intervalSeconds: setting.delaySeconds ?? intervalSeconds,
-    budgetPct: setting.probeBudgetPct ?? 2,
+    root: settings.root,
+    intervalSeconds: settings.delaySeconds ?? intervalSeconds,
+    budgetPct: settings.probeBudgetPct ?? 2,
     screenPid: process.pid,
     mode,
     patienceSeconds: PATIENCE_SECONDS,
@@ -47,13 +47,13 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * read, all of it before this is done. The answer is false where a recording was asked for and could not be written.
  */
 export async function collect(
-  setting: Setting,
+  settings: Settings,
   onTick: (observer: Observer, ticks: number) => boolean,
   onChunk?: (chunk: Chunk) => void,
 ): Promise<boolean> {
-  const observer = judgingObserver(() => thresholdsOf(setting.thresholds));
-  const recorder = setting.record === undefined ? undefined : new Recorder();
-  const log = toldLog(setting.log);
+  const observer = diagnosingObserver(() => thresholdsOf(settings.thresholds));
+  const recorder = settings.record === undefined ? undefined : new Recorder();
+  const log = toldLog(settings.log);
   let ticks = 0;
   let ended = false;
   let isRecorded = true;
@@ -71,7 +71,7 @@ export async function collect(
     };
     const interrupted = () => void end();
     const client = new SamplerClient(
-      samplerConfig(setting, 'complete', REPORT_INTERVAL_SECONDS),
+      samplerConfig(settings, 'complete', REPORT_INTERVAL_SECONDS),
       {
         onTick: (tick: Tick) => {
           if (ended) return;
@@ -83,21 +83,21 @@ export async function collect(
           recorder?.take(chunk);
           onChunk?.(chunk);
         },
-        onDeath: (reason) => void end(new CannotSample(`the sampler process ended: ${reason}`)),
-        onFailed: (message) => void end(new CannotSample(message)),
+        onDeath: (reason) => void end(new UserError(`the sampler process ended: ${reason}`)),
+        onFailed: (message) => void end(new UserError(message)),
       },
       log,
     );
     // The child is unreferenced, so that quitting never waits for it; something else has to keep us here meanwhile.
     const alive = setInterval(() => {}, 60_000);
-    if (recorder === undefined || setting.record === undefined) return;
+    if (recorder === undefined || settings.record === undefined) return;
     for (const signal of ENDING) process.on(signal, interrupted);
     // The reports are what was asked for first: they go on where they cannot be recorded.
     const notRecorded = (message: string) => {
       isRecorded = false;
-      complain(`not recorded: ${message}`, log);
+      printError(`not recorded: ${message}`, log);
     };
-    void recorder.open(setting.record, recordingHeader(openHost(setting.root).origin), notRecorded).then((opened) => {
+    void recorder.open(settings.record, recordingHeader(openHost(settings.root).origin), notRecorded).then((opened) => {
       if (isMissing(opened)) notRecorded(opened.detail ?? opened.unavailable);
     });
   });

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 
@@ -29,7 +29,7 @@ export interface CommandParts {
   /** Adds the flags that every command takes. */
   common(command: Command): Command;
   /** What the flags of a command mean, wherever on the line they stood. */
-  settingOf(command: Command): Setting;
+  settingOf(command: Command): Settings;
   finish(code: number): void;
 }
 

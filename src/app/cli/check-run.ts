@@ -2,7 +2,7 @@ import { type Maybe, missing } from '../../core/missing.ts';
 import { Observer } from '../../model/observer.ts';
 import { toldLog } from '../base/print-error.ts';
 import { reportOf } from '../base/report-of.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { samplerConfig } from '../children/collect.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
 import { type Heard, heardOf } from './check-document.ts';
@@ -26,11 +26,11 @@ const RESERVE_SECONDS = 0.5;
  *
  * The timeout is wall time from the start of this process: on a node whose CPU is gone that may be long ago.
  */
-export function runCheck(setting: Setting, timeoutSeconds: number): Promise<Maybe<Heard>> {
+export function runCheck(settings: Settings, timeoutSeconds: number): Promise<Maybe<Heard>> {
   // Whatever interval is configured is that of the screen.
   const intervalSeconds = INTERVAL_SECONDS;
   const config = {
-    ...samplerConfig(setting, 'check', intervalSeconds),
+    ...samplerConfig(settings, 'check', intervalSeconds),
     ...{ intervalSeconds, toldForSeconds: TOLD_FOR_SECONDS },
   };
   const observer = new Observer();
@@ -42,7 +42,7 @@ export function runCheck(setting: Setting, timeoutSeconds: number): Promise<Mayb
       settle(outcome);
     };
     const judge = (): Maybe<Heard> => {
-      const { model, diagnosis } = reportOf(setting, observer);
+      const { model, diagnosis } = reportOf(settings, observer);
       return diagnosis === undefined ? missing('failed', 'no diagnosis') : heardOf(model, diagnosis);
     };
     const nothing = (why: string) => end(missing('failed', why));
@@ -58,7 +58,7 @@ export function runCheck(setting: Setting, timeoutSeconds: number): Promise<Mayb
         onDeath: (reason) => nothing(`the sampler process ended: ${reason}`),
         onFailed: nothing,
       },
-      toldLog(setting.log),
+      toldLog(settings.log),
     );
     const timer = setTimeout(
       () => (samples > 0 ? end(judge()) : nothing(`nothing could be read within ${timeoutSeconds} s`)),

@@ -5,8 +5,8 @@ import type { Severity } from '../../core/severity.ts';
 import { type CauseId, findingOfCause } from '../../diagnosis/causes.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { readOwnFile, writeOwnFile } from '../base/own-file.ts';
-import { complain } from '../base/print-error.ts';
-import type { Setting } from '../base/settings.ts';
+import { printError } from '../base/print-error.ts';
+import type { Settings } from '../base/settings.ts';
 import { type Heard, nothingHeard, parseHeard, printHeard } from './check-document.ts';
 import { CHECK_EXIT } from './check-exit.ts';
 import { runCheck } from './check-run.ts';
@@ -29,9 +29,9 @@ export interface CheckOptions {
 const SHARED_FOR_SECONDS = 60;
 
 /** Prints one line, or the findings as JSON, and answers with the exit code. */
-export async function check(setting: Setting, options: CheckOptions): Promise<number> {
+export async function check(settings: Settings, options: CheckOptions): Promise<number> {
   const kept = options.share === undefined ? undefined : keptIn(options.share);
-  const heard = kept ?? (await runCheck(setting, options.timeoutSeconds));
+  const heard = kept ?? (await runCheck(settings, options.timeoutSeconds));
   if (isMissing(heard)) {
     const why = heard.detail ?? heard.unavailable;
     const unheard = options.json
@@ -50,7 +50,7 @@ function printed(text: string, code: number): number {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever asks may want the code alone, and not read the line.
     if (error.code === 'EPIPE') process.exit(code);
-    complain(`standard output: ${errnoSentence(error.code ?? error.message)}`);
+    printError(`standard output: ${errnoSentence(error.code ?? error.message)}`);
     process.exit(CHECK_EXIT.unknown);
   });
   process.stdout.write(text);
@@ -92,5 +92,5 @@ function keptIn(file: string): Heard | undefined {
 function keep(file: string, heard: Heard): void {
   const refused = writeOwnFile(file, printHeard(heard), 0o600, isHeard);
   if (refused === undefined) return;
-  complain(`${file}: ${refused === 'not-ours' ? 'there is something else of this name' : refused.errno}; not kept`);
+  printError(`${file}: ${refused === 'not-ours' ? 'there is something else of this name' : refused.errno}; not kept`);
 }

@@ -5,9 +5,9 @@ import { errnoOf, errnoSentence, systemErrorSentence } from '../../core/errno.ts
 import { CAUSES, type CauseId } from '../../diagnosis/causes.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
 import { checkConfiguration, configurationFiles, configure } from '../base/configuration.ts';
-import { complain } from '../base/print-error.ts';
+import { printError } from '../base/print-error.ts';
 import type { RecordOptions } from '../base/recorder.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
@@ -122,7 +122,7 @@ const threshold = (text: string, before: Readonly<Record<string, number>>): Reco
   return { ...before, [name]: number(value) };
 };
 
-function settingOf(flags: CommonFlags): Setting {
+function settingOf(flags: CommonFlags): Settings {
   const given: Record<string, unknown> = {
     delaySeconds: flags.delay,
     pid: flags.pid,
@@ -193,7 +193,7 @@ function program(finish: (code: number) => void): Command {
           ProfileFlags & { once?: boolean; batch?: boolean; iterations?: number; json?: boolean; profile?: string },
       ) => {
         const record = flags.record === undefined ? {} : { record: recordOptions(flags.record, flags) };
-        const setting = { ...settingOf(flags), ...record };
+        const settings = { ...settingOf(flags), ...record };
         const { once, batch, json, iterations } = flags;
         const profile = profileOf(flags);
         if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
@@ -203,7 +203,7 @@ function program(finish: (code: number) => void): Command {
         if (once || batch) {
           refuseRedact(flags);
           const { printReports } = await import('./report.ts');
-          return finish(await printReports(setting, { reports: once ? 1 : iterations, json: json === true, profile }));
+          return finish(await printReports(settings, { reports: once ? 1 : iterations, json: json === true, profile }));
         }
         const terminal = decideTerminal({
           env: process.env,
@@ -211,12 +211,12 @@ function program(finish: (code: number) => void): Command {
           outputIsTty: process.stdout.isTTY === true,
         });
         if (terminal.kind === 'unusable') {
-          if (process.stdout.isTTY) complain(`${terminal.reason}; printing one report instead`);
+          if (process.stdout.isTTY) printError(`${terminal.reason}; printing one report instead`);
           const { printReports } = await import('./report.ts');
-          return finish(await printReports(setting, { reports: 1, json: false, profile }));
+          return finish(await printReports(settings, { reports: 1, json: false, profile }));
         }
         const { runLive } = await import('../screen/live.ts');
-        finish(await runLive(setting, terminal, profile));
+        finish(await runLive(settings, terminal, profile));
       },
     );
   profileFlags(
@@ -263,8 +263,8 @@ function program(finish: (code: number) => void): Command {
         return finish(EXIT.fine);
       }
       const { check } = await import('./check.ts');
-      const setting = settingOf(flags);
-      const thresholds = { ...setting.thresholds, ...flags.threshold };
+      const settings = settingOf(flags);
+      const thresholds = { ...settings.thresholds, ...flags.threshold };
       thresholdsOf(thresholds);
       const { failOn, timeout: timeoutSeconds, json = false, cause, share } = flags;
       const options = {
@@ -272,7 +272,7 @@ function program(finish: (code: number) => void): Command {
         ...(cause === undefined ? {} : { cause }),
         ...(share === undefined ? {} : { share: resolve(share) }),
       };
-      finish(await check({ ...setting, thresholds }, options));
+      finish(await check({ ...settings, thresholds }, options));
     });
   common(root.command('print'))
     .description('print what a roll-out takes, or a reference: all made from this program')
@@ -379,10 +379,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine;
     if (error instanceof CommanderError || error instanceof WrongUsage) {
       const message = error.message.replace(/^error: /, '').replace(/\n\((.*)\)$/, '; $1');
-      complain(`${message} (see slabtop-k8s --help)`);
+      printError(`${message} (see slabtop-k8s --help)`);
       return EXIT.usage;
     }
-    complain(systemErrorSentence(error) ?? (error instanceof Error ? error.message : String(error)));
+    printError(systemErrorSentence(error) ?? (error instanceof Error ? error.message : String(error)));
     return failed;
   }
 }
@@ -395,7 +395,7 @@ function endAtStrayErrors(code: () => number, isService: () => boolean): void {
   process.on('uncaughtException', (error) => {
     if (process.listenerCount('uncaughtException') > 1) return;
     const sentence = systemErrorSentence(error);
-    complain(sentence ?? error.message);
+    printError(sentence ?? error.message);
     if (sentence === undefined || !isService()) process.exit(code());
   });
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMissing } from '../../core/missing.ts';
 import { parseSelector } from '../../fleet/selector.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import type { FleetFormat } from '../fleet/fleet.ts';
@@ -99,7 +99,7 @@ export function addFleetCommand(root: Command, { common, settingOf, finish }: Co
 }
 
 /** `demo --fleet`: the screen over invented nodes. */
-export async function showInventedFleet({ thresholds, ascii, color, exportFolder, log }: Setting): Promise<number> {
+export async function showInventedFleet({ thresholds, ascii, color, exportFolder, log }: Settings): Promise<number> {
   const terminal = decideHere();
   if (terminal.kind === 'unusable') throw new WrongUsage(`the demo needs a terminal: ${terminal.reason}`);
   const { fleetDemo } = await import('../fleet/demo/fleet-demo.ts');
@@ -114,7 +114,7 @@ function decideHere() {
   });
 }
 
-function fleetSettings(flags: FleetFlags, setting: Setting): FleetSettings {
+function fleetSettings(flags: FleetFlags, settings: Settings): FleetSettings {
   const { viaKubectl, selector, tokenFile, basicAuthFile, caFile, certFile, keyFile } = flags;
   const url = flags.prometheus ?? process.env.SLABTOP_K8S_PROMETHEUS;
   if (flags.prometheus !== undefined && viaKubectl !== undefined) {
@@ -130,11 +130,11 @@ function fleetSettings(flags: FleetFlags, setting: Setting): FleetSettings {
     intervalSeconds: flags.interval,
     sinceSeconds: flags.since,
     waveSize: flags.waveSize,
-    thresholds: thresholdsOf(setting.thresholds),
-    ascii: setting.ascii,
-    color: setting.color,
-    exportFolder: setting.exportFolder,
-    log: setting.log,
+    thresholds: thresholdsOf(settings.thresholds),
+    ascii: settings.ascii,
+    color: settings.color,
+    exportFolder: settings.exportFolder,
+    log: settings.log,
     insecure: false,
     ...(tokenFile === undefined ? {} : { tokenFile }),
     ...(basicAuthFile === undefined ? {} : { basicAuthFile }),

@@ -1,15 +1,15 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
 import { bytesInFile } from '../../recording/random-bytes.ts';
 import { openRecording, type StoredRecording } from '../../recording/stored-recording.ts';
-import { CannotSample } from '../children/collect.ts';
+import { UserError } from '../children/collect.ts';
 
 /**
- * Opens what is to be replayed, a recording or a bundle with one; throws {@link CannotSample}, in words, where it is
+ * Opens what is to be replayed, a recording or a bundle with one; throws {@link UserError}, in words, where it is
  * neither or cannot be read.
  */
 export async function openReplay(path: string): Promise<StoredRecording> {
   const recording = isArchive(path) ? await inBundle(path) : openRecording(path);
-  if (isMissing(recording)) throw new CannotSample(recording.detail ?? `${path}: ${recording.unavailable}`);
+  if (isMissing(recording)) throw new UserError(recording.detail ?? `${path}: ${recording.unavailable}`);
   return recording;
 }
 

@@ -12,7 +12,7 @@ import { encodeSystemdUnit } from '../../exports/rollout/systemd-unit.ts';
 import { PRINTER } from '../../format/printer.ts';
 import { encodeFleetKeysTable } from '../../views/fleet/keys-table.ts';
 import { encodeKeysTable } from '../../views/keys-table.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import { PRINTABLE_THINGS, type PrintableThing } from './print-names.ts';
@@ -28,15 +28,15 @@ export interface PrintFlags {
 
 /** Everything that can be printed, each made from the code that runs. */
 const PRINTS = {
-  'prometheus-rules': (setting: Setting) => encodePrometheusRules(thresholdsOf(setting.thresholds), __VERSION__),
-  'grafana-dashboard': (setting: Setting) => encodeGrafanaDashboard(thresholdsOf(setting.thresholds), __VERSION__),
-  kubernetes: (_: Setting, flags: PrintFlags) => {
+  'prometheus-rules': (settings: Settings) => encodePrometheusRules(thresholdsOf(settings.thresholds), __VERSION__),
+  'grafana-dashboard': (settings: Settings) => encodeGrafanaDashboard(thresholdsOf(settings.thresholds), __VERSION__),
+  kubernetes: (_: Settings, flags: PrintFlags) => {
     const image = flags.image ?? wanted('kubernetes', '--image IMAGE');
     return encodeManifests({ image, namespace: flags.namespace, podMonitor: flags.podMonitor === true }, __VERSION__);
   },
   'systemd-unit': () => encodeSystemdUnit(ownPath(), __VERSION__),
   'npd-config': () => encodeNpdConfig(ownPath()),
-  'krew-manifest': (_: Setting, { archiveUrl, archiveSha256 }: PrintFlags) =>
+  'krew-manifest': (_: Settings, { archiveUrl, archiveSha256 }: PrintFlags) =>
     encodeKrewManifest(
       {
         archiveUrl: archiveUrl ?? wanted('krew-manifest', '--archive-url URL'),
@@ -47,14 +47,14 @@ const PRINTS = {
   metrics: () => encodeMetricsTable(FAMILIES, NO_METRIC),
   fields: () => encodeFieldTable(),
   keys: () => `${encodeKeysTable()}\nOn the screen of the fleet:\n\n${encodeFleetKeysTable()}`,
-  rules: (setting: Setting) => rulesTable(thresholdsOf(setting.thresholds), PRINTER),
-} as const satisfies Readonly<Record<PrintableThing, (setting: Setting, flags: PrintFlags) => string>>;
+  rules: (settings: Settings) => rulesTable(thresholdsOf(settings.thresholds), PRINTER),
+} as const satisfies Readonly<Record<PrintableThing, (settings: Settings, flags: PrintFlags) => string>>;
 
 /** The text that is asked for; throws {@link WrongUsage} for a word that there is not, or a flag that is needed. */
-export function printed(what: string, setting: Setting, flags: PrintFlags): string {
+export function printed(what: string, settings: Settings, flags: PrintFlags): string {
   const print = Object.entries(PRINTS).find(([word]) => word === what)?.[1];
   if (print === undefined) throw new WrongUsage(`print ${what}: one of ${PRINTABLE_THINGS.join(', ')}`);
-  return print(setting, flags);
+  return print(settings, flags);
 }
 
 function wanted(what: string, flag: string): never {

@@ -5,8 +5,8 @@ import { encodeFolded } from '../../profile/folded.ts';
 import type { Profiled } from '../../profile/profiled.ts';
 import { endAtBrokenPipe } from '../base/broken-pipe.ts';
 import { CannotWrite, writeNewFile } from '../base/new-file.ts';
-import { complain } from '../base/print-error.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { printError } from '../base/print-error.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { outputColumns, styledText } from '../base/styled-output.ts';
 import { runCapture } from '../captures/capture-run.ts';
 import { type ProfileRequest, takeProfile, warnOfInsecure } from '../captures/take-profile.ts';
@@ -23,7 +23,7 @@ export interface ProfileOutput {
 const MOST_ROWS = 30;
 
 /** Takes a profile, writes the files that were asked for, and tells what it says. The answer is the exit code. */
-export async function profile(setting: Setting, request: ProfileRequest, output: ProfileOutput): Promise<number> {
+export async function profile(settings: Settings, request: ProfileRequest, output: ProfileOutput): Promise<number> {
   endAtBrokenPipe();
   warnOfInsecure(request);
   return runCapture(async ({ signal, onProgress, clear }) => {
@@ -39,7 +39,7 @@ export async function profile(setting: Setting, request: ProfileRequest, output:
     process.stdout.write(
       output.json
         ? `${printJson(encodeProfileJson(profiled, __VERSION__))}\n`
-        : styledText(setting, profileLines(profiled, { columns: outputColumns(), most: MOST_ROWS })),
+        : styledText(settings, profileLines(profiled, { columns: outputColumns(), most: MOST_ROWS })),
     );
     return EXIT.fine;
   });
@@ -52,6 +52,6 @@ function writeProfile(profiled: Profiled, { svg, folded }: ProfileOutput): reado
 }
 
 function failed(message: string): number {
-  complain(message);
+  printError(message);
   return EXIT.failed;
 }

@@ -1,9 +1,9 @@
 import { isMissing } from '../../core/missing.ts';
 import { bytes } from '../../format/quantity.ts';
 import { openHost } from '../../host/open-host.ts';
-import { complain, toldLog } from '../base/print-error.ts';
+import { printError, toldLog } from '../base/print-error.ts';
 import { Recorder, type RecordOptions, recordingHeader } from '../base/recorder.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { samplerConfig } from '../children/collect.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
 import { incidentKeeper } from '../screen/incident-keeper.ts';
@@ -14,9 +14,9 @@ const INTERVAL_SECONDS = 2;
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Records without a screen until it is told to end. The answer is the exit code. */
-export async function record(setting: Setting, options: RecordOptions): Promise<number> {
+export async function record(settings: Settings, options: RecordOptions): Promise<number> {
   const recorder = new Recorder();
-  const log = toldLog(setting.log);
+  const log = toldLog(settings.log);
   let written = 0;
   return new Promise((settle) => {
     const end = async (code: number, message?: string) => {
@@ -25,18 +25,18 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
       clearInterval(alive);
       for (const signal of ENDING) process.off(signal, ended);
       await recorder.close();
-      if (message !== undefined) complain(message, log);
+      if (message !== undefined) printError(message, log);
       else process.stdout.write(`${options.file}\n`);
       settle(code);
     };
     const ended = () => void end(EXIT.fine);
-    const { origin } = openHost(setting.root);
-    const keeper = incidentKeeper(setting, origin, {
+    const { origin } = openHost(settings.root);
+    const keeper = incidentKeeper(settings, origin, {
       flush: () => client.flush(),
       note: (note) => client.send({ kind: 'note', note }),
     });
     const client = new SamplerClient(
-      samplerConfig(setting, 'live', INTERVAL_SECONDS),
+      samplerConfig(settings, 'live', INTERVAL_SECONDS),
       {
         onTick: (tick) => keeper?.tick(tick),
         onChunk: (chunk) => {
@@ -44,7 +44,7 @@ export async function record(setting: Setting, options: RecordOptions): Promise<
           recorder.take(chunk);
           keeper?.take(chunk);
         },
-        onDeath: (reason) => complain(`the sampler process ended (${reason}); started again`, log),
+        onDeath: (reason) => printError(`the sampler process ended (${reason}); started again`, log),
         onFailed: (message) => void end(EXIT.failed, message),
       },
       log,

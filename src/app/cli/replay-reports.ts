@@ -2,8 +2,8 @@ import { isKnown, isMissing, type Maybe } from '../../core/missing.ts';
 import type { Model } from '../../model/model.ts';
 import type { StoredRecording } from '../../recording/stored-recording.ts';
 import { endAtBrokenPipe } from '../base/broken-pipe.ts';
-import { complain } from '../base/print-error.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { printError } from '../base/print-error.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { Player } from '../replay/player.ts';
 import { timeOf } from '../replay/time-of.ts';
@@ -24,18 +24,18 @@ export interface ReplayReports {
  * the node did; with `--once` that of a moment, the last one unless told. The answer is the exit code.
  */
 export function printReplayed(
-  setting: Setting,
+  settings: Settings,
   recording: StoredRecording,
   name: string,
   wanted: ReplayReports,
 ): number {
   endAtBrokenPipe();
-  const player = new Player(recording, name, thresholdsOf(setting.thresholds));
+  const player = new Player(recording, name, thresholdsOf(settings.thresholds));
   const { kind, json, at, reports } = wanted;
   const from = at === undefined ? undefined : timeOf(at, player);
   let printed = 0;
   const print = () => {
-    process.stdout.write(reportText(setting, player.observer, json));
+    process.stdout.write(reportText(settings, player.observer, json));
     printed += 1;
   };
   if (kind === 'once') {
@@ -50,7 +50,7 @@ export function printReplayed(
     }
     if (printed === 0) return failed(`${name} has no two frames there, which a rate takes`);
   }
-  for (const line of player.damage()) complain(`${name}: ${line}`);
+  for (const line of player.damage()) printError(`${name}: ${line}`);
   return EXIT.fine;
 }
 
@@ -64,6 +64,6 @@ function arrive(player: Player, at: number | undefined): Maybe<Model> {
 }
 
 function failed(message: string): number {
-  complain(message);
+  printError(message);
   return EXIT.failed;
 }

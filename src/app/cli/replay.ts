@@ -1,8 +1,8 @@
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
-import { complain } from '../base/print-error.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { printError } from '../base/print-error.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
-import { CannotSample } from '../children/collect.ts';
+import { UserError } from '../children/collect.ts';
 import { openReplay } from './open-replay.ts';
 
 /** What `replay` was told besides the file. */
@@ -17,7 +17,7 @@ export interface ReplayFlags {
 }
 
 /** Replays a recording, on the screen or as reports; the answer is the exit code. */
-export async function replay(setting: Setting, file: string, flags: ReplayFlags): Promise<number> {
+export async function replay(settings: Settings, file: string, flags: ReplayFlags): Promise<number> {
   const { at, once, batch, iterations, json = false, follow = false, speed = 1 } = flags;
   if (once && batch) throw new WrongUsage('--once and --batch exclude each other; give one');
   if (!once && !batch && (json || iterations !== undefined)) {
@@ -33,10 +33,15 @@ export async function replay(setting: Setting, file: string, flags: ReplayFlags)
     });
     if (once || batch || terminal.kind === 'unusable') {
       const { printReplayed } = await import('./replay-reports.ts');
-      return printReplayed(setting, recording, file, { kind: batch ? 'batch' : 'once', json, at, reports: iterations });
+      return printReplayed(settings, recording, file, {
+        kind: batch ? 'batch' : 'once',
+        json,
+        at,
+        reports: iterations,
+      });
     }
     const { runReplay } = await import('../screen/replay-screen.ts');
-    return await runReplay(setting, terminal, recording, {
+    return await runReplay(settings, terminal, recording, {
       name: file,
       kind: 'replay',
       at,
@@ -44,8 +49,8 @@ export async function replay(setting: Setting, file: string, flags: ReplayFlags)
       speed,
     });
   } catch (error) {
-    if (!(error instanceof CannotSample)) throw error;
-    complain(error.message);
+    if (!(error instanceof UserError)) throw error;
+    printError(error.message);
     return EXIT.failed;
   }
 }

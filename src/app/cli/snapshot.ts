@@ -5,14 +5,14 @@ import { endAtBrokenPipe } from '../base/broken-pipe.ts';
 import { type ExportFormat, FORMATS } from '../base/export-formats.ts';
 import { CannotWrite, writeNewFile } from '../base/new-file.ts';
 import { writeOwnFile } from '../base/own-file.ts';
-import { complain } from '../base/print-error.ts';
+import { printError } from '../base/print-error.ts';
 import { recordingHeader } from '../base/recorder.ts';
 import { type Captured, reportOf } from '../base/report-of.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import { profileForReport } from '../captures/profile-for-report.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
-import { CannotSample, collect } from '../children/collect.ts';
+import { collect, UserError } from '../children/collect.ts';
 import { type RenderedExport, renderExports, writeExports } from '../export/export-files.ts';
 import { CannotRedact } from '../export/redaction/cannot-redact.ts';
 import { type Exportable, isProm, screenOf } from '../export/render-export.ts';
@@ -27,7 +27,7 @@ export interface SnapshotFlags {
 }
 
 /** Samples once and writes a snapshot. The path of the file is printed; the answer is the exit code. */
-export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Promise<number> {
+export async function writeSnapshot(settings: Settings, flags: SnapshotFlags): Promise<number> {
   const format = FORMATS.find((known) => known === flags.format);
   if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
   if (format === 'bundle' && flags.output === '-' && process.stdout.isTTY) {
@@ -35,41 +35,49 @@ export async function writeSnapshot(setting: Setting, flags: SnapshotFlags): Pro
   }
   endAtBrokenPipe();
   try {
-    const rendered = await sampled(setting, format, await profileForReport(flags.profile));
+    const rendered = await sampled(settings, format, await profileForReport(flags.profile));
     for (const { content } of rendered) if (flags.output === '-') process.stdout.write(content);
     if (flags.output !== '-') {
-      for (const path of written(setting, flags.output, rendered)) process.stdout.write(`${path}\n`);
+      for (const path of written(settings, flags.output, rendered)) process.stdout.write(`${path}\n`);
     }
     return EXIT.fine;
   } catch (error) {
-    const known = error instanceof CannotSample || error instanceof CannotWrite || error instanceof CannotRedact;
+    const known = error instanceof UserError || error instanceof CannotWrite || error instanceof CannotRedact;
     if (!known) throw error;
-    complain(error.message);
+    printError(error.message);
     return EXIT.failed;
   }
 }
 
 /** Two samples, since the first has no rates, and what was read for them. */
-async function sampled(setting: Setting, format: ExportFormat, captured: Captured): Promise<readonly RenderedExport[]> {
-  const { origin } = openHost(setting.root);
+async function sampled(
+  settings: Settings,
+  format: ExportFormat,
+  captured: Captured,
+): Promise<readonly RenderedExport[]> {
+  const { origin } = openHost(settings.root);
   const recording = new MemoryRecording(recordingHeader(origin));
   let exportable: Exportable | undefined;
   await collect(
-    setting,
+    settings,
     (observer, ticks) => {
       if (ticks < 2) return true;
-      const report = reportOf(setting, observer, undefined, captured);
+      const report = reportOf(settings, observer, undefined, captured);
       exportable = { report, screen: screenOf(report, observer.history, origin.kind) };
       return false;
     },
     (chunk) => recording.append(chunk),
   );
-  if (exportable === undefined) throw new CannotSample('ended before there was anything to write');
-  return renderExports(setting, [format], exportable, recording);
+  if (exportable === undefined) throw new UserError('ended before there was anything to write');
+  return renderExports(settings, [format], exportable, recording);
 }
 
-function written(setting: Setting, output: string | undefined, rendered: readonly RenderedExport[]): readonly string[] {
-  if (output === undefined) return writeExports(setting.exportFolder, rendered);
+function written(
+  settings: Settings,
+  output: string | undefined,
+  rendered: readonly RenderedExport[],
+): readonly string[] {
+  if (output === undefined) return writeExports(settings.exportFolder, rendered);
   for (const { format, content } of rendered) {
     if (format === 'prom' && typeof content === 'string') replaceProm(output, content);
     else writeNewFile(output, content);

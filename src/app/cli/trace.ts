@@ -10,12 +10,12 @@ import { openHost } from '../../host/open-host.ts';
 import type { KubeletModel } from '../../model/model.ts';
 import { parseSavedTrace, type Traced } from '../../trace/traced.ts';
 import { endAtBrokenPipe } from '../base/broken-pipe.ts';
-import { complain } from '../base/print-error.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { printError } from '../base/print-error.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { outputColumns, styledText } from '../base/styled-output.ts';
 import { runCapture } from '../captures/capture-run.ts';
 import { takeTrace } from '../captures/take-trace.ts';
-import { CannotSample, collect } from '../children/collect.ts';
+import { collect, UserError } from '../children/collect.ts';
 
 /** What `trace` was told. */
 export interface TraceFlags {
@@ -34,12 +34,12 @@ const MOST_ROWS = 30;
 const FIND_TICKS = 2;
 
 /** Traces kubelet, or reads a saved trace, and tells what it means. The answer is the exit code. */
-export async function trace(setting: Setting, flags: TraceFlags): Promise<number> {
+export async function trace(settings: Settings, flags: TraceFlags): Promise<number> {
   endAtBrokenPipe();
   const { from } = flags;
-  if (from !== undefined) return tell(setting, flags, readTrace(from));
+  if (from !== undefined) return tell(settings, flags, readTrace(from));
   return runCapture(async ({ signal, onProgress, clear }) => {
-    const kubelet = await findKubelet(setting);
+    const kubelet = await findKubelet(settings);
     if (isMissing(kubelet)) return failed(`no kubelet to trace: ${reasonSentence(kubelet)}`);
     if (signal.aborted) return EXIT.failed;
     const { pid, startTicks } = kubelet;
@@ -48,16 +48,16 @@ export async function trace(setting: Setting, flags: TraceFlags): Promise<number
     const request = { pid, startTicks, seconds: flags.seconds, mostCharacters: Number.POSITIVE_INFINITY };
     const traced = await takeTrace(request, { signal, onProgress });
     clear();
-    return tell(setting, flags, traced);
+    return tell(settings, flags, traced);
   });
 }
 
-function tell(setting: Setting, { json }: TraceFlags, traced: Traced | { readonly failed: string }): number {
+function tell(settings: Settings, { json }: TraceFlags, traced: Traced | { readonly failed: string }): number {
   if ('failed' in traced) return failed(traced.failed);
   process.stdout.write(
     json
       ? `${printJson(encodeTraceJson(traced, __VERSION__))}\n`
-      : styledText(setting, traceLines(traced, { columns: outputColumns(), most: MOST_ROWS })),
+      : styledText(settings, traceLines(traced, { columns: outputColumns(), most: MOST_ROWS })),
   );
   return EXIT.fine;
 }
@@ -70,23 +70,23 @@ function readTrace(path: string): Traced | { readonly failed: string } {
 }
 
 /** The process that the live screen would show; a fixture's is not on this machine. */
-async function findKubelet(setting: Setting): Promise<Maybe<KubeletModel>> {
-  const { origin } = openHost(setting.root);
+async function findKubelet(settings: Settings): Promise<Maybe<KubeletModel>> {
+  const { origin } = openHost(settings.root);
   if (origin.kind !== 'live') return missing('unsupported', `${origin.root} is a ${origin.kind}: nothing runs there`);
   let found: Maybe<KubeletModel> = missing('warming-up');
   try {
-    await collect(setting, (observer, ticks) => {
+    await collect(settings, (observer, ticks) => {
       found = observer.model?.kubelet ?? found;
       return isMissing(found) && ticks < FIND_TICKS;
     });
   } catch (error) {
-    if (!(error instanceof CannotSample)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return missing('failed', error.message.split('\n', 1)[0]);
   }
   return found;
 }
 
 function failed(message: string): number {
-  complain(message);
+  printError(message);
   return EXIT.failed;
 }

@@ -4,7 +4,7 @@ import { knownOr } from '../../core/missing.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
 import { ENDINGS, type ExportFormat } from '../base/export-formats.ts';
 import { exportName, writeNewFile } from '../base/new-file.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { lastHour } from './bundle/last-hour.ts';
 import type { BundleSource } from './bundle/make-bundle.ts';
 import { type Exportable, renderExport } from './render-export.ts';
@@ -23,13 +23,13 @@ export interface RenderedExport {
  * pseudonym. Archives and redaction are loaded only where they are asked for.
  */
 export async function renderExports(
-  setting: Pick<Setting, 'thresholds' | 'redact'>,
+  settings: Pick<Settings, 'thresholds' | 'redact'>,
   formats: readonly ExportFormat[],
   exportable: Exportable,
   whole: RecordingSource,
 ): Promise<readonly RenderedExport[]> {
   const recording = lastHour(whole, exportable.report.model.instant.at);
-  const source = setting.redact === true ? await redacted() : { exportable, recording, redacted: [] };
+  const source = settings.redact === true ? await redacted() : { exportable, recording, redacted: [] };
   const { model } = source.exportable.report;
   const node = knownOr(model.host.name, 'node');
   const at = new Date(model.instant.at);
@@ -42,7 +42,7 @@ export async function renderExports(
 
   async function redacted(): Promise<BundleSource> {
     const { redactedSource } = await import('./redaction/redacted-source.ts');
-    return redactedSource(setting, exportable, recording);
+    return redactedSource(settings, exportable, recording);
   }
 }
 

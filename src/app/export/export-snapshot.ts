@@ -5,7 +5,7 @@ import { type State, shownDiagnosis, shownModel } from '../../views/state.ts';
 import type { ExportFormat } from '../base/export-formats.ts';
 import { CannotWrite } from '../base/new-file.ts';
 import { capturedOn } from '../base/report-of.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { renderExports, writeExports } from './export-files.ts';
 import { CannotRedact } from './redaction/cannot-redact.ts';
 
@@ -26,17 +26,17 @@ export interface Looked {
  * that are configured unless others are given.
  */
 export async function exportSnapshot(
-  setting: Pick<Setting, 'thresholds' | 'redact' | 'exportFolder' | 'exportFormats'>,
+  settings: Pick<Settings, 'thresholds' | 'redact' | 'exportFolder' | 'exportFormats'>,
   { screen, recording }: Looked,
-  formats: readonly ExportFormat[] = setting.exportFormats ?? ON_KEY,
+  formats: readonly ExportFormat[] = settings.exportFormats ?? ON_KEY,
 ): Promise<Exported> {
   const model = shownModel(screen);
   const diagnosis = shownDiagnosis(screen);
   if (model === undefined || diagnosis === undefined) return { failed: 'there is nothing to export yet' };
   try {
     const report = { model, diagnosis, ...capturedOn(screen), toolVersion: __VERSION__ };
-    const rendered = await renderExports(setting, formats, { report, screen }, recording);
-    return { paths: writeExports(setting.exportFolder, rendered) };
+    const rendered = await renderExports(settings, formats, { report, screen }, recording);
+    return { paths: writeExports(settings.exportFolder, rendered) };
   } catch (error) {
     if (error instanceof CannotWrite || error instanceof CannotRedact) return { failed: error.message };
     // An export is not what the program runs for: whatever happens to it, the rest goes on.

@@ -42,7 +42,7 @@ class FleetScreen {
     this.#options = options;
     const { settings, terminal, shown, demo } = options;
     this.#loop = new TerminalLoop({
-      setting: settings,
+      settings,
       terminal,
       log: openLog(settings.log),
       initial: (size, theme) =>

@@ -10,7 +10,7 @@ import type { FleetModel } from '../../fleet/model.ts';
 import { printMatchers } from '../../fleet/selector.ts';
 import type { FleetState } from '../../views/fleet/state.ts';
 import { CannotWrite, exportName, writeNewFile } from '../base/new-file.ts';
-import { complain } from '../base/print-error.ts';
+import { printError } from '../base/print-error.ts';
 import { EXIT } from '../base/settings.ts';
 import { outputColumns, styledText } from '../base/styled-output.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
@@ -179,6 +179,6 @@ function exportList(
 }
 
 function failed(message: string): number {
-  complain(message);
+  printError(message);
   return EXIT.failed;
 }

@@ -1,5 +1,5 @@
 import { findProgram } from '../../capture/find-program.ts';
-import { complain } from '../base/print-error.ts';
+import { printError } from '../base/print-error.ts';
 import { EXIT } from '../base/settings.ts';
 import { runInTerminal } from '../children/own-process.ts';
 
@@ -10,11 +10,11 @@ import { runInTerminal } from '../children/own-process.ts';
 export async function goLive(node: string): Promise<number | undefined> {
   const kubectl = findProgram('kubectl', process.env.PATH);
   if (kubectl === undefined) {
-    complain('kubectl is not on PATH: run this where kubectl is');
+    printError('kubectl is not on PATH: run this where kubectl is');
     return EXIT.failed;
   }
   const code = await runInTerminal(kubectl, ['slabtop', node], process.env);
   if (code === 0) return undefined;
-  complain(`kubectl slabtop ${node} ended with ${code}`);
+  printError(`kubectl slabtop ${node} ended with ${code}`);
   return EXIT.failed;
 }

@@ -3,7 +3,7 @@ import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { findProgram } from '../../capture/find-program.ts';
 import { printable } from '../../core/printable.ts';
-import { complain } from '../base/print-error.ts';
+import { printError } from '../base/print-error.ts';
 import { EXIT } from '../base/settings.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import { PLUGIN_USAGE, type PluginArguments, parsePluginArguments } from './arguments.ts';
@@ -30,7 +30,7 @@ export async function runPlugin(args: readonly string[]): Promise<number> {
     return await new Session(given, new Kubectl(program, given.kubectl, process.env)).run();
   } catch (error) {
     if (!(error instanceof WrongUsage)) throw error;
-    complain(`${error.message} (kubectl slabtop --help)`);
+    printError(`${error.message} (kubectl slabtop --help)`);
     return EXIT.usage;
   }
 }
@@ -130,7 +130,7 @@ class Session {
     const pods = found.stdout.split('\n').filter((line) => /^pod\/slabtop-[a-z0-9-]+$/.test(line));
     if (found.code !== 0 || pods.length === 0) return;
     if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
-      complain(`there is a pod of an earlier session on ${node}: ${pods.join(', ')}; it ends by its deadline`);
+      printError(`there is a pod of an earlier session on ${node}: ${pods.join(', ')}; it ends by its deadline`);
       return;
     }
     const ask = createInterface({ input: process.stdin, output: process.stdout });
@@ -142,7 +142,7 @@ class Session {
   async #remove(pod: string): Promise<void> {
     const removed = await this.#kubectl.quietly(['delete', 'pod', pod, '--wait=false', '--ignore-not-found']);
     if (removed.code === 0) return;
-    complain(`the pod ${pod} could not be removed (${printable(removed.complaint)}): kubectl delete pod ${pod}`);
+    printError(`the pod ${pod} could not be removed (${printable(removed.complaint)}): kubectl delete pod ${pod}`);
   }
 }
 
@@ -187,6 +187,6 @@ function progress(text: string): void {
 }
 
 function failed(message: string): number {
-  complain(message);
+  printError(message);
   return EXIT.failed;
 }

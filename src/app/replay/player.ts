@@ -7,7 +7,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from '../../model/thresholds.ts';
 import type { Frame, RecordedRun } from '../../recording/frame.ts';
 import { Playback } from '../../recording/playback.ts';
 import type { RecordingSource } from '../../recording/recording-source.ts';
-import { judgingObserver } from '../base/diagnosing-observer.ts';
+import { diagnosingObserver } from '../base/diagnosing-observer.ts';
 import { TickReplayer } from './replayed-tick.ts';
 
 /** After a jump the graphs show so much: an hour, as on the live screen. */
@@ -160,7 +160,7 @@ export class Player {
   }
 
   #newObserver(): Observer {
-    return judgingObserver(() => this.thresholds);
+    return diagnosingObserver(() => this.thresholds);
   }
 
   #newReplayer(): TickReplayer {

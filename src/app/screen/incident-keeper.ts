@@ -4,23 +4,23 @@ import { systemClock } from '../../host/live-host.ts';
 import type { Chunk } from '../../recording/chunk.ts';
 import { MemoryRecording } from '../../recording/memory-recording.ts';
 import type { Tick } from '../../samplers/tick.ts';
-import { judgingObserver } from '../base/diagnosing-observer.ts';
-import { complain } from '../base/print-error.ts';
+import { diagnosingObserver } from '../base/diagnosing-observer.ts';
+import { printError } from '../base/print-error.ts';
 import { recordingHeader } from '../base/recorder.ts';
 import { reportOf } from '../base/report-of.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { exportSnapshot } from '../export/export-snapshot.ts';
 import { screenOf } from '../export/render-export.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
 
 /** Writes bundles of incidents where nobody looks at a screen, if the setting asks for it. */
 export function incidentKeeper(
-  setting: Setting,
+  settings: Settings,
   origin: HostOrigin,
   sampler: SamplerOfIncidents,
 ): IncidentKeeper | undefined {
-  const watch = incidentWatch(setting);
-  return watch === undefined ? undefined : new IncidentKeeper(setting, origin, watch, sampler);
+  const watch = incidentWatch(settings);
+  return watch === undefined ? undefined : new IncidentKeeper(settings, origin, watch, sampler);
 }
 
 /** What is asked of the sampler process meanwhile. */
@@ -33,16 +33,16 @@ interface SamplerOfIncidents {
 
 /** Follows what is recorded, and keeps the last hour in memory for the bundle of an incident. */
 class IncidentKeeper {
-  readonly #setting: Setting;
+  readonly #settings: Settings;
   readonly #origin: HostOrigin;
   readonly #watch: IncidentWatch;
   readonly #sampler: SamplerOfIncidents;
-  readonly #observer = judgingObserver();
+  readonly #observer = diagnosingObserver();
   readonly #memory: MemoryRecording;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(setting: Setting, origin: HostOrigin, watch: IncidentWatch, sampler: SamplerOfIncidents) {
-    this.#setting = setting;
+  constructor(settings: Settings, origin: HostOrigin, watch: IncidentWatch, sampler: SamplerOfIncidents) {
+    this.#settings = settings;
     this.#origin = origin;
     this.#watch = watch;
     this.#sampler = sampler;
@@ -57,7 +57,7 @@ class IncidentKeeper {
   /** Takes a tick; a bundle is written beside whatever goes on. */
   tick(tick: Tick): void {
     const model = this.#observer.take(tick);
-    const report = reportOf(this.#setting, this.#observer);
+    const report = reportOf(this.#settings, this.#observer);
     if (!this.#watch.take(report.diagnosis.overall, model.instant.monotonicSeconds)) return;
     const screen = screenOf(report, this.#observer.history, this.#origin.kind);
     this.#writing = this.#writing.then(() => this.#write(screen));
@@ -71,13 +71,13 @@ class IncidentKeeper {
   async #write(screen: ReturnType<typeof screenOf>): Promise<void> {
     await this.#sampler.flush();
     const looked = { screen, recording: this.#memory };
-    const exported = await exportSnapshot(this.#setting, looked, ['bundle']);
+    const exported = await exportSnapshot(this.#settings, looked, ['bundle']);
     if ('failed' in exported) {
-      complain(`the bundle of an incident: ${exported.failed}`);
+      printError(`the bundle of an incident: ${exported.failed}`);
       return;
     }
     for (const path of exported.paths) {
-      complain(`an incident was kept: ${path}`);
+      printError(`an incident was kept: ${path}`);
       this.#sampler.note({ kind: 'export', at: systemClock.now(), path, format: 'bundle' });
     }
   }

@@ -1,6 +1,6 @@
 import type { MonotonicSeconds } from '../../core/clock.ts';
 import type { Severity } from '../../core/severity.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 
 /** When a bundle is written by itself. */
 export interface IncidentRule {
@@ -18,9 +18,9 @@ const HELD_TICKS = 3;
 
 /** The watch that a setting asks for, if it does. */
 export function incidentWatch(
-  setting: Pick<Setting, 'snapshotOn' | 'snapshotCooldownSeconds'>,
+  settings: Pick<Settings, 'snapshotOn' | 'snapshotCooldownSeconds'>,
 ): IncidentWatch | undefined {
-  const { snapshotOn: severity, snapshotCooldownSeconds: cooldownSeconds = COOLDOWN_SECONDS } = setting;
+  const { snapshotOn: severity, snapshotCooldownSeconds: cooldownSeconds = COOLDOWN_SECONDS } = settings;
   return severity === undefined ? undefined : new IncidentWatch({ severity, cooldownSeconds });
 }
 

@@ -10,15 +10,15 @@ import type { Tick } from '../../samplers/tick.ts';
 import type { Distance, Effect } from '../../views/effect.ts';
 import type { Configuration } from '../base/configuration.ts';
 import { watchConfiguration } from '../base/configuration-watch.ts';
-import { judgingObserver } from '../base/diagnosing-observer.ts';
+import { diagnosingObserver } from '../base/diagnosing-observer.ts';
 import { type ErrorLog, openLog } from '../base/error-log.ts';
 import { type ExportFormat, formatOfPath } from '../base/export-formats.ts';
 import { Recorder, recordingHeader } from '../base/recorder.ts';
 import { capturedOn, reportOf } from '../base/report-of.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
-import { CannotSample, samplerConfig } from '../children/collect.ts';
+import { samplerConfig, UserError } from '../children/collect.ts';
 import { DropFollower } from '../children/drop/drop-follower.ts';
 import { startDrop } from '../children/drop/dropper.ts';
 import { nodeIdentity } from '../children/machine/machine.ts';
@@ -27,7 +27,7 @@ import { exportSnapshot } from '../export/export-snapshot.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
 import { LiveCaptures } from './live-captures.ts';
 import { LookBack } from './look-back.ts';
-import { BetweenTicks } from './sampler-watchdog.ts';
+import { SamplerWatchdog } from './sampler-watchdog.ts';
 import { ScreenLoop } from './screen-loop.ts';
 import type { UsableTerminal } from './terminal-loop.ts';
 
@@ -38,33 +38,33 @@ const INTERVAL_SECONDS = 2;
 const IDENTITY_AFTER_MS = 3000;
 
 /** Runs the live screen in a terminal that is fit for one; the answer is the exit code. */
-export async function runLive(setting: Setting, terminal: UsableTerminal, profile?: ProfileRequest): Promise<number> {
-  return new Live(setting, terminal).run(profile);
+export async function runLive(settings: Settings, terminal: UsableTerminal, profile?: ProfileRequest): Promise<number> {
+  return new Live(settings, terminal).run(profile);
 }
 
 class Live {
-  #setting: Setting;
+  #settings: Settings;
   readonly #origin: HostOrigin;
   readonly #log: ErrorLog;
   readonly #client: SamplerClient;
   readonly #loop: ScreenLoop;
   readonly #captures: LiveCaptures;
-  readonly #observer = judgingObserver(() => thresholdsOf(this.#setting.thresholds));
+  readonly #observer = diagnosingObserver(() => thresholdsOf(this.#settings.thresholds));
   readonly #memory: MemoryRecording;
   readonly #lookBack: LookBack;
   readonly #recorder: Recorder | undefined;
-  readonly #betweenTicks: BetweenTicks;
+  readonly #betweenTicks: SamplerWatchdog;
   readonly #follower = new DropFollower((command) => this.#client.send(command));
   #failure: string | undefined;
   #looking: Promise<void> = Promise.resolve();
   #exporting: Promise<void> = Promise.resolve();
   readonly #incidents: IncidentWatch | undefined;
 
-  constructor(setting: Setting, terminal: UsableTerminal) {
-    this.#setting = setting;
-    this.#log = openLog(setting.log);
-    this.#origin = openHost(setting.root).origin;
-    const config = samplerConfig(setting, 'live', INTERVAL_SECONDS);
+  constructor(settings: Settings, terminal: UsableTerminal) {
+    this.#settings = settings;
+    this.#log = openLog(settings.log);
+    this.#origin = openHost(settings.root).origin;
+    const config = samplerConfig(settings, 'live', INTERVAL_SECONDS);
     // First of all: it starts while the screen is opened.
     this.#client = new SamplerClient(
       config,
@@ -80,15 +80,15 @@ class Live {
       this.#log,
     );
     this.#memory = new MemoryRecording(recordingHeader(this.#origin));
-    this.#lookBack = new LookBack(this.#memory, () => thresholdsOf(this.#setting.thresholds), {
+    this.#lookBack = new LookBack(this.#memory, () => thresholdsOf(this.#settings.thresholds), {
       onMoment: (moment) => this.#loop.handle({ kind: 'past', moment }),
       onMissing: (reason) => this.#loop.notice(reason.detail ?? reason.unavailable),
     });
-    this.#recorder = setting.record === undefined ? undefined : new Recorder();
-    this.#incidents = incidentWatch(setting);
-    const refused = whyNoDrop(this.#origin, setting.readOnly === true);
+    this.#recorder = settings.record === undefined ? undefined : new Recorder();
+    this.#incidents = incidentWatch(settings);
+    const refused = whyNoDrop(this.#origin, settings.readOnly === true);
     this.#loop = new ScreenLoop({
-      setting,
+      settings,
       terminal,
       origin: this.#origin,
       intervalSeconds: config.intervalSeconds,
@@ -97,7 +97,7 @@ class Live {
       onEffect: (effect) => this.#do(effect),
     });
     this.#captures = new LiveCaptures(this.#loop);
-    this.#betweenTicks = new BetweenTicks({
+    this.#betweenTicks = new SamplerWatchdog({
       state: () => this.#loop.state,
       onSilent: (seconds) => this.#loop.handle({ kind: 'sampler-silent', seconds }),
       onMoving: (sinceModelSeconds) => this.#loop.handle({ kind: 'clock', sinceModelSeconds }),
@@ -110,12 +110,12 @@ class Live {
     this.#betweenTicks.watch();
     if (this.#log.problem !== undefined) this.#loop.notice(this.#log.problem, 'warning');
     if (profile !== undefined) this.#captures.profile(profile);
-    if (this.#setting.rootDetected) this.#loop.notice(`the node's root was found at ${this.#setting.root}`);
+    if (this.#settings.rootDetected) this.#loop.notice(`the node's root was found at ${this.#settings.root}`);
     await this.#openRecording();
     this.#askMachine();
     const stopWatching = watchConfiguration({
-      files: this.#setting.files,
-      reload: this.#setting.reload,
+      files: this.#settings.files,
+      reload: this.#settings.reload,
       onChange: (configuration) => this.#reconfigured(configuration),
       onWrong: (message) => this.#loop.notice(`${message}; what was configured before stays`, 'warning'),
     }).catch((error: unknown) => {
@@ -134,7 +134,7 @@ class Live {
     else await this.#client.finish();
     await this.#recorder?.close();
     await (await stopWatching)();
-    if (this.#failure !== undefined) throw new CannotSample(this.#failure);
+    if (this.#failure !== undefined) throw new UserError(this.#failure);
     return code;
   }
 
@@ -168,7 +168,7 @@ class Live {
     if (this.#loop.state.paused === undefined) this.#lookBack.leave();
     const model = this.#observer.take(tick);
     this.#follower.take(model);
-    const { diagnosis } = reportOf(this.#setting, this.#observer, model, capturedOn(this.#loop.state));
+    const { diagnosis } = reportOf(this.#settings, this.#observer, model, capturedOn(this.#loop.state));
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history, diagnosis });
     this.#betweenTicks.heard();
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
@@ -216,7 +216,7 @@ class Live {
   }
 
   async #openRecording(): Promise<void> {
-    const { record } = this.#setting;
+    const { record } = this.#settings;
     if (record === undefined || this.#recorder === undefined) return;
     const stopped = (message: string) => this.#loop.notice(`not recorded: ${message}`, 'warning');
     const opened = await this.#recorder.open(record, recordingHeader(this.#origin), stopped);
@@ -225,8 +225,8 @@ class Live {
 
   /** Applies what can change while the screen runs: rhythm, read-only, thresholds, where exports go. */
   #reconfigured(configuration: Configuration): void {
-    const before = this.#setting;
-    this.#setting = { ...before, ...configuration, root: before.root };
+    const before = this.#settings;
+    this.#settings = { ...before, ...configuration, root: before.root };
     const { delaySeconds } = configuration;
     if (delaySeconds !== undefined && delaySeconds !== before.delaySeconds) {
       this.#client.send({ kind: 'interval', seconds: delaySeconds });
@@ -249,14 +249,14 @@ class Live {
   /** One after the other: two of the same moment must not take the same name. */
   #export(formats?: readonly ExportFormat[]): void {
     this.#exporting = this.#exporting.then(async () => {
-      if (this.#setting.redact === true) this.#loop.notice('names are being replaced');
+      if (this.#settings.redact === true) this.#loop.notice('names are being replaced');
       // What is looked at may be newer than the last piece of the recording, which comes every five seconds.
       await this.#client.flush();
       const { state } = this.#loop;
       // An incident is now, whatever moment somebody looks back at.
       const screen = formats === undefined ? state : { ...state, paused: undefined };
       const looked = { screen, recording: this.#memory };
-      const exported = await exportSnapshot(this.#setting, looked, formats);
+      const exported = await exportSnapshot(this.#settings, looked, formats);
       if ('failed' in exported) return this.#loop.notice(exported.failed, 'warning');
       for (const path of exported.paths) {
         this.#note({ kind: 'export', at: systemClock.now(), path, format: formatOfPath(path) });

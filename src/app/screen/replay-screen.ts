@@ -6,7 +6,7 @@ import type { Effect, ReplayWish } from '../../views/effect.ts';
 import type { Dropping } from '../../views/state.ts';
 import { openLog } from '../base/error-log.ts';
 import { reportOf } from '../base/report-of.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import { exportSnapshot } from '../export/export-snapshot.ts';
@@ -52,16 +52,16 @@ const IN_REPLAY = 'this is a recording: nothing in it can reach the node';
 
 /** Shows a recording in a terminal that is fit for it; the answer is the exit code. */
 export function runReplay(
-  setting: Setting,
+  settings: Settings,
   terminal: UsableTerminal,
   recording: StoredRecording,
   options: ReplayOptions,
 ): Promise<number> {
-  return new ReplayScreen(setting, terminal, recording, options).run();
+  return new ReplayScreen(settings, terminal, recording, options).run();
 }
 
 class ReplayScreen {
-  readonly #setting: Setting;
+  readonly #settings: Settings;
   readonly #recording: StoredRecording;
   readonly #options: ReplayOptions;
   readonly #player: Player;
@@ -73,23 +73,23 @@ class ReplayScreen {
   #following: boolean;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(setting: Setting, terminal: UsableTerminal, recording: StoredRecording, options: ReplayOptions) {
-    this.#setting = setting;
+  constructor(settings: Settings, terminal: UsableTerminal, recording: StoredRecording, options: ReplayOptions) {
+    this.#settings = settings;
     this.#recording = recording;
     this.#options = options;
     this.#pace = new Pace(options.speed, options.frameSeconds);
     this.#following = options.follow !== undefined;
     this.#playing = options.kind === 'demo';
-    this.#player = new Player(recording, options.name, thresholdsOf(setting.thresholds));
+    this.#player = new Player(recording, options.name, thresholdsOf(settings.thresholds));
     const dropping: Dropping =
       options.dropAt === undefined ? { kind: 'refused', reason: IN_REPLAY } : { kind: 'rehearsal' };
     this.#loop = new ScreenLoop({
-      setting,
+      settings,
       terminal,
       origin: { kind: 'replay', root: options.name },
       intervalSeconds: 1,
       dropping,
-      log: openLog(setting.log),
+      log: openLog(settings.log),
       onEffect: (effect) => this.#do(effect),
     });
   }
@@ -130,7 +130,7 @@ class ReplayScreen {
 
   async #export(): Promise<void> {
     const looked = { screen: this.#loop.state, recording: this.#recording };
-    const exported = await exportSnapshot(this.#setting, looked);
+    const exported = await exportSnapshot(this.#settings, looked);
     if ('failed' in exported) this.#loop.notice(exported.failed, 'warning');
     else this.#loop.exported(exported.paths);
   }
@@ -337,7 +337,7 @@ class ReplayScreen {
     const { observer } = this.#player;
     if (observer.model === undefined) return;
     const { model, history } = this.#bridge.over(observer.model, observer.history, this.#player.isFilling);
-    const { diagnosis } = reportOf(this.#setting, observer);
+    const { diagnosis } = reportOf(this.#settings, observer);
     this.#loop.handle({ kind: 'model', model, history, diagnosis });
     const note = this.#noteOfDrop(model);
     if (note !== undefined) this.#loop.handle(note);

@@ -23,7 +23,7 @@ export interface BetweenTicksOptions {
  * Watches the time between ticks: once a second while something moves, and else only when silence would have to be told.
  * Every wake-up of a process that sleeps costs more than what is looked at.
  */
-export class BetweenTicks {
+export class SamplerWatchdog {
   readonly #options: BetweenTicksOptions;
   #heardAt = systemClock.monotonic();
   #killed = false;

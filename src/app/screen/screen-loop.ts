@@ -6,12 +6,12 @@ import type { Message } from '../../views/message.ts';
 import { type Dropping, initialState, type State } from '../../views/state.ts';
 import { update } from '../../views/update.ts';
 import type { ErrorLog } from '../base/error-log.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { type TerminalEffect, TerminalLoop, type UsableTerminal } from './terminal-loop.ts';
 
 /** What a screen shows, and who does what it wants done. */
 export interface ScreenLoopOptions {
-  readonly setting: Setting;
+  readonly settings: Settings;
   readonly terminal: UsableTerminal;
   readonly origin: HostOrigin;
   readonly intervalSeconds: number;
@@ -26,9 +26,9 @@ export interface ScreenLoopOptions {
 export class ScreenLoop {
   readonly #loop: TerminalLoop<State, Message, Exclude<Effect, TerminalEffect>>;
 
-  constructor({ setting, terminal, origin, intervalSeconds, dropping, log, onEffect }: ScreenLoopOptions) {
+  constructor({ settings, terminal, origin, intervalSeconds, dropping, log, onEffect }: ScreenLoopOptions) {
     this.#loop = new TerminalLoop({
-      setting,
+      settings,
       terminal,
       log,
       initial: (size, theme) => initialState({ size, theme, intervalSeconds, dropping, origin: origin.kind }),

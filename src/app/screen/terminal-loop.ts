@@ -6,7 +6,7 @@ import type { Size, Theme } from '../../views/state.ts';
 import type { TerminalDecision } from '../../views/terminal/decide-terminal.ts';
 import type { Key } from '../../views/terminal/key.ts';
 import type { ErrorLog } from '../base/error-log.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { forgetTerminal } from './forget-terminal.ts';
 
 /** A terminal that a screen can be shown in. */
@@ -23,7 +23,7 @@ export type TerminalEffect = { readonly kind: 'quit' } | { readonly kind: 'suspe
 
 /** A screen as three pure pieces, and who does what it wants done. */
 export interface TerminalLoopOptions<State, Message, Effect> {
-  readonly setting: Pick<Setting, 'ascii' | 'color'>;
+  readonly settings: Pick<Settings, 'ascii' | 'color'>;
   readonly terminal: UsableTerminal;
   /** What goes wrong beside the screen is told here too. */
   readonly log: ErrorLog;
@@ -54,9 +54,9 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
 
   constructor(options: TerminalLoopOptions<State, Message, Effect>) {
     this.#options = options;
-    const { setting, terminal } = options;
-    const unicode = terminal.unicode && setting.ascii !== true;
-    const colour = terminal.colour && setting.color !== false;
+    const { settings, terminal } = options;
+    const unicode = terminal.unicode && settings.ascii !== true;
+    const colour = terminal.colour && settings.color !== false;
     this.#theme = { unicode, colour, graph: unicode ? 'braille' : 'ascii' };
     this.#state = options.initial(SIZE_UNTIL_OPEN, this.#theme);
     this.#ended = new Promise((settle) => {

@@ -8,7 +8,7 @@ import type { HostOrigin } from '../../host/host.ts';
 import { systemClock } from '../../host/live-host.ts';
 import type { Observer } from '../../model/observer.ts';
 import { reportOf } from '../base/report-of.ts';
-import type { Setting } from '../base/settings.ts';
+import type { Settings } from '../base/settings.ts';
 import { type Exportable, renderExport, screenOf } from '../export/render-export.ts';
 import { type Naming, namesAs } from './names.ts';
 import { encodePage } from './page.ts';
@@ -20,7 +20,7 @@ import { type Answer, plain } from './web-server.ts';
 export interface ExporterOptions {
   readonly observer: Observer;
   readonly origin: HostOrigin['kind'];
-  readonly setting: () => Setting;
+  readonly settings: () => Settings;
   readonly intervalSeconds: number;
   readonly telemetryPath: string;
   readonly naming: Naming;
@@ -114,7 +114,7 @@ export class Exporter {
   }
 
   #report() {
-    return reportOf(this.#options.setting(), this.#options.observer);
+    return reportOf(this.#options.settings(), this.#options.observer);
   }
 
   #exportable(): Exportable {

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { eventSentence } from '../../format/event-sentence.ts';
 import { openHost } from '../../host/open-host.ts';
-import { judgingObserver } from '../base/diagnosing-observer.ts';
-import { complain, toldLog } from '../base/print-error.ts';
-import { EXIT, type Setting } from '../base/settings.ts';
+import { diagnosingObserver } from '../base/diagnosing-observer.ts';
+import { printError, toldLog } from '../base/print-error.ts';
+import { EXIT, type Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
-import { CannotSample, samplerConfig } from '../children/collect.ts';
+import { samplerConfig, UserError } from '../children/collect.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
 import { Exporter } from './exporter.ts';
 import { isLoopback, parseListenAddress } from './listen-address.ts';
@@ -40,20 +40,20 @@ const KILL_AFTER_INTERVALS = 8;
  * Serves metrics and reports of this node until it is told to end; the answer is the exit code. Everything is read
  * only: nothing that can be asked for reads, drops, traces or profiles anything.
  */
-export async function serve(setting: Setting, flags: ServeFlags): Promise<number> {
+export async function serve(settings: Settings, flags: ServeFlags): Promise<number> {
   const address = parseListenAddress(flags.listenAddress);
   if (!flags.telemetryPath.startsWith('/') || flags.telemetryPath === '/') {
     throw new WrongUsage(`--web.telemetry-path ${flags.telemetryPath}: it begins with /, and / is the page`);
   }
-  let now = setting;
-  const config = { ...samplerConfig(setting, 'live', INTERVAL_SECONDS), yields: true };
-  const sampled = { ...config, budgetPct: setting.probeBudgetPct ?? BUDGET_PCT };
-  const { origin } = openHost(setting.root);
-  const observer = judgingObserver(() => thresholdsOf(now.thresholds));
+  let now = settings;
+  const config = { ...samplerConfig(settings, 'live', INTERVAL_SECONDS), yields: true };
+  const sampled = { ...config, budgetPct: settings.probeBudgetPct ?? BUDGET_PCT };
+  const { origin } = openHost(settings.root);
+  const observer = diagnosingObserver(() => thresholdsOf(now.thresholds));
   const exporter = new Exporter({
     observer,
     origin: origin.kind,
-    setting: () => now,
+    settings: () => now,
     intervalSeconds: sampled.intervalSeconds,
     telemetryPath: flags.telemetryPath,
     naming: flags.naming,
@@ -79,9 +79,9 @@ export async function serve(setting: Setting, flags: ServeFlags): Promise<number
           exporter.restarted(reason);
           log(`the sampler process ended (${reason}) and is started again`);
         },
-        onFailed: (message) => end(new CannotSample(message)),
+        onFailed: (message) => end(new UserError(message)),
       },
-      toldLog(setting.log),
+      toldLog(settings.log),
     );
     const watchdog = setInterval(() => {
       const silent = exporter.silentSeconds ?? 0;
@@ -89,7 +89,7 @@ export async function serve(setting: Setting, flags: ServeFlags): Promise<number
     }, WATCH_MS);
     const reload = (): void => {
       try {
-        now = { ...now, ...setting.reload(), root: setting.root };
+        now = { ...now, ...settings.reload(), root: settings.root };
         log('the configuration was read again');
       } catch (error) {
         if (!(error instanceof WrongUsage)) throw error;
@@ -117,7 +117,7 @@ export async function serve(setting: Setting, flags: ServeFlags): Promise<number
 
 /** One line on standard error, which journald and kubelet keep with a time of their own. */
 function log(line: string): void {
-  complain(line);
+  printError(line);
 }
 
 function shown({ address, port, family }: AddressInfo): string {

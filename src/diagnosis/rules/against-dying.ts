@@ -1,9 +1,9 @@
 import { isMissing } from '../../core/missing.ts';
 import type { RemedyId } from '../remedies/remedy-ids.ts';
-import type { Known } from './rule.ts';
+import type { RuleContext } from './rule.ts';
 
 /** What helps against dying cgroups on this node: the drop that fits, if one does; then what keeps them from coming. */
-export function againstDying({ drop, pins, kernel, lesson, model }: Known): readonly RemedyId[] {
+export function againstDying({ drop, pins, kernel, lesson, model }: RuleContext): readonly RemedyId[] {
   const remedies: RemedyId[] = [];
   if ('request' in drop)
     remedies.push(({ 1: 'drop-pages', 2: 'drop-slab', 3: 'drop-both' } as const)[drop.request.mode]);

@@ -4,7 +4,7 @@ import { momentOf } from '../../model/moments.ts';
 import { amount, finite } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { type Known, type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 const WALK_IS_OLD = missing('stale', 'the last walk is too long ago to have seen it');
 
@@ -33,8 +33,8 @@ export const churn = {
     const { model, thresholds } = known;
     const created = amount(model.memcg.createdPerMinute);
     const removed = amount(model.memcg.removedPerMinute);
-    if (isMissing(created)) return untold(churn, created);
-    if (isMissing(removed)) return untold(churn, removed);
+    if (isMissing(created)) return unknownFinding(churn, created);
+    if (isMissing(removed)) return unknownFinding(churn, removed);
     const [most, ...others] = churners(known);
     const unseen: Sentence = { id: 'churn.unseen', values: {} };
     const rests = [
@@ -46,7 +46,7 @@ export const churn = {
     if (most === undefined) {
       const logs = churnOfPods(model);
       if (isKnown(logs) && logs.cgroupsPerMinute >= thresholds.churnPerMinute) {
-        return told(
+        return finding(
           churn,
           harmful ? 'warning' : 'info',
           { id: 'churn.by-pods', values: logs },
@@ -55,11 +55,11 @@ export const churn = {
       }
       const growth = finite(model.memcg.growthPerSecond);
       // What lives shorter than the time between two walks is seen by what it leaves dying alone.
-      if (isMissing(growth)) return untold(churn, growth);
-      if (momentOf(model, 'cgroups')?.isOld === true) return untold(churn, WALK_IS_OLD);
+      if (isMissing(growth)) return unknownFinding(churn, growth);
+      if (momentOf(model, 'cgroups')?.isOld === true) return unknownFinding(churn, WALK_IS_OLD);
       const perMinute = growth * 60;
       if (perMinute >= thresholds.churnPerMinute) {
-        return told(
+        return finding(
           churn,
           harmful ? 'warning' : 'info',
           { id: 'churn.by-dying', values: { perMinute } },
@@ -67,16 +67,16 @@ export const churn = {
         );
       }
       // Where there are no pod logs there is no kubelet of today, and nothing that they could tell.
-      if (isMissing(logs) && logs.unavailable !== 'absent') return untold(churn, logs);
-      if (isKnown(logs) && momentOf(model, 'pods')?.isOld === true) return untold(churn, LIST_IS_OLD);
-      return told(
+      if (isMissing(logs) && logs.unavailable !== 'absent') return unknownFinding(churn, logs);
+      if (isKnown(logs) && momentOf(model, 'pods')?.isOld === true) return unknownFinding(churn, LIST_IS_OLD);
+      return finding(
         churn,
         'ok',
         { id: 'churn.little', values: { created, removed } },
         { details: [...whose(model), unseen], evidence: isKnown(logs) ? [...rests, ...logs.evidence] : rests },
       );
     }
-    return told(
+    return finding(
       churn,
       harmful ? 'warning' : 'info',
       { id: 'churn.much', values: most },
@@ -101,7 +101,7 @@ interface Churner {
 }
 
 /** The parents below which cgroups come and go, most first. */
-function churners({ model, thresholds }: Known): Churner[] {
+function churners({ model, thresholds }: RuleContext): Churner[] {
   const found: Churner[] = [];
   for (const cgroup of knownOr(model.memcg.cgroups, [])) {
     const perMinute = cgroup.churnPerMinute;

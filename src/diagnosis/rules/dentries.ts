@@ -5,7 +5,7 @@ import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 /** Dentries dominate a slab that is large for the node. */
 export const dentriesDominateSlab = {
@@ -18,8 +18,8 @@ export const dentriesDominateSlab = {
   evaluate: ({ model, thresholds }): Finding => {
     const bytes = amount(model.dentry.sizeBytes);
     const slabBytes = amount(model.slab.totalBytes);
-    if (isMissing(slabBytes)) return untold(dentriesDominateSlab, slabBytes);
-    if (isMissing(bytes)) return untold(dentriesDominateSlab, bytes);
+    if (isMissing(slabBytes)) return unknownFinding(dentriesDominateSlab, slabBytes);
+    if (isMissing(bytes)) return unknownFinding(dentriesDominateSlab, bytes);
     const large = largeSlabBytes(amount(model.node.memoryTotalBytes), thresholds);
     const pct = slabBytes > 0 ? Math.min(100, (bytes / slabBytes) * 100) : 0;
     const values = { bytes, slabBytes, pct };
@@ -31,9 +31,9 @@ export const dentriesDominateSlab = {
       ],
     };
     if (slabBytes < large || pct < thresholds.dentrySharePct) {
-      return told(dentriesDominateSlab, 'ok', { id: 'dentry.part', values }, beside);
+      return finding(dentriesDominateSlab, 'ok', { id: 'dentry.part', values }, beside);
     }
-    return told(
+    return finding(
       dentriesDominateSlab,
       'warning',
       { id: 'dentry.dominates', values },
@@ -59,9 +59,9 @@ export const negativeDentries = {
   inputs: ['dentry.negative', 'dentry.objects'],
   evaluate: ({ model, thresholds }): Finding => {
     const negative = amount(model.dentry.negative);
-    if (isMissing(negative)) return untold(negativeDentries, negative);
+    if (isMissing(negative)) return unknownFinding(negativeDentries, negative);
     const objects = amount(model.dentry.objects);
-    if (isMissing(objects)) return untold(negativeDentries, objects);
+    if (isMissing(objects)) return unknownFinding(negativeDentries, objects);
     const pct = objects > 0 ? Math.min(100, (negative / objects) * 100) : 0;
     const beside = {
       evidence: [
@@ -70,9 +70,9 @@ export const negativeDentries = {
       ],
     };
     if (negative < thresholds.negativeDentries || pct < thresholds.negativeSharePct) {
-      return told(negativeDentries, 'ok', { id: 'dentry.negative-few', values: { negative } }, beside);
+      return finding(negativeDentries, 'ok', { id: 'dentry.negative-few', values: { negative } }, beside);
     }
-    return told(
+    return finding(
       negativeDentries,
       'info',
       { id: 'dentry.negative-many', values: { negative, pct } },

@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 /** What a drop frees is seen within this long. */
 const EFFECT_SECONDS = 60;
@@ -24,7 +24,7 @@ export const droppedByOthers = {
     const last = seen.at(-1);
     if (last !== undefined) {
       const lastSecondsAgo = Math.max(0, model.instant.monotonicSeconds - last.monotonicSeconds);
-      return told(
+      return finding(
         droppedByOthers,
         'warning',
         { id: 'others.dropped', values: { times: seen.length, lastSecondsAgo } },
@@ -35,12 +35,12 @@ export const droppedByOthers = {
         },
       );
     }
-    if (isMissing(slab)) return untold(droppedByOthers, slab, { evidence: rests });
-    if (isMissing(pages)) return untold(droppedByOthers, pages, { evidence: rests });
+    if (isMissing(slab)) return unknownFinding(droppedByOthers, slab, { evidence: rests });
+    if (isMissing(pages)) return unknownFinding(droppedByOthers, pages, { evidence: rests });
     // Mode 3 moves both counters, so that the larger one is the least number of drops.
     const times = Math.max(slab - ours(model, 2), pages - ours(model, 1), 0);
-    if (times === 0) return told(droppedByOthers, 'ok', { id: 'others.never', values: {} }, { evidence: rests });
-    return told(
+    if (times === 0) return finding(droppedByOthers, 'ok', { id: 'others.never', values: {} }, { evidence: rests });
+    return finding(
       droppedByOthers,
       'info',
       { id: 'others.since-boot', values: { times, everySeconds: average(model, times) } },

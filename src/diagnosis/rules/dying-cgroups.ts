@@ -7,7 +7,7 @@ import { costSeconds } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
 import { wholePct } from './limit-text.ts';
 import { dyingSharePct, manyAreDying } from './many-dying.ts';
-import { type Known, type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 /** Growth below this is noise of the count, per hour. */
 const STILL_PER_HOUR = 10;
@@ -27,7 +27,7 @@ export const dyingCgroups = {
   evaluate: (known): Finding => {
     const { model, thresholds } = known;
     const dying = amount(model.memcg.dying);
-    if (isMissing(dying)) return untold(dyingCgroups, dying);
+    if (isMissing(dying)) return unknownFinding(dyingCgroups, dying);
     const sharePct = dyingSharePct(model);
     const rests = [
       evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning }),
@@ -36,10 +36,10 @@ export const dyingCgroups = {
     ];
     const growth = growthOf(known, dying);
     if (dying < thresholds.dyingWarning) {
-      return told(dyingCgroups, 'ok', { id: 'dying.few', values: { dying } }, { details: growth, evidence: rests });
+      return finding(dyingCgroups, 'ok', { id: 'dying.few', values: { dying } }, { details: growth, evidence: rests });
     }
     if (!manyAreDying(model, thresholds) && !isMissing(sharePct)) {
-      return told(
+      return finding(
         dyingCgroups,
         'info',
         { id: 'dying.turnover', values: { dying, sharePct } },
@@ -48,7 +48,7 @@ export const dyingCgroups = {
     }
     const severity = severityOf(known, dying);
     const fast: Sentence[] = isFast(known) ? [{ id: 'dying.reads-stay-fast', values: {} }] : [];
-    return told(
+    return finding(
       dyingCgroups,
       severity,
       { id: 'dying.many', values: { dying, sharePct } },
@@ -57,18 +57,18 @@ export const dyingCgroups = {
   },
 } as const satisfies Rule;
 
-function severityOf({ reads, thresholds }: Known, dying: number): Exclude<Severity, 'unknown'> {
+function severityOf({ reads, thresholds }: RuleContext, dying: number): Exclude<Severity, 'unknown'> {
   const read = reads['memory.stat'];
   const slow = !isMissing(read) && costSeconds(read) >= thresholds.readCriticalSeconds;
   return slow && dying >= thresholds.dyingCritical ? 'critical' : 'warning';
 }
 
-function isFast({ reads, thresholds }: Known): boolean {
+function isFast({ reads, thresholds }: RuleContext): boolean {
   const read = reads['memory.stat'];
   return !isMissing(read) && read.rootKnown && costSeconds(read) < thresholds.readWarningSeconds;
 }
 
-function growthOf({ model }: Known, dying: number): Sentence[] {
+function growthOf({ model }: RuleContext, dying: number): Sentence[] {
   const growth = finite(model.memcg.growthPerSecond);
   if (isMissing(growth)) return [];
   const perHour = growth * 3600;

@@ -5,7 +5,7 @@ import { type Evidence, evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { wholePct } from './limit-text.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 import { steadyThresholds } from './steady.ts';
 
 /**
@@ -28,16 +28,16 @@ export const kubeletAttribution = {
   ],
   evaluate: (known): Finding => {
     const { attribution } = known;
-    if (isMissing(attribution)) return untold(kubeletAttribution, attribution);
+    if (isMissing(attribution)) return unknownFinding(kubeletAttribution, attribution);
     const limits = steadyThresholds(known, kubeletAttribution.id);
     const { observedPct, explainedPct, sharePct, seen } = attribution;
     const atLeast = isAtLeast(attribution);
     const beside = { details: arithmetic(attribution), evidence: restsOn(attribution, limits) };
     if (observedPct < limits.kubeletSystemPct) {
-      return told(kubeletAttribution, 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
+      return finding(kubeletAttribution, 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
     }
     const because = (title: Sentence, ofCorePct: number) =>
-      told(kubeletAttribution, ofCorePct >= limits.kubeletSystemCriticalPct ? 'critical' : 'warning', title, {
+      finding(kubeletAttribution, ofCorePct >= limits.kubeletSystemCriticalPct ? 'critical' : 'warning', title, {
         ...beside,
         remedies: ['housekeeping-interval', ...againstDying(known)],
       });
@@ -51,11 +51,11 @@ export const kubeletAttribution = {
     if (atLeast) {
       const reason = missing('warming-up', 'not all that kubelet reads was timed yet');
       return {
-        ...untold(kubeletAttribution, reason, beside),
+        ...unknownFinding(kubeletAttribution, reason, beside),
         title: { id: 'attribution.so-far', values: { sharePct, observedPct } },
       };
     }
-    return told(kubeletAttribution, 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
+    return finding(kubeletAttribution, 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
   },
 } as const satisfies Rule;
 

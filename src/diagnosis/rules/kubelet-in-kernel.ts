@@ -4,7 +4,7 @@ import { evidence, type Finding } from '../finding.ts';
 import { kubeletCpu } from '../kubelet-cpu.ts';
 import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
-import { type Known, type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 import { steadyThresholds } from './steady.ts';
 
 /** kubelet bound in the kernel: system time where its own code would be user time. */
@@ -18,11 +18,11 @@ export const kubeletInKernel = {
   inputs: ['kubelet.cpuPct', 'kubelet.systemPct', 'node.busiestCorePct', 'node.busyPct'],
   evaluate: (known): Finding => {
     const { kubelet } = known.model;
-    if (isMissing(kubelet)) return untold(kubeletInKernel, kubelet);
+    if (isMissing(kubelet)) return unknownFinding(kubeletInKernel, kubelet);
     const thresholds = steadyThresholds(known, 'kubelet-in-kernel');
     const { cpuPct, systemPct } = kubeletCpu(kubelet, known.model, known.history);
-    if (isMissing(cpuPct)) return untold(kubeletInKernel, cpuPct);
-    if (isMissing(systemPct)) return untold(kubeletInKernel, systemPct);
+    if (isMissing(cpuPct)) return unknownFinding(kubeletInKernel, cpuPct);
+    if (isMissing(systemPct)) return unknownFinding(kubeletInKernel, systemPct);
     const sharePct = cpuPct > 0 ? Math.min(100, (systemPct / cpuPct) * 100) : 0;
     const beside = {
       details: coreFull(known),
@@ -34,13 +34,13 @@ export const kubeletInKernel = {
       ],
     };
     if (systemPct >= thresholds.kubeletSystemPct && sharePct >= thresholds.kubeletKernelSharePct) {
-      return told(kubeletInKernel, 'warning', { id: 'kubelet.in-kernel', values: { systemPct, sharePct } }, beside);
+      return finding(kubeletInKernel, 'warning', { id: 'kubelet.in-kernel', values: { systemPct, sharePct } }, beside);
     }
-    return told(kubeletInKernel, 'ok', { id: 'kubelet.own-code', values: { cpuPct, systemPct } }, beside);
+    return finding(kubeletInKernel, 'ok', { id: 'kubelet.own-code', values: { cpuPct, systemPct } }, beside);
   },
 } as const satisfies Rule;
 
-function coreFull({ model, thresholds }: Known): Sentence[] {
+function coreFull({ model, thresholds }: RuleContext): Sentence[] {
   const corePct = amount(model.node.busiestCorePct);
   const nodePct = amount(model.node.busyPct);
   if (isMissing(corePct) || isMissing(nodePct)) return [];

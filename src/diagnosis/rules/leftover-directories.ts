@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 const HOUR_SECONDS = 3600;
 
@@ -21,12 +21,12 @@ export const leftoverDirectories = {
   inputs: ['memcg.live', 'memcg.cgroups[].children'],
   evaluate: ({ model, history, thresholds }): Finding => {
     const live = amount(model.memcg.live);
-    if (isMissing(live)) return untold(leftoverDirectories, live);
+    if (isMissing(live)) return unknownFinding(leftoverDirectories, live);
     const rests = [evidence('memcg.live', live, { threshold: thresholds.liveCgroups })];
     if (live < thresholds.liveCgroups) {
-      return told(leftoverDirectories, 'ok', { id: 'live.few', values: { live } }, { evidence: rests });
+      return finding(leftoverDirectories, 'ok', { id: 'live.few', values: { live } }, { evidence: rests });
     }
-    return told(
+    return finding(
       leftoverDirectories,
       'warning',
       { id: 'live.many', values: { live } },

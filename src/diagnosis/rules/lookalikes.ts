@@ -7,7 +7,7 @@ import { isAtLeast } from '../attribution.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
-import { type Known, type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 /** Other causes of a hot kubelet: found or ruled out by a profile, or ruled out by read times that explain it. */
 export const lookalikes = {
@@ -25,25 +25,30 @@ export const lookalikes = {
       return byProfile(profile, thresholds, beside);
     }
     const { kubelet } = known.model;
-    if (isMissing(kubelet)) return untold(lookalikes, kubelet, { details: beside });
+    if (isMissing(kubelet)) return unknownFinding(lookalikes, kubelet, { details: beside });
     const cpuPct = amount(kubelet.cpuPct);
-    if (isMissing(cpuPct)) return untold(lookalikes, cpuPct, { details: beside });
+    if (isMissing(cpuPct)) return unknownFinding(lookalikes, cpuPct, { details: beside });
     const rests = [evidence('kubelet.cpuPct', cpuPct, { threshold: thresholds.kubeletSystemPct })];
     // The CPU of one tick jumps between two reads; a kubelet that is hot over the time of the reads is hot.
     const systemPct = isMissing(attribution) ? 0 : attribution.observedPct;
     if (Math.max(cpuPct, systemPct) < thresholds.kubeletSystemPct) {
-      return told(lookalikes, 'ok', { id: 'lookalike.nothing-hot', values: {} }, { details: beside, evidence: rests });
+      return finding(
+        lookalikes,
+        'ok',
+        { id: 'lookalike.nothing-hot', values: {} },
+        { details: beside, evidence: rests },
+      );
     }
     if (!isMissing(attribution) && systemPct >= thresholds.kubeletSystemPct) {
       const { sharePct } = attribution;
       if (sharePct >= thresholds.attributionPct) {
         const values = { sharePct, atLeast: isAtLeast(attribution) };
         const title: Sentence = { id: 'lookalike.ruled-out-by-reads', values };
-        return told(lookalikes, 'ok', title, { details: beside, evidence: rests });
+        return finding(lookalikes, 'ok', title, { details: beside, evidence: rests });
       }
     }
     const reason = missing('absent', 'only a profile of kubelet can tell');
-    return untold(lookalikes, reason, { details: beside, evidence: rests });
+    return unknownFinding(lookalikes, reason, { details: beside, evidence: rests });
   },
 } as const satisfies Rule;
 
@@ -54,22 +59,22 @@ function byProfile({ paths, lookalikes: seen }: Answer, limits: Thresholds, besi
   const details: Sentence[] = [{ id: 'lookalike.undercounts', values: {} }, ...beside];
   if (first !== undefined && sharePct >= limits.lookalikeSharePct && sharePct > causePct) {
     const title: Sentence = { id: 'lookalike.profile', values: { path: first.id, sharePct, causePct } };
-    return told(lookalikes, 'warning', title, { details });
+    return finding(lookalikes, 'warning', title, { details });
   }
   const title: Sentence =
     causePct >= limits.lookalikeSharePct
       ? { id: 'lookalike.ruled-out-by-profile', values: { causePct } }
       : { id: 'lookalike.none-in-profile', values: {} };
-  return told(lookalikes, 'ok', title, { details });
+  return finding(lookalikes, 'ok', title, { details });
 }
 
 /** Timeouts of futex are what a trace of kubelet shows first, and mean nothing. */
-function timers({ trace }: Known): Sentence[] {
+function timers({ trace }: RuleContext): Sentence[] {
   const timeouts = trace?.calls.reduce((sum, call) => (call.call === 'futex' ? sum + call.timeouts : sum), 0) ?? 0;
   return timeouts > 0 ? [{ id: 'lookalike.futex', values: { timeouts } }] : [];
 }
 
-function workers({ model, thresholds }: Known): Sentence[] {
+function workers({ model, thresholds }: RuleContext): Sentence[] {
   return knownOr(model.processes, []).flatMap(({ comm, systemPct }): Sentence[] => {
     const busy = amount(systemPct);
     if (!comm.startsWith('kworker') || isMissing(busy) || busy < thresholds.kubeletSystemPct) return [];
@@ -78,7 +83,7 @@ function workers({ model, thresholds }: Known): Sentence[] {
 }
 
 /** A reader beside kubelet is seen in a read as often as is critical, or it is none worth naming. */
-function otherReaders({ model: { kubelet }, thresholds }: Known): Sentence[] {
+function otherReaders({ model: { kubelet }, thresholds }: RuleContext): Sentence[] {
   if (isMissing(kubelet)) return [];
   const often = (pct: number) => heldOpenSeverity(pct, thresholds) === 'critical';
   return knownOr(kubelet.heldFiles, []).flatMap(({ pid, comm, file, openPct, readingPct }): Sentence[] => {

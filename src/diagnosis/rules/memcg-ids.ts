@@ -2,7 +2,7 @@ import { isMissing, missing } from '../../core/missing.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import { wholePct } from './limit-text.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 /** MEM_CGROUP_ID_MAX: an id has 16 bits, and 0 is none. */
 const MOST_IDS = 65_535;
@@ -20,17 +20,17 @@ export const memcgIds = {
   inputs: ['memcg.total', 'host.kernel'],
   evaluate: ({ model, kernel, thresholds }): Finding => {
     const total = amount(model.memcg.total);
-    if (isMissing(total)) return untold(memcgIds, total);
+    if (isMissing(total)) return unknownFinding(memcgIds, total);
     const item = kernel.items['memcg-ids'];
     const pct = Math.min(100, (total / MOST_IDS) * 100);
     const beside = {
       evidence: [evidence('memcg.total', total, { threshold: (MOST_IDS * thresholds.memcgIdsPct) / 100 })],
     };
-    if (item.status === 'fixed') return told(memcgIds, 'ok', { id: 'ids.private', values: { total } }, beside);
-    if (pct < thresholds.memcgIdsPct) return told(memcgIds, 'ok', { id: 'ids.far', values: { total } }, beside);
-    if (item.status === 'unknown') return untold(memcgIds, missing('unsupported', item.reason), beside);
+    if (item.status === 'fixed') return finding(memcgIds, 'ok', { id: 'ids.private', values: { total } }, beside);
+    if (pct < thresholds.memcgIdsPct) return finding(memcgIds, 'ok', { id: 'ids.far', values: { total } }, beside);
+    if (item.status === 'unknown') return unknownFinding(memcgIds, missing('unsupported', item.reason), beside);
     const severity = pct >= thresholds.memcgIdsCriticalPct ? 'critical' : 'warning';
-    return told(
+    return finding(
       memcgIds,
       severity,
       { id: 'ids.near', values: { total, pct } },

@@ -2,7 +2,7 @@ import { isMissing } from '../../core/missing.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import { wholePct } from './limit-text.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 /** Memory pressure; on kernels before 4.20, or without psi, the memory that is left. */
 export const memoryPressure = {
@@ -16,7 +16,7 @@ export const memoryPressure = {
     const pct = amount(node.memoryPressurePct);
     if (!isMissing(pct)) {
       const high = pct >= thresholds.memoryPressurePct;
-      return told(
+      return finding(
         memoryPressure,
         high ? 'warning' : 'ok',
         { id: high ? 'pressure.high' : 'pressure.low', values: { pct } },
@@ -25,11 +25,11 @@ export const memoryPressure = {
     }
     const bytes = amount(node.memoryAvailableBytes);
     const total = amount(node.memoryTotalBytes);
-    if (isMissing(bytes)) return untold(memoryPressure, bytes);
-    if (isMissing(total)) return untold(memoryPressure, total);
+    if (isMissing(bytes)) return unknownFinding(memoryPressure, bytes);
+    if (isMissing(total)) return unknownFinding(memoryPressure, total);
     const leftPct = total > 0 ? Math.min(100, (bytes / total) * 100) : 0;
     const low = leftPct < thresholds.memoryLeftPct;
-    return told(
+    return finding(
       memoryPressure,
       low ? 'warning' : 'ok',
       { id: low ? 'pressure.little-left' : 'pressure.enough-left', values: { bytes, pct: leftPct } },

@@ -2,7 +2,7 @@ import { isMissing } from '../../core/missing.ts';
 import type { ControllerModel } from '../../model/model.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 /** Another cgroup v1 hierarchy leaking: far more cgroups in it than there are live ones. */
 export const otherHierarchy = {
@@ -14,11 +14,11 @@ export const otherHierarchy = {
   inputs: ['node.controllers[].name', 'node.controllers[].cgroups', 'memcg.live'],
   evaluate: ({ model, thresholds }): Finding => {
     const { controllers } = model.node;
-    if (isMissing(controllers)) return untold(otherHierarchy, controllers);
+    if (isMissing(controllers)) return unknownFinding(otherHierarchy, controllers);
     const others = hierarchiesBesideMemory(controllers);
-    if (others.length === 0) return told(otherHierarchy, 'ok', { id: 'other.none', values: {} });
+    if (others.length === 0) return finding(otherHierarchy, 'ok', { id: 'other.none', values: {} });
     const live = amount(model.memcg.live);
-    if (isMissing(live)) return untold(otherHierarchy, live);
+    if (isMissing(live)) return unknownFinding(otherHierarchy, live);
     const limit = Math.max(live * thresholds.otherHierarchyTimes, live + thresholds.otherHierarchyCount);
     const worst = others.reduce((most, each) => (each.cgroups > most.cgroups ? each : most));
     const rests = [
@@ -26,14 +26,14 @@ export const otherHierarchy = {
       evidence('memcg.live', live),
     ];
     if (worst.cgroups < limit) {
-      return told(
+      return finding(
         otherHierarchy,
         'ok',
         { id: 'other.fine', values: { hierarchies: others.length } },
         { evidence: rests },
       );
     }
-    return told(
+    return finding(
       otherHierarchy,
       'warning',
       { id: 'other.leaks', values: { ...worst, live } },

@@ -18,7 +18,7 @@ import type { WorstReads } from '../read-times.ts';
 import type { RemedyId } from '../remedies/remedy-ids.ts';
 
 /** Everything that a rule may look at: the model, and what several rules need of it. */
-export interface Known {
+export interface RuleContext {
   readonly model: Model;
   readonly history: History;
   readonly thresholds: Thresholds;
@@ -54,29 +54,29 @@ export interface Rule extends Named {
   /** The fields that it looks at. */
   readonly inputs: readonly FieldId[];
   /** Never throws, whatever stands in the model. */
-  readonly evaluate: (known: Known) => Finding;
+  readonly evaluate: (known: RuleContext) => Finding;
 }
 
 /** What stands beside a finding's severity and title. */
-export interface Beside {
+export interface FindingDetails {
   readonly details?: readonly Sentence[];
   readonly evidence?: readonly Evidence[];
   readonly remedies?: readonly RemedyId[];
 }
 
 /** Makes the finding of a rule that has what it needs. */
-export function told(
+export function finding(
   { id }: Named,
   severity: Exclude<Severity, 'unknown'>,
   title: Sentence,
-  beside: Beside = {},
+  beside: FindingDetails = {},
 ): Finding {
   const { details = [], evidence = [], remedies = [] } = beside;
   return { id, severity, title, details, evidence, remedies };
 }
 
 /** Makes the finding of a rule whose inputs are missing: never "healthy". */
-export function untold({ id, about }: Named, reason: Missing, beside: Beside = {}): Finding {
+export function unknownFinding({ id, about }: Named, reason: Missing, beside: FindingDetails = {}): Finding {
   const { details = [], evidence = [], remedies = [] } = beside;
   return {
     id,

@@ -7,7 +7,7 @@ import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
-import { type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, unknownFinding } from './rule.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -24,11 +24,11 @@ export const slabGrowth = {
   inputs: ['slab.totalBytes', 'node.memoryTotalBytes', 'node.memoryAvailableBytes'],
   evaluate: ({ model, history, thresholds }): Finding => {
     const memory = amount(model.node.memoryTotalBytes);
-    if (isMissing(memory)) return untold(slabGrowth, memory);
+    if (isMissing(memory)) return unknownFinding(slabGrowth, memory);
     const slab = amount(model.slab.totalBytes);
-    if (isMissing(slab)) return untold(slabGrowth, slab);
+    if (isMissing(slab)) return unknownFinding(slabGrowth, slab);
     const growth = growthOf(history, model);
-    if (isMissing(growth)) return untold(slabGrowth, growth);
+    if (isMissing(growth)) return unknownFinding(slabGrowth, growth);
     const { perSecond, overSeconds } = growth;
     const perDay = perSecond * DAY_SECONDS;
     const pct = memory > 0 ? (perDay / memory) * 100 : 0;
@@ -42,11 +42,11 @@ export const slabGrowth = {
     if (pct < thresholds.slabGrowthPctPerDay) {
       const title: Sentence =
         perDay < 0 ? { id: 'slab.shrinks', values: { perDay: -perDay } } : { id: 'slab.steady', values: { perDay } };
-      return told(slabGrowth, 'ok', title, { details: [watched], evidence: rests });
+      return finding(slabGrowth, 'ok', title, { details: [watched], evidence: rests });
     }
     const left = amount(model.node.memoryAvailableBytes);
     const gone: Sentence[] = isMissing(left) ? [] : [{ id: 'slab.gone-in', values: { inSeconds: left / perSecond } }];
-    return told(
+    return finding(
       slabGrowth,
       'warning',
       { id: 'slab.grows', values: { perDay, pct } },

@@ -8,7 +8,7 @@ import { type Evidence, evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import type { TimedFile, WorstRead } from '../read-times.ts';
 import { againstDying } from './against-dying.ts';
-import { type Known, type Named, type Rule, told, untold } from './rule.ts';
+import { finding, type Named, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 /** Reading `memory.stat`: the sickness itself. */
 export const slowMemoryStat = ruleOf({
@@ -49,14 +49,14 @@ function ruleOf<const Id extends string>({ file, ...rule }: SlowRead<Id>): Rule 
     inputs: ['reads[].wallSeconds', 'reads[].cpuSeconds', 'probes.inFlight.since.monotonicSeconds', 'memcg.dying'],
     evaluate: (known) => {
       const v2 = known.model.host.cgroup === 'v2';
-      if (v2 && file !== 'memory.stat') return told(rule, 'ok', { id: 'read.v1-only', values: { file } });
+      if (v2 && file !== 'memory.stat') return finding(rule, 'ok', { id: 'read.v1-only', values: { file } });
       const read = known.reads[file];
-      if (isMissing(read)) return untold(rule, read);
+      if (isMissing(read)) return unknownFinding(rule, read);
       const severity = readSeverity(read.wallSeconds, read.cpuSeconds, known.thresholds);
       if (severity === 'ok' && !read.rootKnown) {
         const notRead = missing('warming-up', `${file} of the root has not been read yet`);
         const reason = seesOnlyPart(known.model.host) ? ONLY_A_PART : notRead;
-        return untold(rule, reason, { evidence: restsOn(read, known.thresholds) });
+        return unknownFinding(rule, reason, { evidence: restsOn(read, known.thresholds) });
       }
       return findingOf(rule, file, read, severity, known);
     },
@@ -68,14 +68,14 @@ function findingOf(
   file: TimedFile,
   read: WorstRead,
   severity: Exclude<Severity, 'unknown'>,
-  known: Known,
+  known: RuleContext,
 ): Finding {
   const says = known.measured.find((each) => each.item === file);
   const explained: Sentence[] =
     says === undefined ? [] : [{ id: 'kernel.says', values: { statement: says.statement } }];
   const details = severity === 'ok' ? explained : [...cpuOf(read), ...causeOf(known), ...explained];
   const sick = severity === 'critical' || severity === 'warning';
-  return told(rule, severity, titleOf(file, read, severity, known.thresholds), {
+  return finding(rule, severity, titleOf(file, read, severity, known.thresholds), {
     details,
     evidence: restsOn(read, known.thresholds),
     remedies: sick ? ['housekeeping-interval', ...againstDying(known)] : [],
@@ -96,7 +96,7 @@ function cpuOf({ cpuSeconds, wallSeconds }: WorstRead): Sentence[] {
   return isMissing(cpuSeconds) ? [] : [{ id: 'read.cpu', values: { cpuSeconds, wallSeconds } }];
 }
 
-function causeOf({ model }: Known): Sentence[] {
+function causeOf({ model }: RuleContext): Sentence[] {
   const dying = amount(model.memcg.dying);
   const possible = amount(model.host.cpus.possible);
   return isMissing(dying) || isMissing(possible) ? [] : [{ id: 'read.cause', values: { dying, possible } }];

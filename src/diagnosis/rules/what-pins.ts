@@ -4,7 +4,7 @@ import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
 import { manyAreDying } from './many-dying.ts';
-import { type Known, type Rule, told, untold } from './rule.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 /** As many parents are named. */
 const MOST_PARENTS = 5;
@@ -29,20 +29,24 @@ export const whatPins = {
   evaluate: (known): Finding => {
     const { model, pins, thresholds } = known;
     const dying = amount(model.memcg.dying);
-    if (isMissing(dying)) return untold(whatPins, dying);
+    if (isMissing(dying)) return unknownFinding(whatPins, dying);
     const counted = evidence('memcg.dying', dying, { threshold: thresholds.dyingWarning });
     if (dying < thresholds.dyingWarning) {
-      return told(whatPins, 'ok', { id: 'pins.few', values: { dying } }, { evidence: [counted] });
+      return finding(whatPins, 'ok', { id: 'pins.few', values: { dying } }, { evidence: [counted] });
     }
     if (isMissing(pins.by)) {
-      return untold(whatPins, pins.by, { evidence: [counted], details: noPin(known) });
+      return unknownFinding(whatPins, pins.by, { evidence: [counted], details: noPin(known) });
     }
     const [first, ...others] = pins.where.slice(0, MOST_PARENTS);
     if (first === undefined) {
-      return untold(whatPins, { unavailable: 'unsupported', detail: 'no parent stands out' }, { evidence: [counted] });
+      return unknownFinding(
+        whatPins,
+        { unavailable: 'unsupported', detail: 'no parent stands out' },
+        { evidence: [counted] },
+      );
     }
     const title: Sentence = { id: 'pins.told', values: { ...first, kinds: pins.kinds } };
-    return told(whatPins, manyAreDying(model, thresholds) ? 'warning' : 'info', title, {
+    return finding(whatPins, manyAreDying(model, thresholds) ? 'warning' : 'info', title, {
       details: [
         ...others.map((each): Sentence => ({ id: 'pins.below', values: each })),
         ...pins.kinds.map(({ kind }): Sentence => ({ id: 'pins.answers-to', values: { kind } })),
@@ -59,7 +63,7 @@ export const whatPins = {
 } as const satisfies Rule;
 
 /** Says of kernel memory that is large and no pin why it is none. */
-function noPin({ model, kernel, thresholds, lesson }: Known): Sentence[] {
+function noPin({ model, kernel, thresholds, lesson }: RuleContext): Sentence[] {
   if (lesson !== undefined) return [{ id: 'pins.taught', values: lesson }];
   if (kernel.kmemResidue !== 'reparented') return [];
   const bytes = knownOr(model.memcg.pins, []).reduce((sum, pin) => sum + knownOr(amount(pin.kmemBytes), 0), 0);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { judgingObserver } from '../../../src/app/base/diagnosing-observer.ts';
+import { diagnosingObserver } from '../../../src/app/base/diagnosing-observer.ts';
 import { captured } from '../../support/captures.ts';
 import { observeFixture } from '../../support/observe.ts';
 
 test('what is found is an event once, and over only after it was calm for a while', () => {
-  const observer = judgingObserver();
+  const observer = diagnosingObserver();
   const kinds = () => observer.model?.events.flatMap((event) => ('id' in event ? [`${event.kind} ${event.id}`] : []));
   const [incident] = observeFixture(captured('incident')).ticks;
   const [healthy] = observeFixture(captured('healthy')).ticks;

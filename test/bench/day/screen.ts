@@ -1,4 +1,4 @@
-import { judgingObserver } from '../../../src/app/base/diagnosing-observer.ts';
+import { diagnosingObserver } from '../../../src/app/base/diagnosing-observer.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import type { Chunk } from '../../../src/recording/chunk.ts';
@@ -15,7 +15,7 @@ const POINTS_OF_GRAPH = 7200;
 
 /** What the screen's process does, up to the lines that it would paint. */
 export class DayScreen {
-  readonly #observer = judgingObserver();
+  readonly #observer = diagnosingObserver();
   readonly #memory = new MemoryRecording({
     toolVersion: 'bench',
     startedAt: 0,

@@ -1,6 +1,6 @@
 // The process that simulates a day; it prints what it used as JSON. See `measure-day.ts`.
 import { deserialize, serialize } from 'node:v8';
-import { optimiseLate } from '../../../src/app/base/v8-flags.ts';
+import { setV8Flags } from '../../../src/app/base/v8-flags.ts';
 import type { Chunk } from '../../../src/recording/chunk.ts';
 import type { Tick } from '../../../src/samplers/tick.ts';
 import type { DayReport, MemoryReading } from './measure-day.ts';
@@ -15,7 +15,7 @@ const READ_MEMORY_SECONDS = 1800;
 /** When the simulated day begins. */
 const BEGINS_AT = Date.parse('2026-01-01T00:00:00Z');
 
-optimiseLate();
+setV8Flags();
 process.stdout.write(JSON.stringify(await simulateDay()));
 
 async function simulateDay(): Promise<DayReport> {

@@ -1,5 +1,5 @@
 import { isMainThread, workerData } from 'node:worker_threads';
-import { optimiseLate } from '../../base/v8-flags.ts';
+import { setV8Flags } from '../../base/v8-flags.ts';
 import { runSamplerProcess } from './sampler-process.ts';
 import { isSlowLane, runSlowLane } from './slow-lane-worker.ts';
 
@@ -8,6 +8,6 @@ import { isSlowLane, runSlowLane } from './slow-lane-worker.ts';
  * megabytes of text need not be read, scanned and kept where the kernel is asked.
  */
 process.title = 'slabtop-k8s';
-optimiseLate();
+setV8Flags();
 if (!isMainThread && isSlowLane(workerData)) runSlowLane();
 else runSamplerProcess();

@@ -4,9 +4,9 @@ import { encodeDiffMarkdown } from '../../../exports/diff/diff-markdown.ts';
 import { encodeDiffText } from '../../../exports/diff/diff-text.ts';
 import { printColoured, printPlain } from '../../../exports/styled-text.ts';
 import { endAtBrokenPipe } from '../../base/broken-pipe.ts';
-import { complain } from '../../base/print-error.ts';
-import { EXIT, type Setting } from '../../base/settings.ts';
-import { CannotSample } from '../../children/collect.ts';
+import { printError } from '../../base/print-error.ts';
+import { EXIT, type Settings } from '../../base/settings.ts';
+import { UserError } from '../../children/collect.ts';
 import { openSide } from './open-side.ts';
 
 /** What a comparison can be printed as. */
@@ -16,10 +16,10 @@ export type DiffFormat = 'text' | 'md' | 'json';
 const COLUMNS = 160;
 
 /** Prints two moments side by side; the answer is the exit code. */
-export async function diff(setting: Setting, a: string, b: string, format: DiffFormat): Promise<number> {
+export async function diff(settings: Settings, a: string, b: string, format: DiffFormat): Promise<number> {
   endAtBrokenPipe();
   try {
-    const comparison = compareDocuments(await openSide(setting, a), await openSide(setting, b));
+    const comparison = compareDocuments(await openSide(settings, a), await openSide(settings, b));
     process.stdout.write(printed());
     return EXIT.fine;
 
@@ -27,12 +27,12 @@ export async function diff(setting: Setting, a: string, b: string, format: DiffF
       if (format === 'json') return encodeDiffJson(comparison);
       if (format === 'md') return encodeDiffMarkdown(comparison);
       const lines = encodeDiffText(comparison, process.stdout.columns ?? COLUMNS);
-      const colour = process.stdout.isTTY && setting.color !== false && !process.env.NO_COLOR;
+      const colour = process.stdout.isTTY && settings.color !== false && !process.env.NO_COLOR;
       return colour ? printColoured(lines) : printPlain(lines);
     }
   } catch (error) {
-    if (!(error instanceof CannotSample)) throw error;
-    complain(error.message);
+    if (!(error instanceof UserError)) throw error;
+    printError(error.message);
     return EXIT.failed;
   }
 }

@@ -8,10 +8,10 @@ import { readNamedFile } from '../../../host/regular-file.ts';
 import type { RecordingSource } from '../../../recording/recording-source.ts';
 import { openRecording } from '../../../recording/stored-recording.ts';
 import { reportOf } from '../../base/report-of.ts';
-import type { Setting } from '../../base/settings.ts';
+import type { Settings } from '../../base/settings.ts';
 import { thresholdsOf } from '../../base/thresholds-of.ts';
 import { WrongUsage } from '../../base/wrong-usage.ts';
-import { CannotSample } from '../../children/collect.ts';
+import { UserError } from '../../children/collect.ts';
 import { Player } from '../../replay/player.ts';
 import { timeOf } from '../../replay/time-of.ts';
 import { isArchive } from '../open-replay.ts';
@@ -21,14 +21,14 @@ const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Opens one side of a comparison: the JSON document of a snapshot, a bundle, or a moment of a recording (`FILE@14:03`,
- * the last one unless it is told). Throws {@link CannotSample}, in words, where it is none of these.
+ * the last one unless it is told). Throws {@link UserError}, in words, where it is none of these.
  */
-export async function openSide(setting: Setting, name: string): Promise<Side> {
+export async function openSide(settings: Settings, name: string): Promise<Side> {
   const { path, time } = named(name);
   if (isArchive(path)) {
     const { openBundle } = await import('../../export/bundle/open-bundle.ts');
     const bundle = known(path, await openBundle(path));
-    const text = time === undefined ? bundle.document : momentOf(setting, path, bundle.recording, time);
+    const text = time === undefined ? bundle.document : momentOf(settings, path, bundle.recording, time);
     return sideOf(name, text, bundle.manifest.redacted.length > 0);
   }
   const document = documentIn(path);
@@ -37,7 +37,7 @@ export async function openSide(setting: Setting, name: string): Promise<Side> {
     return sideOf(name, document);
   }
   const recording = known(path, openRecording(path));
-  const text = momentOf(setting, path, recording, time);
+  const text = momentOf(settings, path, recording, time);
   recording.close();
   return sideOf(name, text);
 }
@@ -49,12 +49,12 @@ function named(name: string): { readonly path: string; readonly time: string | u
   return { path: name.slice(0, at), time: name.slice(at + 1) };
 }
 
-function momentOf(setting: Setting, path: string, recording: RecordingSource, time: string | undefined): string {
-  const player = new Player(recording, path, thresholdsOf(setting.thresholds));
+function momentOf(settings: Settings, path: string, recording: RecordingSource, time: string | undefined): string {
+  const player = new Player(recording, path, thresholdsOf(settings.thresholds));
   const last = known(path, player.last());
   known(path, player.jump(time === undefined ? last.at : timeOf(time, player)));
   player.fill(Number.POSITIVE_INFINITY, () => 0);
-  return printJson(encodeJson(reportOf(setting, player.observer)));
+  return printJson(encodeJson(reportOf(settings, player.observer)));
 }
 
 function sideOf(name: string, text: string, redacted = false): Side {
@@ -69,12 +69,12 @@ function documentIn(path: string): string | undefined {
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'EFBIG') return undefined;
-    throw new CannotSample(`${path}: ${errnoSentence(errno)}`);
+    throw new UserError(`${path}: ${errnoSentence(errno)}`);
   }
 }
 
 function known<T>(name: string, value: Maybe<T>): T {
   if (!isMissing(value)) return value;
   const said = value.detail ?? value.unavailable;
-  throw new CannotSample(said.includes(name) ? said : `${name}: ${said}`);
+  throw new UserError(said.includes(name) ? said : `${name}: ${said}`);
 }

@@ -6,7 +6,7 @@ import type { RecordingSource } from '../../../recording/recording-source.ts';
 import { shownProfile } from '../../../views/capture-state.ts';
 import type { State } from '../../../views/state.ts';
 import { type Captured, reportOf } from '../../base/report-of.ts';
-import type { Setting } from '../../base/settings.ts';
+import type { Settings } from '../../base/settings.ts';
 import { thresholdsOf } from '../../base/thresholds-of.ts';
 import { Player } from '../../replay/player.ts';
 import type { BundleSource } from '../bundle/make-bundle.ts';
@@ -22,17 +22,17 @@ const SLICE_MS = 25;
  * gives when it is played again up to the moment of the original. Graphs and growth reach back as far as the recording.
  */
 export async function redactedSource(
-  setting: Pick<Setting, 'thresholds'>,
+  settings: Pick<Settings, 'thresholds'>,
   { report, screen }: Exportable,
   original: RecordingSource,
 ): Promise<BundleSource> {
   const { recording, pseudonyms } = await redactRecording(original);
-  const player = new Player(recording, 'redacted', thresholdsOf(setting.thresholds));
+  const player = new Player(recording, 'redacted', thresholdsOf(settings.thresholds));
   const arrived = player.jump(report.model.instant.at);
   if (isMissing(arrived)) throw new CannotRedact(arrived.detail ?? 'nothing of this moment is in memory');
   while (!player.fill(SLICE_MS, () => performance.now())) await new Promise((settle) => setImmediate(settle));
   const { observer } = player;
-  const redacted = reportOf(setting, observer, observer.model, captures(pseudonyms, report));
+  const redacted = reportOf(settings, observer, observer.model, captures(pseudonyms, report));
   return {
     exportable: {
       report: redacted,

@@ -3,10 +3,10 @@ import { isKnown, isMissing } from '../../../core/missing.ts';
 import { Playback } from '../../../recording/playback.ts';
 import { openRecordingBytes, type StoredRecording } from '../../../recording/stored-recording.ts';
 import { decideTerminal } from '../../../views/terminal/decide-terminal.ts';
-import { complain } from '../../base/print-error.ts';
-import { EXIT, type Setting } from '../../base/settings.ts';
+import { printError } from '../../base/print-error.ts';
+import { EXIT, type Settings } from '../../base/settings.ts';
 import { WrongUsage } from '../../base/wrong-usage.ts';
-import { CannotSample } from '../../children/collect.ts';
+import { UserError } from '../../children/collect.ts';
 import incident from './incident.slabrec';
 
 /** What `demo` was told. */
@@ -21,7 +21,7 @@ const FRAME_SECONDS = 0.5;
 const NAME = 'the recorded incident';
 
 /** Plays the recorded incident round and round; the answer is the exit code. */
-export async function demo(setting: Setting, { at, speed = 1 }: DemoFlags): Promise<number> {
+export async function demo(settings: Settings, { at, speed = 1 }: DemoFlags): Promise<number> {
   if (!(speed > 0)) throw new WrongUsage(`--speed ${speed}: must be more than 0`);
   const terminal = decideTerminal({
     env: process.env,
@@ -29,13 +29,13 @@ export async function demo(setting: Setting, { at, speed = 1 }: DemoFlags): Prom
     outputIsTty: process.stdout.isTTY === true,
   });
   if (terminal.kind === 'unusable') {
-    complain(`the demo needs a terminal: ${terminal.reason}`);
+    printError(`the demo needs a terminal: ${terminal.reason}`);
     return EXIT.failed;
   }
   const recording = openIncident();
   const dropAt = droppedAt(recording);
   const { runReplay } = await import('../replay-screen.ts');
-  return runReplay(setting, terminal, recording, {
+  return runReplay(settings, terminal, recording, {
     name: NAME,
     kind: 'demo',
     at,
@@ -49,7 +49,7 @@ export async function demo(setting: Setting, { at, speed = 1 }: DemoFlags): Prom
 
 function openIncident(): StoredRecording {
   const recording = openRecordingBytes(NAME, incident);
-  if (isMissing(recording)) throw new CannotSample(recording.detail ?? recording.unavailable);
+  if (isMissing(recording)) throw new UserError(recording.detail ?? recording.unavailable);
   return recording;
 }
 
