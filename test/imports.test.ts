@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   trace: ['core'],
   fleet: ['core', 'series', 'type model'],
   diagnosis: ['core', 'series', 'model', 'type profile', 'type trace', 'type samplers', 'type sources'],
-  format: ['core', 'model', 'type profile', 'type trace', 'type samplers', 'type sources', 'type fleet'],
+  format: ['core', 'model', 'type profile', 'type trace', 'type samplers', 'type sources', 'fleet'],
   tables: ['core', 'model', 'format', 'type profile', 'type trace'],
   views: [
     'core',

@@ -72,6 +72,7 @@ function factsOfNode(own: OwnSeries, at: EpochMs, dyingCritical: number, span: T
     kernel: wordOf(info, 'kernel'),
     kubeletVersion: wordOf(info, 'kubelet_version'),
     rootReadSeconds: oneOf(named('slabtop_stat_read_seconds', { cgroup: '/', file: 'memory.stat' })),
+    dying,
     live: oneOf(named('slabtop_memcgs', { state: 'live' })),
     growthPerHour,
     secondsToCritical: untilCritical(dying, growthPerHour, dyingCritical),

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../core/clock.ts';
-import { isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
-import { SEVERITY_NUMBER } from '../core/severity.ts';
+import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { SEVERITY_NUMBER, type Severity } from '../core/severity.ts';
 import type { InstantSeries, QueryAnswer } from './answer.ts';
 import { keyOf, nameOf, targetOf } from './identity.ts';
 import {
@@ -65,7 +65,7 @@ export function deriveNodes(
   return [...nodes.values()].sort(worstFirst);
 }
 
-const BELOW = missing('absent', 'below the threshold of a warning');
+const NOT_BAD = missing('absent', 'not among the bad: below the threshold of a warning, or not told');
 
 /** The largest value by node; `absent` for nodes that the query leaves out, since it asks for bad ones only. */
 function byKey(answer: Instant): (key: string) => Maybe<number> {
@@ -75,7 +75,7 @@ function byKey(answer: Instant): (key: string) => Maybe<number> {
     const key = keyOf(labels);
     values.set(key, Math.max(values.get(key) ?? Number.NEGATIVE_INFINITY, value));
   }
-  return (key) => values.get(key) ?? BELOW;
+  return (key) => values.get(key) ?? NOT_BAD;
 }
 
 function worstFirst(a: FleetNode, b: FleetNode): number {
@@ -93,8 +93,17 @@ function classOf(value: Maybe<number>): number {
   return isMissing(value) || value <= 0 ? Number.NEGATIVE_INFINITY : Math.round(Math.log(value) / Math.log(1.1));
 }
 
-/** How many nodes there are in each state. */
-export function deriveCounts(answer: QueryAnswer<InstantSeries>, silent: Instant): StateCounts {
+/** How many are dying on a node: of the healthy only its own facts tell. */
+export function dyingOn({ facts, dying }: FleetNode): Maybe<number> {
+  if (!isMissing(facts)) return facts.dying;
+  return isMissing(dying) ? facts : dying;
+}
+
+const NOBODY = missing('absent', 'no node tells its state here: is serve scraped, and is the selector right?');
+
+/** How many nodes there are in each state; missing where there is no node at all, which is not a fleet in health. */
+export function deriveCounts(answer: QueryAnswer<InstantSeries>, silent: Instant): Maybe<StateCounts> {
+  if (answer.series.length === 0 && (isMissing(silent) || silent.series.length === 0)) return NOBODY;
   const of = (wanted: NodeState) =>
     answer.series
       .filter(({ labels }) => stateOf(Number(labels.level)) === wanted)
@@ -107,6 +116,13 @@ export function deriveCounts(answer: QueryAnswer<InstantSeries>, silent: Instant
     ok: of('ok'),
     silent: mapKnown(silent, ({ series }) => series.length),
   };
+}
+
+/** The worst that is among them: of a node that is silent or unknown nobody knows that it is well. */
+export function worstOf({ critical, warning, silent, unknown }: StateCounts): Severity {
+  if (critical > 0) return 'critical';
+  if (warning > 0 || (isKnown(silent) && silent > 0)) return 'warning';
+  return unknown > 0 ? 'unknown' : 'ok';
 }
 
 /** Nodes that there are in all, the silent ones left out. */

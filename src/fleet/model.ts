@@ -58,6 +58,7 @@ export interface NodeFacts {
   readonly kubeletVersion: Maybe<string>;
   readonly rootReadSeconds: Maybe<number>;
   readonly live: Maybe<number>;
+  readonly dying: Maybe<number>;
   readonly growthPerHour: Maybe<number>;
   /** Until the critical number of dying is reached at this growth; 0 where it is. */
   readonly secondsToCritical: Maybe<number>;

@@ -1,6 +1,7 @@
 import { isMissing, knownOr, type Maybe, mapKnown } from '../core/missing.ts';
 import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
+import { dyingOn } from '../fleet/derive-list.ts';
 import type { Culprit, FleetNode, KernelRow, NodeFacts, NodeState } from '../fleet/model.ts';
 import { alphabetically, largestFirst } from './compare.ts';
 import { bytes, count, duration, percent, seconds, signed } from './quantity.ts';
@@ -48,8 +49,11 @@ const slab = fact((facts) => facts.slabBytes);
 const held = fact((facts) => facts.heldBytes);
 const pinned = fact((facts) => facts.pinnedBy);
 const kernel = fact((facts) => facts.kernel);
-const read = (node: FleetNode): Maybe<number> => {
-  const root = isMissing(node.facts) ? node.facts : node.facts.rootReadSeconds;
+const rootRead = fact((facts) => facts.rootReadSeconds);
+
+/** Rows whose facts were not asked for yet take their place by the slowest of their reads. */
+const slowRead = (node: FleetNode): Maybe<number> => {
+  const root = rootRead(node);
   return isMissing(root) ? node.worstReadSeconds : root;
 };
 
@@ -110,8 +114,8 @@ export function nodeColumns(
       cell: ({ name }) => run(printable(name), { bold: true }),
       compare: alphabetically(({ name }) => name),
     },
-    number('read', 'ROOT READ', 9, 0, read, seconds),
-    number('dying', 'DYING', 8, 0, ({ dying }) => dying, count),
+    { ...number('read', 'ROOT READ', 9, 0, rootRead, seconds), compare: largestFirst(slowRead) },
+    number('dying', 'DYING', 8, 0, dyingOn, count),
     {
       id: 'trend',
       title: 'LAST HOUR',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { isMissing, missing } from '../../src/core/missing.ts';
 import { type InstantSeries, parseInstant, parseRange, parseRefusal } from '../../src/fleet/answer.ts';
-import { deriveCounts, deriveKernels, deriveNodes } from '../../src/fleet/derive-list.ts';
+import { deriveFacts } from '../../src/fleet/derive-facts.ts';
+import { deriveCounts, deriveKernels, deriveNodes, dyingOn, worstOf } from '../../src/fleet/derive-list.ts';
 import { deriveEvents } from '../../src/fleet/derive-more.ts';
 import { proposeWaves } from '../../src/fleet/waves.ts';
 
@@ -77,6 +78,31 @@ test('counts and kernels are by level', () => {
     ['k', 12, 3],
     ['j', 7, 0],
   ]);
+});
+
+test('a fleet is well only where nodes say so', () => {
+  expect(deriveCounts(answer(), NONE)).toMatchObject({ unavailable: 'absent' });
+  expect(deriveCounts(answer(), answer(node('a', 0)))).toMatchObject({ ok: 0, silent: 1 });
+  const counts = { critical: 0, warning: 0, unknown: 0, info: 0, ok: 9, silent: NONE };
+  expect(worstOf(counts)).toBe('ok');
+  expect(worstOf({ ...counts, unknown: 1 })).toBe('unknown');
+  expect(worstOf({ ...counts, unknown: 1, silent: 1 })).toBe('warning');
+  expect(worstOf({ ...counts, silent: 1, critical: 1 })).toBe('critical');
+});
+
+test('the dying of a node that is not bad are those of its facts', () => {
+  const lists = { severity: answer(node('a', 0)), worstRead: answer(), dying: answer(), silent: NONE };
+  const [asked] = deriveNodes(lists, 'node', new Map());
+  if (asked === undefined) throw new Error('no node');
+  expect(dyingOn(asked)).toMatchObject({ unavailable: 'warming-up' });
+  const told = answer(node('a', 20, { __name__: 'slabtop_memcgs', state: 'dying' }));
+  const facts = deriveFacts(
+    { facts: told, kubeletSystem: NONE, growth: NONE, trend: NONE },
+    { at: 0, dyingCritical: 10_000, span: { fromSeconds: 0, stepSeconds: 60, columns: 60 } },
+  );
+  const [known] = deriveNodes(lists, 'node', facts);
+  if (known === undefined) throw new Error('no node');
+  expect(dyingOn(known)).toBe(20);
 });
 
 test('what was before a state that is seen first is not told', () => {

@@ -17,10 +17,10 @@ const REPORT_INTERVAL_SECONDS = 1;
 /** A report waits this long for the slow reads; what has not come back then is reported as still being read. */
 const PATIENCE_SECONDS = 20;
 
-/** The sampler process cannot work here; the message says why. */
+/** What was asked for cannot be done here: the message says why, to the person who asked. No stack is printed. */
 export class UserError extends Error {}
 
-/** The sampler configuration that a setting asks for. */
+/** The sampler configuration that the settings ask for. */
 export function samplerConfig(settings: Settings, mode: SamplerConfig['mode'], intervalSeconds: number): SamplerConfig {
   const { pid, processName, nodeName, cgroupRoot, lockFile } = settings;
   return {
@@ -42,7 +42,7 @@ export function samplerConfig(settings: Settings, mode: SamplerConfig['mode'], i
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Samples for reports, and records them where the setting says so: every tick is complete, the first has no rates.
+ * Samples for reports, and records them where the settings say so: every tick is complete, the first has no rates.
  * `onTick` is called with the number of ticks so far and answers whether it wants another one. `onChunk` gets what was
  * read, all of it before this is done. The answer is false where a recording was asked for and could not be written.
  */

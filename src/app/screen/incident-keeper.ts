@@ -13,7 +13,7 @@ import { exportSnapshot } from '../export/export-snapshot.ts';
 import { screenOf } from '../export/render-export.ts';
 import { type IncidentWatch, incidentWatch } from './incident-watch.ts';
 
-/** Writes bundles of incidents where nobody looks at a screen, if the setting asks for it. */
+/** Writes bundles of incidents where nobody looks at a screen, if the settings ask for it. */
 export function incidentKeeper(
   settings: Settings,
   origin: HostOrigin,

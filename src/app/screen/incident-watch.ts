@@ -16,7 +16,7 @@ const COOLDOWN_SECONDS = 30 * 60;
 /** A verdict has to stand for so many samples: one slow read, or one quick one, is neither an incident nor its end. */
 const HELD_TICKS = 3;
 
-/** The watch that a setting asks for, if it does. */
+/** The watch that the settings ask for, if they do. */
 export function incidentWatch(
   settings: Pick<Settings, 'snapshotOn' | 'snapshotCooldownSeconds'>,
 ): IncidentWatch | undefined {

@@ -1,5 +1,6 @@
 import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
+import { dyingOn } from '../../fleet/derive-list.ts';
 import type { FleetModel, FleetNode, NodeFacts } from '../../fleet/model.ts';
 import { encodeInstant } from '../document/instant.ts';
 
@@ -23,7 +24,8 @@ export function encodeFleetJson(model: FleetModel, source: string, toolVersion: 
 }
 
 /** One row of the list; the fields of a CSV stand in this order. */
-function encodeNode({ name, labels, state, facts, worstReadSeconds, dying }: FleetNode) {
+function encodeNode(node: FleetNode) {
+  const { name, labels, state, facts, worstReadSeconds } = node;
   const fact = <T>(read: (known: NodeFacts) => Maybe<T>): Maybe<T> => mapKnown(facts, read);
   return {
     name,
@@ -31,7 +33,7 @@ function encodeNode({ name, labels, state, facts, worstReadSeconds, dying }: Fle
     labels,
     worstReadSeconds,
     rootReadSeconds: fact((known) => known.rootReadSeconds),
-    dying,
+    dying: dyingOn(node),
     live: fact((known) => known.live),
     growthPerHour: fact((known) => known.growthPerHour),
     secondsToCritical: fact((known) => known.secondsToCritical),

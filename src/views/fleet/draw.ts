@@ -1,11 +1,13 @@
 import { isMissing } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
-import { countOf } from '../../fleet/derive-list.ts';
+import type { Severity } from '../../core/severity.ts';
+import { countOf, worstOf } from '../../fleet/derive-list.ts';
 import type { StateCounts } from '../../fleet/model.ts';
 import { clockTime, utcOffset } from '../../format/clock-time.ts';
 import { cutLine, type Part, spread } from '../../format/fit.ts';
 import { count, duration } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
+import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { valueText } from '../../format/value.ts';
 import { asciiLine } from '../ascii.ts';
@@ -100,20 +102,24 @@ function verdictLine(state: FleetState): StyledLine {
   return spread(parts, [], size.columns);
 }
 
+const BADGE: Readonly<Record<Severity, string>> = {
+  critical: 'CRIT',
+  warning: 'WARN',
+  unknown: 'UNKNOWN',
+  info: 'OK',
+  ok: 'OK',
+};
+
 function countParts(counts: StateCounts): Part[] {
   const { critical, warning, unknown, ok, info, silent } = counts;
   const part = (rank: number, text: string, bad: boolean, ink: 'red' | 'yellow'): Part => ({
     rank,
     runs: [run(text, bad ? { ink, bold: true } : { ink: 'dim' })],
   });
-  const worst: Run =
-    critical > 0
-      ? run(' CRIT ', { ink: 'red', inverse: true })
-      : warning > 0
-        ? run(' WARN ', { ink: 'yellow', inverse: true })
-        : run(' OK ', { ink: 'green', inverse: true });
+  const worst = worstOf(counts);
+  const badge = run(` ${BADGE[worst]} `, { ...SEVERITY_STYLE[worst], inverse: true });
   return [
-    { rank: 0, runs: [worst] },
+    { rank: 0, runs: [badge] },
     part(0, `${count(critical)} of ${count(countOf(counts))} nodes critical`, critical > 0, 'red'),
     part(1, `${count(warning)} warning`, warning > 0, 'yellow'),
     part(2, `${count(unknown)} unknown`, unknown > 0, 'yellow'),

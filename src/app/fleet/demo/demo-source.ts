@@ -156,6 +156,7 @@ export class DemoSource implements FleetSource {
       kubeletVersion: 'v1.27.3',
       rootReadSeconds: readOf(node, 0),
       live: 312,
+      dying,
       growthPerHour,
       secondsToCritical: growthPerHour === 0 ? CALM : Math.max(0, left),
       kubeletSystemPct: systemOf(node, 0),
