@@ -12,6 +12,7 @@ import { parseMemoryStatV2 } from '../../src/sources/cgroup/memory-stat-v2.ts';
 import { indexNumberRows } from '../../src/sources/cgroup/number-rows.ts';
 import { depthOf, parentOf } from '../../src/sources/cgroup/path.ts';
 import { parseOsRelease } from '../../src/sources/etc/os-release.ts';
+import { parseContainerLogFolder } from '../../src/sources/kubernetes/container-log-folder.ts';
 import { parseGoDuration } from '../../src/sources/kubernetes/go-duration.ts';
 import { parseKubeletCommand } from '../../src/sources/kubernetes/kubelet-command.ts';
 import { kubeletFlavourOf } from '../../src/sources/kubernetes/kubelet-flavour.ts';
@@ -64,6 +65,7 @@ import { nonsense } from '../support/nonsense.ts';
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseCgroupStat,
   parseControllers,
+  parseContainerLogFolder,
   parseCounter,
   parseMemoryStatV1,
   parseMemoryStatV2,

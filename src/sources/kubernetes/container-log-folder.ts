@@ -12,8 +12,8 @@ export function parseContainerLogFolder(text: string): Parsed<Maybe<number>> {
     const [, count] = LOG.exec(name) ?? [];
     return count === undefined ? [] : [Number(count)];
   });
-  const value = counts.length === 0 ? missing('absent', 'the container has no log yet') : Math.max(...counts);
-  return { value, issues: [] };
+  if (counts.length === 0) return { value: missing('absent', 'the container has no log yet'), issues: [] };
+  return { value: counts.reduce((most, count) => Math.max(most, count)), issues: [] };
 }
 
 const LOG = /^(\d{1,9})\.log(?:\.|$)/;
