@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { missing } from '../../src/core/missing.ts';
 import { momentOf } from '../../src/model/moments.ts';
 import { Observer } from '../../src/model/observer.ts';
 import type { SentRun, Tick } from '../../src/samplers/tick.ts';
@@ -24,7 +25,7 @@ class Node {
     if (healthy === undefined) throw new Error('no tick');
     this.#tick += 1;
     const instant = { at: healthy.instant.at + seconds * 1000, monotonicSeconds: this.#start + seconds };
-    const run = {
+    const run: SentRun = {
       topic: 'cgroupCounts',
       args: {},
       started: instant,
@@ -32,9 +33,9 @@ class Node {
       cpuSeconds: 0,
       sample: {
         controllers: [{ name: 'memory', hierarchy: 4, cgroups: total, enabled: true }],
-        v2Root: { unavailable: 'absent' },
+        v2Root: missing('absent'),
       },
-    } as unknown as SentRun;
+    };
     const tick: Tick = { ...healthy, tick: this.#tick, instant, runs: [run], notes: [] };
     return this.observer.take(tick);
   }
