@@ -37,7 +37,7 @@ test('D in the demo is a rehearsal: it plays the recorded drop and says so', asy
   pty.type('\x1b[Zdrop\r\r');
   await pty.waitFor('dropping caches');
   pty.type('....');
-  const done = (await pty.waitFor('A MINUTE AFTER', 60_000)).join('\n');
+  const done = (await pty.waitFor('A MINUTE LATER', 60_000)).join('\n');
   expect(done).toContain('rehearsal');
   expect(done).toContain('12.1 s');
 });

@@ -64,9 +64,9 @@ const KEYS = [
 /** Esc is pressed between any two keys; the others end the run that is watched, or stop it. */
 const NOT_TRIED = ['Esc', 'q', 'F10', '^C', '^Z'];
 
-test('every key that README names is among those that are tried', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, table = ''] = /<!-- keys -->\n([\s\S]*)<!-- \/keys -->/.exec(readme) ?? [];
+test('every key that the reference names is among those that are tried', () => {
+  const reference = readFileSync(new URL('../../src/REFERENCE.md', import.meta.url), 'utf8');
+  const [, table = ''] = /<!-- keys -->\n([\s\S]*)<!-- \/keys -->/.exec(reference) ?? [];
   const named = table
     .split('\n')
     .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, key = '']) => key));

@@ -68,7 +68,8 @@ class Player implements PlayedHost {
   readonly #live: number;
   #playedUntil = 0;
   #kubelet: (texts.CpuTicks & { readonly pid: number; readonly startTicks: number }) | undefined;
-  #other: texts.CpuTicks = { user: 0, system: 0 };
+  /** It has run for a while: the list of processes leaves out those with half a second of CPU time or less. */
+  #other: texts.CpuTicks = { user: 10_000, system: 0 };
   #pods = new Set<number>();
 
   constructor(script: Script, options: PlayOptions) {
