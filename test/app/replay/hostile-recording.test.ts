@@ -140,7 +140,8 @@ test('whatever was read, and however long it took', async () => {
       });
       expect(playAll(await recordingWith(changed))).toBeGreaterThanOrEqual(3);
     }),
-    { numRuns: 25 },
+    // Endless streams are not shrunk: that took all memory instead of telling the failure.
+    { numRuns: 25, endOnFailure: true },
   );
 });
 
