@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeBlocking } from '../support/blocking-file.ts';
@@ -254,6 +254,21 @@ describe('a sampler process that dies', () => {
     process.kill(sampler, 'SIGKILL');
     await pty.waitFor('started again');
     await pty.waitFor(() => samplersOf(pty.pid).some((pid) => pid !== sampler));
+    pty.type('q');
+    await givenBack(pty, 0);
+  });
+
+  test('and one that then cannot open what the first one could ends nothing either', async () => {
+    const root = copyOfCaptured('incident');
+    const pty = live(['--host-root', root, '-d', '0.5']);
+    await pty.waitFor('root 3.66 s');
+    renameSync(join(root, 'host.json'), join(root, 'moved'));
+    writeFileSync(join(root, 'host.json'), '{');
+    const [sampler = 0] = samplersOf(pty.pid);
+    process.kill(sampler, 'SIGKILL');
+    await pty.waitFor(/host\.json: .*started again/);
+    renameSync(join(root, 'moved'), join(root, 'host.json'));
+    await pty.waitFor(() => samplersOf(pty.pid).length === 1);
     pty.type('q');
     await givenBack(pty, 0);
   });

@@ -23,7 +23,7 @@ export interface SamplerEvents {
   onChunk(chunk: Chunk): void;
   /** It ended, and is started again; nothing is known for a while. */
   onDeath(reason: string): void;
-  /** It cannot work at all: the message is for the person. It is not started again. */
+  /** The first one cannot work at all: the message is for the person. It is not started again. */
   onFailed(message: string): void;
 }
 
@@ -34,6 +34,8 @@ export class SamplerClient {
   #config: SamplerConfig;
   #child: ChildProcess | undefined;
   #left = false;
+  /** A tick has come: what it works on is what was asked for, whatever a later process cannot open. */
+  #worked = false;
   #deaths = 0;
   #startedAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -110,9 +112,9 @@ export class SamplerClient {
     child.on('message', (message: SamplerMessage) => {
       if (this.#left) return;
       if (message.kind === 'finished') this.#finished?.();
-      else if (message.kind === 'tick') this.#events.onTick(message.tick);
+      else if (message.kind === 'tick') this.#take(message.tick);
       else if (message.kind === 'chunk') this.#events.onChunk(message.chunk);
-      else if (message.kind === 'dying') reason = message.message;
+      else if (message.kind === 'dying' || this.#worked) reason = message.message;
       else {
         this.#left = true;
         this.#events.onFailed(message.message);
@@ -122,6 +124,11 @@ export class SamplerClient {
     child.on('exit', (code, signal) => this.#died(child, reason ?? signal ?? `code ${code}`));
     const start: SamplerCommand = { kind: 'start', config: this.#config };
     for (const command of [start, ...this.#waiting.splice(0)]) child.send(command);
+  }
+
+  #take(tick: Tick): void {
+    this.#worked = true;
+    this.#events.onTick(tick);
   }
 
   #died(child: ChildProcess | undefined, reason: string): void {
