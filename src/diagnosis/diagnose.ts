@@ -12,9 +12,10 @@ import { type Finding, worstFirst } from './finding.ts';
 import { type Reconciled, reconcileKernel } from './kernel/matrix-check.ts';
 import { parseKernelRelease } from './kernel/release.ts';
 import { evaluateKernel, type KernelVerdict } from './kernel/verdict.ts';
+import { manyWalked } from './many-cgroups.ts';
 import { evaluatePins, type PinsVerdict, type RecommendedDrop, recommendDrop } from './pins.ts';
 import type { Sentence } from './prose/say.ts';
-import { costSeconds, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
+import { costSeconds, TIMED_FILES, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
 import { REMEDY_IDS, type RemedyId } from './remedies/remedy-ids.ts';
 import { dyingCgroups } from './rules/dying-cgroups.ts';
 import type { RuleContext } from './rules/rule.ts';
@@ -89,12 +90,6 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
   };
 }
 
-const TIMED_FILES = [
-  'memory.stat',
-  'memory.numa_stat',
-  'memory.usage_in_bytes',
-] as const satisfies readonly TimedFile[];
-
 /** Without these nobody can say that the node is healthy. */
 const CORE_RULES: readonly string[] = [dyingCgroups.id, slowMemoryStat.id];
 
@@ -118,9 +113,11 @@ function measurement(file: TimedFile, reads: WorstReads, model: Model, limits: T
   const read = reads[file];
   const dying = amount(model.memcg.dying);
   const enoughDying = !isMissing(dying) && dying >= limits.dyingWarning;
-  if (isMissing(read)) return { speed: 'not-measured', enoughDying } as const;
-  if (costSeconds(read) >= limits.readWarningSeconds) return { speed: 'slow', enoughDying } as const;
-  return { speed: read.rootKnown ? 'fast' : 'not-measured', enoughDying } as const;
+  const many = manyWalked(model, limits)?.mostly ?? 'no';
+  if (!isMissing(read) && costSeconds(read) >= limits.readWarningSeconds) return { speed: 'slow', many } as const;
+  const speed = !isMissing(read) && read.rootKnown ? 'fast' : 'not-measured';
+  // What stays fast with many live ones is no surprise on any kernel: that is what a large node has.
+  return { speed, many: enoughDying ? 'dying' : 'no' } as const;
 }
 
 function overallOf(findings: readonly Finding[]): Severity {
@@ -131,8 +128,8 @@ function overallOf(findings: readonly Finding[]): Severity {
 }
 
 function headlineOf(overall: Severity, findings: readonly Finding[], known: RuleContext): Sentence {
-  const { reads, model, attribution, thresholds } = known;
-  const read = reads['memory.stat'];
+  const { model, attribution, thresholds } = known;
+  const read = known.reads['memory.stat'];
   const dying = amount(model.memcg.dying);
   const both =
     !isMissing(read) && !isMissing(dying) ? { dying, seconds: read.wallSeconds, path: read.path } : undefined;
@@ -140,20 +137,32 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Rule
     const but = unlikeHealth(model);
     return but === undefined ? { id: 'verdict.ok', values: both } : { id: 'verdict.but', values: { ...both, but } };
   }
-  const slow = !isMissing(read) && costSeconds(read) >= thresholds.readWarningSeconds;
-  if (both !== undefined && overall !== 'ok' && slow && both.dying >= thresholds.dyingWarning) {
+  const slow = slowestOf(known);
+  const walked = manyWalked(model, thresholds);
+  if (slow !== undefined && walked !== undefined && overall !== 'ok') {
     const explains = mapKnown(attribution, (known) =>
       known.observedPct >= thresholds.kubeletSystemPct
         ? { pct: known.sharePct, atLeast: isAtLeast(known) }
         : { unavailable: 'unsupported' as const },
     );
-    return { id: 'verdict.sick', values: { ...both, explains } };
+    return { id: 'verdict.sick', values: { ...slow, ...walked, many: thresholds.dyingWarning, explains } };
   }
   const first = findings.find(
     ({ id, severity }) => severity === overall && (overall !== 'unknown' || CORE_RULES.includes(id)),
   );
   const blind = { unavailable: 'warming-up', detail: 'nothing was measured yet' } as const;
   return first?.title ?? { id: 'unknown', values: { about: dyingCgroups.about, reason: blind } };
+}
+
+/** The file whose read costs most, where that is slow: `memory.stat` before others that are as bad. */
+function slowestOf({ reads, thresholds }: RuleContext) {
+  const slow = TIMED_FILES.flatMap((file) => {
+    const read = reads[file];
+    if (isMissing(read) || costSeconds(read) < thresholds.readWarningSeconds) return [];
+    const { path, wallSeconds: seconds } = read;
+    return [{ file, path, seconds, critical: costSeconds(read) >= thresholds.readCriticalSeconds }];
+  });
+  return slow.find(({ critical }) => critical) ?? slow[0];
 }
 
 function remediesOf(findings: readonly Finding[]): readonly RemedyId[] {

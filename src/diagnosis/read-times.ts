@@ -7,6 +7,13 @@ import { amount } from './amount.ts';
 /** The files whose read may walk every dying memory cgroup. */
 export type TimedFile = ReadModel['file'];
 
+/** Each of them. */
+export const TIMED_FILES = [
+  'memory.stat',
+  'memory.numa_stat',
+  'memory.usage_in_bytes',
+] as const satisfies readonly TimedFile[];
+
 /** The slowest read of one file. */
 export interface WorstRead {
   readonly path: string;

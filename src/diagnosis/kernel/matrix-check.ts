@@ -4,14 +4,14 @@ import type { ItemVerdict } from './verdict.ts';
 /** What was measured of one file's read, judged by thresholds that are not this module's business. */
 export interface ReadMeasurement {
   readonly speed: 'slow' | 'fast' | 'not-measured';
-  /** Whether so many cgroups are dying that a kernel that walks them would show it. */
-  readonly enoughDying: boolean;
+  /** Of which there are so many that a kernel that walks them would show it: most of them are of this kind. */
+  readonly many: 'dying' | 'live' | 'no';
 }
 
 /** The last word on a file: what was measured, and what the matrix has to say to it. */
 export interface Reconciled {
   readonly item: KernelItem;
-  /** Whether reads of this file suffer from dying cgroups on this node. A version alone never makes it `yes` or `no`. */
+  /** Whether reads of this file suffer from the number of cgroups on this node. A version alone never makes it `yes` or `no`. */
   readonly suffers: 'yes' | 'no' | 'unknown';
   /** How matrix and measurement stand to each other; `untested` where one of them has no word on the other. */
   readonly agreement: 'agree' | 'disagree' | 'untested';
@@ -31,27 +31,27 @@ export function reconcileKernel(verdict: ItemVerdict, measured: ReadMeasurement)
   const word = wordOf(status, reason);
   if (measured.speed === 'not-measured')
     return settle('unknown', 'untested', `${item} was not timed here, so whether it is slow is not known. ${word}`);
-  if (measured.speed === 'slow' && !measured.enoughDying)
+  if (measured.speed === 'slow' && measured.many === 'no')
     return settle(
       'unknown',
       'untested',
-      `${item} is slow, but too few cgroups are dying to explain it; look for another cause. ${word}`,
+      `${item} is slow, but there are too few cgroups to explain it; look for another cause. ${word}`,
     );
-  if (measured.speed === 'fast' && !measured.enoughDying)
+  if (measured.speed === 'fast' && measured.many === 'no')
     return settle(
       'no',
       'untested',
       `${item} is fast, but too few cgroups are dying to tell how it fares with many. ${word}`,
     );
   return measured.speed === 'slow'
-    ? settle('yes', ...onSlow(item, status, word))
+    ? settle('yes', ...onSlow(item, status, word, measured.many === 'live'))
     : settle('no', ...onFast(item, status, word));
 }
 
 type Rest = [agreement: Reconciled['agreement'], statement: string];
 
-function onSlow(item: KernelItem, status: KernelStatus, word: string): Rest {
-  const measured = `${item} is slow while many cgroups are dying`;
+function onSlow(item: KernelItem, status: KernelStatus, word: string, live: boolean): Rest {
+  const measured = `${item} is slow while ${live ? 'there are many cgroups, most of them live' : 'many cgroups are dying'}`;
   if (status === 'affected') return ['agree', `${measured}, as expected. ${word}`];
   if (status === 'unknown') return ['untested', `${measured}. ${word} What was measured decides.`];
   return [

@@ -11,6 +11,18 @@ interface Explains {
   readonly atLeast: boolean;
 }
 
+interface Sick {
+  readonly live: number;
+  readonly dying: number;
+  readonly mostly: 'live' | 'dying';
+  /** From so many dying on they are named beside the live ones. */
+  readonly many: number;
+  readonly file: string;
+  readonly path: string;
+  readonly seconds: number;
+  readonly explains: Maybe<Explains>;
+}
+
 /** Sentences on what to do, and the verdict of the whole. */
 export const ACTION_SENTENCES = {
   'drop.slab': ({ stays }: { stays: boolean }) =>
@@ -28,19 +40,14 @@ export const ACTION_SENTENCES = {
   'drop.none-frees-anon': (_: object) =>
     'no drop helps: anonymous memory pins the dying cgroups, and it stays until its processes end',
   'drop.not-needed': ({ dying }: { dying: number }, p: Printer) =>
-    `no drop is needed: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}`,
+    `the dying need no drop: ${p.count(dying)} memory ${plural(dying, 'cgroup is', 'cgroups are')} dying`,
   'drop.taught': ({ mode, dyingAfter }: { mode: number; dyingAfter: number }, p: Printer) =>
     `no drop is recommended: drop_caches=${mode} was tried and ${p.count(dyingAfter)} dying cgroups stayed`,
   'drop.unknown': ({ reason }: { reason: Missing }) =>
     `no drop is recommended: what it would free is not known (${reason.detail ?? reason.unavailable})`,
 
-  'verdict.sick': (
-    { dying, path, seconds, explains }: { dying: number; path: string; seconds: number; explains: Maybe<Explains> },
-    p: Printer,
-  ) =>
-    `${p.count(dying)} dying memory ${plural(dying, 'cgroup')} ${plural(dying, 'makes', 'make')} memory.stat slow: ${
-      path === '/' ? 'root' : path
-    } read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
+  'verdict.sick': ({ file, path, seconds, explains, ...walked }: Sick, p: Printer) =>
+    `${walkedText(walked, p)} ${file} slow: ${path === '/' ? 'root' : path} read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
   'verdict.ok': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
     `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
   'verdict.but': ({ dying, seconds, but }: { dying: number; seconds: number; but: UnlikeHealth }, p: Printer) =>
@@ -50,4 +57,11 @@ export const ACTION_SENTENCES = {
 function butText(but: UnlikeHealth, p: Printer): string {
   if (but.kind === 'kubelet-unknown') return "kubelet's CPU is not known yet";
   return `${but.comm} takes ${p.percent(but.cpuPct)} of a core, and memory cgroups are not why`;
+}
+
+/** "8,784 live memory cgroups make": the larger part, and the dying besides where they are many. */
+function walkedText({ live, dying, mostly, many }: Omit<Sick, 'file' | 'path' | 'seconds' | 'explains'>, p: Printer) {
+  const most = mostly === 'dying' ? dying : live;
+  const also = mostly === 'live' && dying >= many ? ` and ${p.count(dying)} dying` : '';
+  return `${p.count(most)} ${mostly}${also} memory ${plural(most, 'cgroup')} ${plural(most, 'makes', 'make')}`;
 }

@@ -37,7 +37,9 @@ export const DYING_SENTENCES = {
   'dying.few': ({ dying }: { dying: number }, p: Printer) => cgroups(dying, p),
   'dying.turnover': ({ dying, sharePct }: { dying: number; sharePct: number }, p: Printer) =>
     `${cgroups(dying, p)}, only ${p.percent(sharePct)} of all: the turnover of a busy node`,
-  'dying.reads-stay-fast': (_: object) => 'reads of memory.stat stay fast, so that this is no incident',
+  'dying.reads-stay-fast': (_: object) => 'reads of memory.stat stay fast: the dying cost memory here, and no CPU',
+  'dying.others-are-slow': ({ files }: { files: readonly string[] }) =>
+    `reads of memory.stat stay fast, those of ${files.join(' and ')} do not`,
   'dying.growing': ({ perHour, next, inSeconds }: { perHour: number; next: number; inSeconds: number }, p: Printer) =>
     `they grow by ${p.count(perHour)} an hour: ${p.count(next)} in ${p.duration(inSeconds)}`,
   'dying.shrinking': ({ perHour }: { perHour: number }, p: Printer) => `they shrink by ${p.count(perHour)} an hour`,
@@ -56,18 +58,24 @@ export const DYING_SENTENCES = {
   'ids.near': ({ total, pct }: { total: number; pct: number }, p: Printer) =>
     `${p.count(total)} of 65,535 memory cgroup ids taken (${p.percent(pct)}); at the last one no pod starts any more`,
   'ids.far': ({ total }: { total: number }, p: Printer) => `${p.count(total)} of 65,535 memory cgroup ids taken`,
-  'ids.private': ({ total }: { total: number }, p: Printer) =>
-    `${p.count(total)} memory cgroups, whose ids are given back on removal here: the dying take none`,
+  'ids.live-near': ({ live, pct }: { live: number; pct: number }, p: Printer) =>
+    `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids (${p.percent(pct)}); at the last one no pod starts any more`,
+  'ids.live-far': ({ live }: { live: number }, p: Printer) =>
+    `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids; the dying have given theirs back on this kernel`,
+  'ids.gone': ({ total }: { total: number }, p: Printer) =>
+    `${p.count(total)} memory cgroups, and there are 65,535 ids: all are taken, and no pod starts any more`,
 
   'live.many': ({ live }: { live: number }, p: Printer) =>
     `${p.count(live)} live memory cgroups, far more than pods account for: nobody removes their folders`,
   'live.most-below': ({ path, children }: { path: string; children: number }, p: Printer) =>
     `most of them are below ${path}: ${p.count(children)} ${plural(children, 'child', 'children')}`,
+  'live.slow-reads': ({ path, file, seconds }: { path: string; file: string; seconds: number }, p: Printer) =>
+    `reads walk them like the dying: ${file} of ${path} takes ${p.seconds(seconds)}`,
   'live.growing': ({ perHour }: { perHour: number }, p: Printer) => `they grow by ${p.count(perHour)} an hour`,
   'live.few': ({ live }: { live: number }, p: Printer) => `${p.count(live)} live memory ${plural(live, 'cgroup')}`,
 
   'other.leaks': ({ name, cgroups: count, live }: { name: string; cgroups: number; live: number }, p: Printer) =>
-    `the ${name} hierarchy holds ${p.count(count)} cgroups, against ${p.count(live)} live memory cgroups: it leaks too`,
+    `the ${name} hierarchy holds ${p.count(count)} cgroups, against ${p.count(live)} live memory cgroups: it leaks`,
   'other.fine': ({ hierarchies }: { hierarchies: number }, p: Printer) =>
     `no other of ${p.count(hierarchies)} cgroup v1 ${plural(hierarchies, 'hierarchy', 'hierarchies')} holds many more cgroups than are live`,
   'other.none': (_: object) => 'no other cgroup v1 hierarchy is in use',

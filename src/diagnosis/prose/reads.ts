@@ -20,8 +20,8 @@ export const READ_SENTENCES = {
   'read.v1-only': ({ file }: { file: string }) => `cgroup v2 has no ${file} that walks dying cgroups`,
   'read.cpu': ({ cpuSeconds, wallSeconds }: { cpuSeconds: number; wallSeconds: number }, p: Printer) =>
     `${p.seconds(cpuSeconds)} of it is CPU time, ${p.percent(wallSeconds > 0 ? Math.min(100, (cpuSeconds / wallSeconds) * 100) : 0)}`,
-  'read.cause': ({ dying, possible }: { dying: number; possible: number }, p: Printer) =>
-    `its cost grows with dying cgroups (${p.count(dying)}), and up to 4.18 with possible CPUs (${p.count(possible)})`,
+  'read.cause': ({ live, dying, possible }: { live: number; dying: number; possible: number }, p: Printer) =>
+    `its cost grows with memory cgroups (${p.count(dying)} dying, ${p.count(live)} live) and, up to 4.18, possible CPUs (${p.count(possible)})`,
   'kernel.says': ({ statement }: { statement: string }) => statement.replace(/\.$/, ''),
 
   'attribution.explains': ({ sharePct, observedPct, atLeast }: Shares & { atLeast: boolean }, p: Printer) =>

@@ -2,7 +2,7 @@ import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../.
 import { amount } from '../amount.ts';
 import type { FamilyId } from '../kernel/families.ts';
 import { KERNEL_ITEMS } from '../kernel/items.ts';
-import { shellWord } from './node-words.ts';
+import { shellPath, shellWord } from './node-words.ts';
 import type { Remedy, Situation } from './remedy.ts';
 
 /** Where grubby sets the kernel's command line. */
@@ -10,6 +10,14 @@ const GRUBBY_FAMILIES: readonly FamilyId[] = ['rhel', 'elrepo', 'uek', 'fedora',
 
 /** What keeps dying cgroups from coming back, or makes them hurt less. */
 export const LONG_TERM_REMEDIES = {
+  'remove-leftovers': (situation: Situation): Omit<Remedy, 'id'> => ({
+    title: 'remove the cgroups that are left over',
+    does: `lists the cgroups without a process${leftoverText(situation)}; rmdir of each frees it, and the kernel refuses one with a process or a cgroup in it`,
+    cannot: 'does not keep them from coming back: kubelet, the runtime or systemd says in its log why it could not',
+    danger: 'a pod that is being started has no process either: leave what is younger than some minutes',
+    command: leftoverCommand(situation),
+    prefer: 'restart what should have removed them first (kubelet, the runtime): it tries again',
+  }),
   'stop-the-churner': (situation: Situation): Omit<Remedy, 'id'> => ({
     title: 'stop what creates and removes cgroups',
     does: `ends the source: a crash-looping container, a CronJob every minute, a systemd unit that starts again and again${churnerText(situation)}`,
@@ -65,6 +73,26 @@ export const LONG_TERM_REMEDIES = {
     prefer: 'where the kernel cannot be changed soon and slab pins',
   }),
 } as const;
+
+/** The parent with the most children: below it are the leftovers. */
+function mostChildren({ model }: Situation): string | undefined {
+  let most: { readonly path: string; readonly children: number } | undefined;
+  for (const each of knownOr(model.memcg.cgroups, [])) if (each.children > (most?.children ?? 0)) most = each;
+  return most?.path;
+}
+
+function leftoverText(situation: Situation): string {
+  const path = mostChildren(situation);
+  return path === undefined ? '' : ` below ${path}`;
+}
+
+/** The leaves (two links) whose list of processes has no line in it. */
+function leftoverCommand(situation: Situation): Maybe<string> {
+  const path = mostChildren(situation);
+  if (path === undefined) return missing('warming-up', 'the cgroups have not been walked yet');
+  const folder = mapKnown(situation.model.host.cgroupRoot, (root) => shellPath(`${root}${path === '/' ? '' : path}`));
+  return mapKnown(folder, (word) => `find ${word} -type d -links 2 -printf '%p/cgroup.procs\\0' | xargs -0 grep -L .`);
+}
 
 /** The parent with the most churn, else the one below which the dying hold most. */
 function churner({

@@ -9,3 +9,9 @@ export function shellWord(name: Maybe<string>): Maybe<string> {
   const plain = /^[A-Za-z0-9][A-Za-z0-9@:._-]*$/.test(name);
   return plain ? name : missing('malformed', 'the name has characters that a shell would take for its own');
 }
+
+/** The same of a path from the root. */
+export function shellPath(path: string): Maybe<string> {
+  const plain = /^(?:\/[A-Za-z0-9@:._-]+)+$/.test(path);
+  return plain ? path : missing('malformed', 'the path has characters that a shell would take for its own');
+}

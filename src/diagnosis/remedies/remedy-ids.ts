@@ -7,6 +7,7 @@ export const REMEDY_IDS = [
   'drop-pages',
   'drop-both',
   'remove-tmpfs-files',
+  'remove-leftovers',
   'stop-the-churner',
   'housekeeping-interval',
   'upgrade-kernel',

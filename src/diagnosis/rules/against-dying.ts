@@ -1,4 +1,5 @@
 import { isMissing } from '../../core/missing.ts';
+import { walkedCgroups } from '../many-cgroups.ts';
 import type { RemedyId } from '../remedies/remedy-ids.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -9,10 +10,24 @@ export function againstDying({ drop, pins, kernel, lesson, model }: RuleContext)
     remedies.push(({ 1: 'drop-pages', 2: 'drop-slab', 3: 'drop-both' } as const)[drop.request.mode]);
   if (pins.kinds.some(({ kind }) => kind === 'tmpfs')) remedies.push('remove-tmpfs-files');
   remedies.push('stop-the-churner');
-  if (Object.values(kernel.items).some((item) => item.status === 'affected')) remedies.push('upgrade-kernel');
+  if (isAffected(kernel)) remedies.push('upgrade-kernel');
   remedies.push('drain-and-reboot');
   const { cgroup } = model.host;
   if (kernel.kmemResidue === 'pin' && lesson === undefined && !isMissing(cgroup) && cgroup === 'v1')
     remedies.push('nokmem');
   return remedies;
+}
+
+/** What helps against slow reads: where most cgroups are live, no drop reaches them. */
+export function againstMany(known: RuleContext): readonly RemedyId[] {
+  const walked = walkedCgroups(known.model);
+  if (isMissing(walked) || walked.mostly === 'dying') return againstDying(known);
+  return [...AGAINST_LEFTOVERS, ...(isAffected(known.kernel) ? (['upgrade-kernel'] as const) : []), 'drain-and-reboot'];
+}
+
+/** What helps against live cgroups that nobody removes. */
+export const AGAINST_LEFTOVERS = ['remove-leftovers', 'stop-the-churner'] as const satisfies readonly RemedyId[];
+
+function isAffected({ items }: RuleContext['kernel']): boolean {
+  return Object.values(items).some((item) => item.status === 'affected');
 }

@@ -3,7 +3,7 @@ import type { Thresholds } from '../../model/thresholds.ts';
 import { type AttributionKnown, isAtLeast, shareOf } from '../attribution.ts';
 import { type Evidence, evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
-import { againstDying } from './against-dying.ts';
+import { againstMany } from './against-dying.ts';
 import { wholePct } from './limit-text.ts';
 import { finding, type Rule, unknownFinding } from './rule.ts';
 import { steadyThresholds } from './steady.ts';
@@ -39,7 +39,7 @@ export const kubeletAttribution = {
     const because = (title: Sentence, ofCorePct: number) =>
       finding(kubeletAttribution, ofCorePct >= limits.kubeletSystemCriticalPct ? 'critical' : 'warning', title, {
         ...beside,
-        remedies: ['housekeeping-interval', ...againstDying(known)],
+        remedies: ['housekeeping-interval', ...againstMany(known)],
       });
     if (sharePct >= limits.attributionPct) {
       return because({ id: 'attribution.explains', values: { sharePct, observedPct, atLeast } }, explainedPct);

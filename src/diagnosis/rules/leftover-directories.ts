@@ -3,8 +3,11 @@ import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
+import { walkedCgroups } from '../many-cgroups.ts';
 import type { Sentence } from '../prose/say.ts';
-import { finding, type Rule, unknownFinding } from './rule.ts';
+import { costSeconds } from '../read-times.ts';
+import { AGAINST_LEFTOVERS } from './against-dying.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 const HOUR_SECONDS = 3600;
 
@@ -18,8 +21,9 @@ export const leftoverDirectories = {
   tells:
     'whether live cgroups are far more than pods account for: nobody removes their folders; and below which parent most of them are',
   speaks: (limits, p) => `warning from ${p.count(limits.liveCgroups)} live cgroups on`,
-  inputs: ['memcg.live', 'memcg.cgroups[].children'],
-  evaluate: ({ model, history, thresholds }): Finding => {
+  inputs: ['memcg.live', 'memcg.cgroups[].children', 'memcg.dying', 'reads[].wallSeconds'],
+  evaluate: (known): Finding => {
+    const { model, history, thresholds } = known;
     const live = amount(model.memcg.live);
     if (isMissing(live)) return unknownFinding(leftoverDirectories, live);
     const rests = [evidence('memcg.live', live, { threshold: thresholds.liveCgroups })];
@@ -30,10 +34,23 @@ export const leftoverDirectories = {
       leftoverDirectories,
       'warning',
       { id: 'live.many', values: { live } },
-      { details: [...mostBelow(model), ...growing(history)], evidence: rests, remedies: ['stop-the-churner'] },
+      {
+        details: [...slowReads(known), ...mostBelow(model), ...growing(history)],
+        evidence: rests,
+        remedies: AGAINST_LEFTOVERS,
+      },
     );
   },
 } as const satisfies Rule;
+
+/** Reads are slow and most cgroups are live: these are why. */
+function slowReads({ model, reads, thresholds }: RuleContext): Sentence[] {
+  const walked = walkedCgroups(model);
+  const read = reads['memory.stat'];
+  if (isMissing(walked) || walked.mostly === 'dying' || isMissing(read)) return [];
+  if (costSeconds(read) < thresholds.readWarningSeconds) return [];
+  return [{ id: 'live.slow-reads', values: { path: read.path, file: 'memory.stat', seconds: read.wallSeconds } }];
+}
 
 function mostBelow(model: Model): Sentence[] {
   let most: { path: string; children: number } | undefined;

@@ -5,9 +5,10 @@ import { readSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { amount } from '../amount.ts';
 import { type Evidence, evidence, type Finding } from '../finding.ts';
+import { walkedCgroups } from '../many-cgroups.ts';
 import type { Sentence } from '../prose/say.ts';
 import type { TimedFile, WorstRead } from '../read-times.ts';
-import { againstDying } from './against-dying.ts';
+import { againstMany } from './against-dying.ts';
 import { finding, type Named, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 /** Reading `memory.stat`: the sickness itself. */
@@ -46,7 +47,13 @@ function ruleOf<const Id extends string>({ file, ...rule }: SlowRead<Id>): Rule 
     ...rule,
     speaks: (limits, p) =>
       `warning from ${p.seconds(limits.readWarningSeconds)} on, critical from ${p.seconds(limits.readCriticalSeconds)} on`,
-    inputs: ['reads[].wallSeconds', 'reads[].cpuSeconds', 'probes.inFlight.since.monotonicSeconds', 'memcg.dying'],
+    inputs: [
+      'reads[].wallSeconds',
+      'reads[].cpuSeconds',
+      'probes.inFlight.since.monotonicSeconds',
+      'memcg.dying',
+      'memcg.live',
+    ],
     evaluate: (known) => {
       const v2 = known.model.host.cgroup === 'v2';
       if (v2 && file !== 'memory.stat') return finding(rule, 'ok', { id: 'read.v1-only', values: { file } });
@@ -78,7 +85,7 @@ function findingOf(
   return finding(rule, severity, titleOf(file, read, severity, known.thresholds), {
     details,
     evidence: restsOn(read, known.thresholds),
-    remedies: sick ? ['housekeeping-interval', ...againstDying(known)] : [],
+    remedies: sick ? ['housekeeping-interval', ...againstMany(known)] : [],
   });
 }
 
@@ -97,9 +104,10 @@ function cpuOf({ cpuSeconds, wallSeconds }: WorstRead): Sentence[] {
 }
 
 function causeOf({ model }: RuleContext): Sentence[] {
-  const dying = amount(model.memcg.dying);
+  const walked = walkedCgroups(model);
   const possible = amount(model.host.cpus.possible);
-  return isMissing(dying) || isMissing(possible) ? [] : [{ id: 'read.cause', values: { dying, possible } }];
+  if (isMissing(walked) || isMissing(possible)) return [];
+  return [{ id: 'read.cause', values: { live: walked.live, dying: walked.dying, possible } }];
 }
 
 function restsOn(read: WorstRead, limits: Thresholds): readonly Evidence[] {

@@ -1,9 +1,9 @@
 import { isMissing, knownOr } from '../../core/missing.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
+import { manyAreDying } from '../many-cgroups.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstDying } from './against-dying.ts';
-import { manyAreDying } from './many-dying.ts';
 import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 
 /** As many parents are named. */
