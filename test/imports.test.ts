@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fleet',
   ],
   exports: ['core', 'series', 'model', 'diagnosis', 'profile', 'trace', 'format', 'tables', 'type samplers', 'fleet'],
-  capture: ['core'],
+  capture: ['core', 'host'],
   actions: ['core', 'type host'],
   app: ['*'],
   packaging: [],

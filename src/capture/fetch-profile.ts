@@ -1,9 +1,9 @@
+import type { CaptureProgress } from '../core/capture-progress.ts';
 import type { Clock } from '../core/clock.ts';
 import { type CredentialFiles, readCredentials } from './credentials.ts';
 import { get } from './http-get.ts';
 import { type CaptureProblem, isProblem, problem } from './problem.ts';
 import { isLoopback, isUrl, parseProfileUrl } from './profile-source.ts';
-import type { CaptureProgress } from './progress.ts';
 import { readSmallFile } from './small-file.ts';
 
 /** How to fetch a profile. */

@@ -2,7 +2,7 @@ import { type FetchedProfile, type FetchOptions, fetchProfile } from './fetch-pr
 import { findProgram } from './find-program.ts';
 import { findTimeout, type LimitedProgram, startLimited } from './limited-program.ts';
 import { type CaptureProblem, isProblem, problem } from './problem.ts';
-import { isSeconds } from './progress.ts';
+import { isSeconds } from './seconds.ts';
 
 /** How to fetch a node's profile through the API server. */
 export interface KubectlOptions extends Pick<FetchOptions, 'clock' | 'signal' | 'onProgress'> {

@@ -1,5 +1,5 @@
 import { type CaptureProblem, problem } from './problem.ts';
-import { isSeconds } from './progress.ts';
+import { isSeconds } from './seconds.ts';
 
 /** Where a profile comes from, and how long the server measures for it. */
 export interface ProfileUrl {

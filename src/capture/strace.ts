@@ -1,8 +1,9 @@
+import type { CaptureProgress } from '../core/capture-progress.ts';
 import type { Clock } from '../core/clock.ts';
 import { findProgram } from './find-program.ts';
 import { findTimeout, KILLED, startLimited } from './limited-program.ts';
 import { type CaptureProblem, isProblem, problem } from './problem.ts';
-import { type CaptureProgress, isSeconds } from './progress.ts';
+import { isSeconds } from './seconds.ts';
 import { explainRefusal, obstacleTo, readTracer, untraced } from './tracer.ts';
 import { openUnnamedFile, type UnnamedFile } from './unnamed-file.ts';
 

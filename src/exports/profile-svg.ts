@@ -1,8 +1,8 @@
 import { profileFacts } from '../format/profile-sentences.ts';
+import { wrapText } from '../format/wrap.ts';
 import type { Profiled } from '../profile/profiled.ts';
 import { profileContent } from './content/profile.ts';
 import { encodeFlameSvg } from './flame-svg.ts';
-import { wrapText } from './text/wrap.ts';
 
 /** What a line of notes has room for. */
 const NOTE_CHARACTERS = 160;

@@ -3,6 +3,7 @@ import { clockTime } from '../format/clock-time.ts';
 import { dropName, eventSentence } from '../format/event-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
+import { wrapText } from '../format/wrap.ts';
 import { CACHE_REPORT } from '../tables/caches.ts';
 import type { ReportColumn } from '../tables/column.ts';
 import { HELD_BELOW_REPORT } from '../tables/held-below.ts';
@@ -22,7 +23,6 @@ import { remedyLines } from './text/remedies.ts';
 import { hostLines, summaryLines } from './text/summary.ts';
 import { tableLines } from './text/table-lines.ts';
 import { traceLines } from './text/trace.ts';
-import { wrapText } from './text/wrap.ts';
 
 /** Nobody reads a report narrower than this, and tables have no room. */
 const NARROWEST = 40;

@@ -1,5 +1,6 @@
 import { type Maybe, missing } from '../core/missing.ts';
 import type { ReadCost } from '../core/reading.ts';
+import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import { readWhole } from './root-folder.ts';
 
 /** Under this much CPU time the kernel's split into user and system means nothing: it is made by the tick (measured). */
@@ -12,9 +13,6 @@ const SPLIT_MEANS_SOMETHING_SECONDS = 0.05;
 const TICK_SECONDS = 0.004;
 
 const TOO_SHORT = missing('unsupported', 'shorter than the tick by which the kernel counts CPU time');
-
-/** USER_HZ: the unit of /proc/PID/stat on every architecture Kubernetes runs on (proc(5)). */
-const TICKS_PER_SECOND = 100;
 
 const SCHEDSTAT = '/proc/thread-self/schedstat';
 const STAT = '/proc/thread-self/stat';

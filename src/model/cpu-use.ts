@@ -1,8 +1,6 @@
 import { type Maybe, missing } from '../core/missing.ts';
+import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
-
-/** USER_HZ: the unit of /proc/PID/stat on every architecture Kubernetes runs on (proc(5)). */
-export const TICKS_PER_SECOND = 100;
 
 /** CPU use of a process or thread between two looks, of one core. */
 export interface CpuUse {

@@ -1,9 +1,10 @@
 import { isMissing, knownOr, type Maybe, mapKnown, missing, NOT_YET } from '../core/missing.ts';
+import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import type { ProbeStatus } from '../samplers/tick.ts';
 import { counterPerSecond } from '../series/rate.ts';
 import { parseKubeletCommand } from '../sources/kubernetes/kubelet-command.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
-import { type CpuUse, cpuUse, TICKS_PER_SECOND } from './cpu-use.ts';
+import { type CpuUse, cpuUse } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
 import type { HeldFileModel, KubeletModel, SyscallRow, ThreadModel } from './model.ts';
 

@@ -1,8 +1,8 @@
 import type { EpochMs, Instant } from '../core/clock.ts';
 import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import type { Topic } from '../samplers/registry.ts';
 import { meanOf } from '../series/mean.ts';
-import { TICKS_PER_SECOND } from './cpu-use.ts';
 import type { DropNumbers } from './drop.ts';
 import type { History } from './history.ts';
 import type { LatestRuns } from './latest.ts';

@@ -1,3 +1,5 @@
+import { WAITING_CALLS } from '../core/waiting-calls.ts';
+
 /**
  * The system calls that a thread can be caught asleep in, by the numbers of the two architectures that nodes have
  * (`arch/x86/entry/syscalls/syscall_64.tbl`, `include/uapi/asm-generic/unistd.h`). Other calls keep their number.
@@ -101,30 +103,6 @@ const ARM64: Readonly<Record<number, string>> = {
   441: 'epoll_pwait2',
 };
 
-/** Calls that sleep until something happens: time in them is no work, and no sickness. */
-const WAITS: ReadonlySet<string> = new Set([
-  'accept',
-  'accept4',
-  'clock_nanosleep',
-  'epoll_pwait',
-  'epoll_pwait2',
-  'epoll_wait',
-  'futex',
-  'nanosleep',
-  'pause',
-  'poll',
-  'ppoll',
-  'pselect6',
-  'recvfrom',
-  'recvmsg',
-  'restart_syscall',
-  'rt_sigsuspend',
-  'rt_sigtimedwait',
-  'select',
-  'wait4',
-  'waitid',
-]);
-
 /**
  * The table that fits the numbers seen. No file of an older kernel names its architecture, but the calls that threads
  * are found asleep in do: on x86-64 202 (futex), 281 and 232 (epoll); on arm64 98 (futex) and 22 (epoll), which on
@@ -143,5 +121,5 @@ export function namesFor(numbers: Iterable<number>): Readonly<Record<number, str
 
 /** Whether a call of this name sleeps until something happens. */
 export function waitsByNature(call: string): boolean {
-  return WAITS.has(call);
+  return WAITING_CALLS.has(call);
 }

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../core/clock.ts';
 import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import type { Topic } from '../samplers/registry.ts';
 import type { StatFile } from '../samplers/stat-reads.ts';
-import { TICKS_PER_SECOND } from './cpu-use.ts';
 import type { LatestRuns, RunOf } from './latest.ts';
 
 /**

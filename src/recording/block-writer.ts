@@ -1,10 +1,10 @@
 import type { Instant } from '../core/clock.ts';
 import { ByteWriter } from './bytes.ts';
+import { CarriedRuns } from './carried-runs.ts';
 import { BLOCK_BYTES, type Chunk, FRAME_BYTES_MAX } from './chunk.ts';
 import { Compressor } from './compressor.ts';
 import type { EncodedFrame } from './frame.ts';
 import { encodeFrame } from './frame-codec.ts';
-import { LatestRuns } from './latest-runs.ts';
 
 /** What a {@link BlockWriter} is told. */
 export interface BlockWriterOptions {
@@ -34,7 +34,7 @@ const WAITING_BYTES_MAX = 64 * 1024 * 1024;
  */
 export class BlockWriter {
   readonly #options: BlockWriterOptions;
-  readonly #latest: LatestRuns;
+  readonly #latest: CarriedRuns;
   #work: Promise<void> = Promise.resolve();
   #compressor: Compressor | undefined;
   /** Frames since the last flush: handed over together, since every hand-over wakes a thread of the pool. */
@@ -49,7 +49,7 @@ export class BlockWriter {
 
   constructor(options: BlockWriterOptions) {
     this.#options = options;
-    this.#latest = new LatestRuns(options.keyedTopics);
+    this.#latest = new CarriedRuns(options.keyedTopics);
   }
 
   /** Takes a frame; false where it was left out: too large, or the compressor is too far behind. Never throws. */

@@ -2,7 +2,7 @@ import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import type { Series } from './series.ts';
 
 /** One reading of a counter or gauge, with when it was made. */
-export interface Reading {
+export interface CounterReading {
   readonly monotonicSeconds: number;
   readonly value: Maybe<number>;
 }
@@ -11,7 +11,7 @@ export interface Reading {
  * Per second, between two readings of a counter. A counter that went back (a restart, a wrap) has no rate over that
  * interval; nor has the first reading.
  */
-export function counterPerSecond(before: Reading | undefined, now: Reading): Maybe<number> {
+export function counterPerSecond(before: CounterReading | undefined, now: CounterReading): Maybe<number> {
   if (isMissing(now.value)) return now.value;
   if (before === undefined) return missing('warming-up', 'a rate takes two samples');
   if (isMissing(before.value)) return before.value;

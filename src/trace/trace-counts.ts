@@ -1,3 +1,4 @@
+import { WAITING_CALLS } from '../core/waiting-calls.ts';
 import type { CallResult, StraceLine } from './strace-line.ts';
 import { type TracedFile, TraceFiles } from './trace-files.ts';
 
@@ -164,7 +165,7 @@ export class TraceCounts {
     const known = this.#calls.get(key);
     if (known !== undefined) return known;
     const [call, asked] = key === MANY ? [MANY, ''] : [begun.call, operation];
-    const waits = (WAITING.has(call) && !asked.startsWith('FUTEX_WAKE')) || (call !== 'futex' && asked !== '');
+    const waits = (WAITING_CALLS.has(call) && !asked.startsWith('FUTEX_WAKE')) || (call !== 'futex' && asked !== '');
     const fresh: Counted = { call, operation: asked, waits, calls: 0, errors: 0, timeouts: 0, seconds: 0 };
     this.#calls.set(key, fresh);
     return fresh;
@@ -202,28 +203,6 @@ const MOST_THREADS = 100_000;
 /** A kernel has some 460 system calls. */
 const MOST_CALLS = 2_000;
 const MANY = 'other';
-
-/** Calls in which a thread sleeps until a time, an event, another thread or a child; of futex, only those that wait. */
-const WAITING: ReadonlySet<string> = new Set([
-  'futex',
-  'nanosleep',
-  'clock_nanosleep',
-  'epoll_wait',
-  'epoll_pwait',
-  'epoll_pwait2',
-  'poll',
-  'ppoll',
-  'select',
-  'pselect6',
-  'restart_syscall',
-  'pause',
-  'wait4',
-  'waitid',
-  'rt_sigsuspend',
-  'rt_sigtimedwait',
-  'accept',
-  'accept4',
-]);
 
 /** `0xc000f3d148, FUTEX_WAIT_PRIVATE, 0, NULL`: the operation without `|FUTEX_CLOCK_REALTIME`. */
 function futexOperation(text: string): string {

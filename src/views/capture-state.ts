@@ -1,19 +1,11 @@
+import type { CaptureProgress } from '../core/capture-progress.ts';
 import type { Profiled } from '../profile/profiled.ts';
 import type { Traced } from '../trace/traced.ts';
-
-/** How far something that takes its time has come. */
-export interface Progress {
-  readonly phase: 'summary' | 'trace' | 'profile';
-  readonly elapsedSeconds: number;
-  /** What it is meant to take; the end may come a little later. */
-  readonly totalSeconds: number;
-  readonly bytes: number;
-}
 
 /** The profile of the Profile pane, and where somebody is in it. */
 export type ProfileState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly origin: string; readonly progress: Progress | undefined }
+  | { readonly kind: 'loading'; readonly origin: string; readonly progress: CaptureProgress | undefined }
   /** A sentence that names the way out. */
   | { readonly kind: 'failed'; readonly reason: string }
   | ShownProfile;
@@ -34,7 +26,7 @@ export interface ShownProfile {
 export interface TraceState {
   /** There while strace runs. */
   readonly running:
-    | { readonly pid: number; readonly progress: Progress | undefined; readonly ending: boolean }
+    | { readonly pid: number; readonly progress: CaptureProgress | undefined; readonly ending: boolean }
     | undefined;
   readonly result: Traced | undefined;
   /** Why the latest one has no result: a sentence that names the way out. */

@@ -10,17 +10,17 @@ import { PRINTER } from '../format/printer.ts';
 import { count, duration, seconds } from '../format/quantity.ts';
 import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
+import { wrapText } from '../format/wrap.ts';
 import type { Drop } from '../model/drop.ts';
 import { CONFIRMING_WORD, USUAL_DROP } from './drop-dialog.ts';
 import type { DialogContent } from './overlay.ts';
 import type { Dialog, DropFocus, State } from './state.ts';
-import { wrapped } from './wrapped.ts';
 
 const COLUMNS = 84;
 const DIM: Style = { ink: 'dim' };
 
 const paragraph = (text: string, columns: number, style: Style = {}): StyledLine[] =>
-  wrapped(text, columns).map((line) => [run(line, style)]);
+  wrapText(text, columns).map((line) => [run(line, style)]);
 
 /** Asks: which mode, what it costs, and a word to type. The focus begins on Cancel. */
 export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-ask' }>): DialogContent {
@@ -71,7 +71,7 @@ export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-
 }
 
 function costLines(cost: string, inside: number): StyledLine[] {
-  return wrapped(cost, inside - 2).map((line, index): StyledLine => [run(index === 0 ? '- ' : '  ', DIM), run(line)]);
+  return wrapText(cost, inside - 2).map((line, index): StyledLine => [run(index === 0 ? '- ' : '  ', DIM), run(line)]);
 }
 
 /** Says why nothing can be dropped here. */

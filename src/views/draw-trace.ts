@@ -3,11 +3,11 @@ import { bytes } from '../format/quantity.ts';
 import { run, type Style, type StyledLine } from '../format/styled.ts';
 import { TRACE_COSTS } from '../format/trace-sentences.ts';
 import { valueText } from '../format/value.ts';
+import { wrapText } from '../format/wrap.ts';
 import type { DialogContent } from './overlay.ts';
 import { progressBar } from './progress-bar.ts';
 import type { State } from './state.ts';
 import { TRACE_SECONDS } from './trace-dialog.ts';
-import { wrapped } from './wrapped.ts';
 
 const COLUMNS = 84;
 
@@ -22,7 +22,7 @@ export function drawTraceAsk(state: State, focus: 'cancel' | 'trace'): DialogCon
     [run(`strace of kubelet on ${node}: ${TRACE_SECONDS} s of counting, then 2 s of every call`, { bold: true })],
     [],
     ...TRACE_COSTS.flatMap((cost) =>
-      wrapped(cost, columns - 6).map(
+      wrapText(cost, columns - 6).map(
         (line, index): StyledLine => [run(index === 0 ? '- ' : '  ', { ink: 'dim' }), run(line)],
       ),
     ),
@@ -43,7 +43,7 @@ export function drawTraceRefused(reason: string): DialogContent {
   const lines: StyledLine[] = [
     [run('kubelet cannot be traced here:', { bold: true })],
     [],
-    ...wrapped(printable(reason), 60).map((line): StyledLine => [run(line, { ink: 'yellow' })]),
+    ...wrapText(printable(reason), 60).map((line): StyledLine => [run(line, { ink: 'yellow' })]),
   ];
   return { title: TITLE, lines, keys: 'Esc closes', columns: 66 };
 }
@@ -53,7 +53,7 @@ export function drawTraceWatch({ trace, size }: State): DialogContent {
   const columns = Math.min(COLUMNS, size.columns);
   const { running, failed } = trace;
   if (running === undefined) {
-    const said = wrapped(printable(failed ?? 'strace is done'), columns - 4);
+    const said = wrapText(printable(failed ?? 'strace is done'), columns - 4);
     return { title: TITLE, lines: said.map((line) => [run(line, { ink: 'yellow' })]), keys: 'Esc closes', columns };
   }
   const { progress, ending, pid } = running;

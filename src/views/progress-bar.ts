@@ -1,10 +1,10 @@
+import type { CaptureProgress } from '../core/capture-progress.ts';
 import { run, type StyledLine } from '../format/styled.ts';
-import type { Progress } from './capture-state.ts';
 
 const WIDEST = 60;
 
 /** A bar and the seconds; before anything is known an empty one. */
-export function progressBar(progress: Progress | undefined, columns: number): StyledLine {
+export function progressBar(progress: CaptureProgress | undefined, columns: number): StyledLine {
   const { elapsedSeconds = 0, totalSeconds = 0 } = progress ?? {};
   const seconds =
     progress === undefined ? ' starting' : ` ${Math.min(elapsedSeconds, totalSeconds).toFixed(0)} of ${totalSeconds} s`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrapText } from '../../src/exports/text/wrap.ts';
+import { wrapText } from '../../src/format/wrap.ts';
 
 test('text is broken at spaces', () => {
   expect(wrapText('the quick brown fox jumps', 16)).toEqual(['the quick brown', 'fox jumps']);

@@ -1,4 +1,4 @@
-import type { CaptureProgress } from '../../capture/progress.ts';
+import type { CaptureProgress } from '../../core/capture-progress.ts';
 import { bytes } from '../../format/quantity.ts';
 
 /** What a capture on the command line is given: a way to end it, and somewhere to tell how far it is. */

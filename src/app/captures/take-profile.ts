@@ -4,7 +4,7 @@ import { fetchThroughKubectl } from '../../capture/kubectl-proxy.ts';
 import { isProblem } from '../../capture/problem.ts';
 import { problemText } from '../../capture/problem-text.ts';
 import { isUrl } from '../../capture/profile-source.ts';
-import type { CaptureProgress } from '../../capture/progress.ts';
+import type { CaptureProgress } from '../../core/capture-progress.ts';
 import { isMissing } from '../../core/missing.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { deriveProfiled, type Profiled } from '../../profile/profiled.ts';
@@ -22,12 +22,14 @@ export function uncheckedServer({ insecure, from }: ProfileRequest): boolean {
   return insecure && 'source' in from && isUrl(from.source) && !/^http:/i.test(from.source);
 }
 
+/** What `--insecure` means, on the screen and on standard error. */
+export const SERVER_UNCHECKED =
+  "--insecure: the server's certificate is NOT checked; whoever answers is given the token. Use --ca-file.";
+
 /** Says it loudly: with this flag whoever answers in the server's place gets the token. */
 export function warnOfInsecure(request: ProfileRequest): void {
   if (!uncheckedServer(request)) return;
-  process.stderr.write(
-    "slabtop-k8s: WARNING: --insecure: the server's certificate is NOT checked; whoever answers is given the token. Use --ca-file.\n",
-  );
+  process.stderr.write(`slabtop-k8s: WARNING: ${SERVER_UNCHECKED}\n`);
 }
 
 /** What Go's handler measures when it is not told. */

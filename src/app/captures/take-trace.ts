@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { isProblem } from '../../capture/problem.ts';
 import { problemText } from '../../capture/problem-text.ts';
-import type { CaptureProgress } from '../../capture/progress.ts';
 import { runStrace, type StraceCapture } from '../../capture/strace.ts';
+import type { CaptureProgress } from '../../core/capture-progress.ts';
 import { type Maybe, missing } from '../../core/missing.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { parseTraced, type Traced } from '../../trace/traced.ts';

@@ -1,10 +1,10 @@
 import { problemText } from '../../capture/problem-text.ts';
-import type { CaptureProgress } from '../../capture/progress.ts';
+import type { CaptureProgress } from '../../core/capture-progress.ts';
 import { type ProfileState, shownProfile, type TraceState } from '../../views/capture-state.ts';
 import type { Effect } from '../../views/effect.ts';
 import type { Message } from '../../views/message.ts';
 import type { State } from '../../views/state.ts';
-import { type ProfileRequest, takeProfile, uncheckedServer } from '../captures/take-profile.ts';
+import { type ProfileRequest, SERVER_UNCHECKED, takeProfile, uncheckedServer } from '../captures/take-profile.ts';
 import { takeTrace } from '../captures/take-trace.ts';
 
 /** The screen that captures are shown on. */
@@ -36,8 +36,7 @@ export class LiveCaptures {
     const origin = 'node' in from ? `node ${from.node}` : from.source;
     const show = (profile: ProfileState): void => this.#screen.handle({ kind: 'profile', profile });
     if (uncheckedServer(request)) {
-      const text = "--insecure: the server's certificate is NOT checked; whoever answers is given the token";
-      this.#screen.handle({ kind: 'notice', text, severity: 'warning' });
+      this.#screen.handle({ kind: 'notice', text: SERVER_UNCHECKED, severity: 'warning' });
     }
     show({ kind: 'loading', origin: originShown(origin), progress: undefined });
     const taken = takeProfile(request, {

@@ -11,8 +11,8 @@ import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import { exportSnapshot } from '../export/export-snapshot.ts';
 import { followFile } from '../replay/follow-file.ts';
-import { Pace } from '../replay/pace.ts';
 import { Player, spanOf } from '../replay/player.ts';
+import { ReplaySpeed } from '../replay/replay-speed.ts';
 import { SLICE_MS, Slices } from '../replay/slices.ts';
 import { timeOf } from '../replay/time-of.ts';
 import { Bridge } from './bridge.ts';
@@ -67,7 +67,7 @@ class ReplayScreen {
   readonly #player: Player;
   readonly #loop: ScreenLoop;
   readonly #bridge = new Bridge();
-  readonly #pace: Pace;
+  readonly #speed: ReplaySpeed;
   readonly #slices = new Slices(() => this.#tell());
   #playing: boolean;
   #following: boolean;
@@ -77,7 +77,7 @@ class ReplayScreen {
     this.#settings = settings;
     this.#recording = recording;
     this.#options = options;
-    this.#pace = new Pace(options.speed, options.frameSeconds);
+    this.#speed = new ReplaySpeed(options.speed, options.frameSeconds);
     this.#following = options.follow !== undefined;
     this.#playing = options.kind === 'demo';
     this.#player = new Player(recording, options.name, thresholdsOf(settings.thresholds));
@@ -137,7 +137,7 @@ class ReplayScreen {
 
   #wish(wish: ReplayWish): void {
     if (wish.kind === 'faster' || wish.kind === 'slower') {
-      this.#pace.change(wish.kind);
+      this.#speed.change(wish.kind);
       if (this.#playing) this.#schedule();
       this.#tell();
       return;
@@ -194,7 +194,7 @@ class ReplayScreen {
   /** Waits until the next frame is due. */
   #schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#play(), this.#pace.waitSeconds(this.#player) * 1000);
+    this.#timer = setTimeout(() => this.#play(), this.#speed.waitSeconds(this.#player) * 1000);
   }
 
   /** Plays what is due: at high speeds several frames are read for one that is shown. */
@@ -210,7 +210,7 @@ class ReplayScreen {
     let isEnd: boolean;
     do {
       isEnd = isMissing(this.#player.next());
-      passedMs += this.#pace.waitSeconds(this.#player) * 1000;
+      passedMs += this.#speed.waitSeconds(this.#player) * 1000;
     } while (!isEnd && passedMs < SLICE_MS && performance.now() - startMs < SLICE_MS);
     if (!isEnd) {
       this.#show();
@@ -224,7 +224,7 @@ class ReplayScreen {
           this.#player.rewind();
           this.#play();
         },
-        (LOOP_WAIT_SECONDS / this.#pace.speed) * 1000,
+        (LOOP_WAIT_SECONDS / this.#speed.speed) * 1000,
       );
       return;
     }
@@ -362,7 +362,7 @@ class ReplayScreen {
       replay: {
         name: this.#options.kind,
         playing: this.#playing,
-        speed: this.#pace.speed,
+        speed: this.#speed.speed,
         first: span.first.at,
         last: span.last.at,
         filling: this.#player.isFilling,

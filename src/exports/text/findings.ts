@@ -4,7 +4,7 @@ import { say } from '../../diagnosis/prose/say.ts';
 import { PRINTER } from '../../format/printer.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
-import { wrapText } from './wrap.ts';
+import { wrapText } from '../../format/wrap.ts';
 
 /** The findings, worst first: those that say something in full, those that are fine by their names. */
 export function findingLines({ findings }: Diagnosis, columns: number): readonly StyledLine[] {

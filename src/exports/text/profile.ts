@@ -1,10 +1,10 @@
 import type { Maybe } from '../../core/missing.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
+import { wrapText } from '../../format/wrap.ts';
 import type { KubeletModel } from '../../model/model.ts';
 import type { Profiled } from '../../profile/profiled.ts';
 import { profileContent, topTable } from '../content/profile.ts';
 import { tableLines } from './table-lines.ts';
-import { wrapText } from './wrap.ts';
 
 /** How much of a profile is told. */
 export interface ProfileTextOptions {

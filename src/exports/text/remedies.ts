@@ -1,7 +1,7 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Remedy } from '../../diagnosis/remedies/remedy.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
-import { wrapText } from './wrap.ts';
+import { wrapText } from '../../format/wrap.ts';
 
 /** What can be done, best first: the danger stands before the command. */
 export function remedyLines(remedies: readonly Remedy[], columns: number): readonly StyledLine[] {

@@ -4,6 +4,7 @@ import { ageBehind } from '../../format/age.ts';
 import { rfc3339 } from '../../format/clock-time.ts';
 import { reasonSentence } from '../../format/reason.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
+import { wrapText } from '../../format/wrap.ts';
 import { fieldValue } from '../../model/field-value.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { KubeletModel, Model } from '../../model/model.ts';
@@ -11,7 +12,6 @@ import { momentOf, momentOfField } from '../../model/moments.ts';
 import { rootRead } from '../../model/root-read.ts';
 import { cellOf } from '../content/table.ts';
 import type { Report } from '../report.ts';
-import { wrapText } from './wrap.ts';
 
 /** What names the node, when it was looked at, and by what. */
 export function hostLines({ model, toolVersion }: Report, columns: number): readonly StyledLine[] {

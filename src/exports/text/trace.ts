@@ -1,10 +1,10 @@
 import { isKnown } from '../../core/missing.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
+import { wrapText } from '../../format/wrap.ts';
 import type { Traced } from '../../trace/traced.ts';
 import { summaryTable, tracedCallsTable, tracedFilesTable } from '../content/trace.ts';
 import { tableLines } from './table-lines.ts';
-import { wrapText } from './wrap.ts';
 
 /** How much of a trace is told. */
 export interface TraceTextOptions {

@@ -12,10 +12,10 @@ import { reasonSentence } from '../../format/reason.ts';
 import { regrowthSentence } from '../../format/regrowth-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run, type Style, type StyledLine } from '../../format/styled.ts';
+import { wrapText } from '../../format/wrap.ts';
 import type { Drop } from '../../model/drop.ts';
 import { isFieldId } from '../../model/fields.ts';
 import type { Model } from '../../model/model.ts';
-import { wrapped } from '../wrapped.ts';
 import { type AdviceRow, adviceTitle } from './advice-rows.ts';
 
 const DIM: Style = { ink: 'dim' };
@@ -42,12 +42,12 @@ export function commandOf(row: AdviceRow): Maybe<string> | undefined {
 }
 
 function paragraph(text: string, columns: number, style: Style = {}): StyledLine[] {
-  return wrapped(printable(text), Math.max(1, columns)).map((line) => [run(line, style)]);
+  return wrapText(printable(text), Math.max(1, columns)).map((line) => [run(line, style)]);
 }
 
 function labelled(label: string, text: string, columns: number, style: Style = {}): StyledLine[] {
   const indent = 10;
-  const lines = wrapped(printable(text), Math.max(1, columns - indent));
+  const lines = wrapText(printable(text), Math.max(1, columns - indent));
   return lines.map((line, at) => [run((at === 0 ? label : '').padEnd(indent), DIM), run(line, style)]);
 }
 

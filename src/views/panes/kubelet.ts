@@ -8,6 +8,7 @@ import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { valueRun, valueText } from '../../format/value.ts';
+import { wrapText } from '../../format/wrap.ts';
 import type { KubeletModel, ThreadModel } from '../../model/model.ts';
 import { momentOf } from '../../model/moments.ts';
 import { systemSeverity } from '../../model/threshold-severity.ts';
@@ -23,7 +24,6 @@ import type { Size } from '../state.ts';
 import { step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
 import { askTrace } from '../trace-dialog.ts';
-import { wrapped } from '../wrapped.ts';
 import { kubeletLayout } from './kubelet-layout.ts';
 import { inkOf } from './overview-box.ts';
 import { overviewGraphs } from './overview-graphs.ts';
@@ -72,7 +72,7 @@ function threadsOf({ model, state }: Shown): Maybe<readonly ThreadModel[]> {
 
 /** Without a kubelet the other processes are what there is to see. */
 function withoutKubelet({ model, diagnosis }: Shown, size: Size, why: Missing): StyledLine[] {
-  const said = wrapped(`kubelet ${printable(reasonSentence(why))}`, Math.max(1, size.columns - 2));
+  const said = wrapText(`kubelet ${printable(reasonSentence(why))}`, Math.max(1, size.columns - 2));
   const lines: StyledLine[] = [...said.map((text) => [run(` ${text}`, { ink: 'yellow' } as const)]), []];
   const { thresholds: limits } = diagnosis;
   const rows = size.rows - lines.length;

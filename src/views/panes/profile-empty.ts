@@ -2,10 +2,10 @@ import { isMissing } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import { bytes } from '../../format/quantity.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
+import { wrapText } from '../../format/wrap.ts';
 import type { Model } from '../../model/model.ts';
 import type { ProfileState } from '../capture-state.ts';
 import { progressBar } from '../progress-bar.ts';
-import { wrapped } from '../wrapped.ts';
 
 /** What stands in the place of a profile: how far it is, why there is none, or how to get one for this node. */
 export function drawNoProfile(
@@ -14,7 +14,7 @@ export function drawNoProfile(
   columns: number,
 ): StyledLine[] {
   const said = (text: string, ink: 'default' | 'yellow'): StyledLine[] =>
-    wrapped(printable(text), Math.max(1, columns - 2)).map((line) => [run(` ${line}`, { ink })]);
+    wrapText(printable(text), Math.max(1, columns - 2)).map((line) => [run(` ${line}`, { ink })]);
   if (profile.kind === 'loading') {
     const { progress } = profile;
     const size = progress === undefined ? '' : `, ${bytes(progress.bytes)}`;
@@ -39,7 +39,7 @@ export function drawNoProfile(
 
 /** A command to be copied: what does not fit goes on in the next line as a shell wants it. */
 function commandLines(command: string, columns: number): StyledLine[] {
-  const lines = wrapped(command, Math.max(1, columns - 3 - CONTINUED.length));
+  const lines = wrapText(command, Math.max(1, columns - 3 - CONTINUED.length));
   return lines.map((line, at) => [run(`   ${line}${at < lines.length - 1 ? CONTINUED : ''}`, { bold: true })]);
 }
 

@@ -1,9 +1,9 @@
 import { printable } from '../../core/printable.ts';
 import { lookalikeSentence, profileFacts, profileHeadline, profileWarnings } from '../../format/profile-sentences.ts';
 import { run, type Style, type StyledLine } from '../../format/styled.ts';
+import { wrapText } from '../../format/wrap.ts';
 import type { Model } from '../../model/model.ts';
 import type { Profiled } from '../../profile/profiled.ts';
-import { wrapped } from '../wrapped.ts';
 
 /** The answer, and what has to be known before it is believed, most important first. */
 export function profileHead(
@@ -12,7 +12,7 @@ export function profileHead(
   columns: number,
 ): StyledLine[] {
   const lines = (text: string, style: Style): StyledLine[] =>
-    wrapped(printable(text), Math.max(1, columns - 2)).map((line) => [run(` ${line}`, style)]);
+    wrapText(printable(text), Math.max(1, columns - 2)).map((line) => [run(` ${line}`, style)]);
   const [first, ...rest] = profileWarnings(answer, model.kubelet);
   const other = lookalikeSentence(answer);
   return [

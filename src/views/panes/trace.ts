@@ -3,6 +3,7 @@ import { printable } from '../../core/printable.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import { sortRows } from '../../format/table.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
+import { wrapText } from '../../format/wrap.ts';
 import { CALL_COLUMNS, FILE_COLUMNS, SUMMARY_COLUMNS } from '../../tables/traces.ts';
 import type { StraceSummaryRow } from '../../trace/strace-summary.ts';
 import type { Traced } from '../../trace/traced.ts';
@@ -14,7 +15,6 @@ import type { Size } from '../state.ts';
 import { step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
 import { askTrace } from '../trace-dialog.ts';
-import { wrapped } from '../wrapped.ts';
 
 const DEFAULT_SORT = 'share';
 
@@ -48,7 +48,7 @@ function rowsOf({ state }: Shown): readonly StraceSummaryRow[] {
 function headOf({ state }: Shown, { columns, rows }: Size): StyledLine[] {
   const { running, result, failed } = state.trace;
   const said = (text: string, first = ' '): StyledLine[] =>
-    wrapped(printable(text), Math.max(1, columns - 3)).map((line, at) => [
+    wrapText(printable(text), Math.max(1, columns - 3)).map((line, at) => [
       run(at === 0 ? `${first}${line}` : `   ${line}`),
     ]);
   const lines: StyledLine[] = [

@@ -20,7 +20,7 @@ interface Kept {
  * one for each of its arguments, for an hour. Oldest first, and the oldest are dropped above 16 MiB: a target that was
  * removed is never sampled again and must not be carried for ever.
  */
-export class LatestRuns {
+export class CarriedRuns {
   readonly #keyedTopics: ReadonlySet<string>;
   readonly #runs = new Map<string, Kept>();
   #bytes = 0;

@@ -7,7 +7,7 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 1000];
 const LONGEST_WAIT_SECONDS = 5;
 
 /** How fast a recording is played. */
-export class Pace {
+export class ReplaySpeed {
   readonly #frameSeconds: number | undefined;
   #speed: number;
 

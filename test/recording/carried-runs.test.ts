@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LatestRuns } from '../../src/recording/latest-runs.ts';
+import { CarriedRuns } from '../../src/recording/carried-runs.ts';
 import { encodeRun, runHead } from '../../src/recording/run-codec.ts';
 
 function runAt(monotonicSeconds: number, topic: string, args: string, text = ''): Uint8Array {
@@ -8,10 +8,10 @@ function runAt(monotonicSeconds: number, topic: string, args: string, text = '')
   return encodeRun({ topic, args, started: instant, ended: instant, cpuSeconds: 0, readings });
 }
 
-const names = (runs: LatestRuns) => runs.all().map((run) => `${runHead(run).topic} ${runHead(run).args}`);
+const names = (runs: CarriedRuns) => runs.all().map((run) => `${runHead(run).topic} ${runHead(run).args}`);
 
 test('a run takes the place of the one before it, by topic, or by topic and arguments', () => {
-  const runs = new LatestRuns(new Set(['reads']));
+  const runs = new CarriedRuns(new Set(['reads']));
   for (const [at, topic, args] of [
     [1, 'memory', 'a'],
     [2, 'reads', '/a'],
@@ -25,7 +25,7 @@ test('a run takes the place of the one before it, by topic, or by topic and argu
 });
 
 test('targets that are never read again are forgotten after an hour, what is read once for good is not', () => {
-  const runs = new LatestRuns(new Set(['reads']));
+  const runs = new CarriedRuns(new Set(['reads']));
   runs.remember(runAt(0, 'command', 'kubelet'));
   for (let minute = 0; minute < 24 * 60; minute += 1) runs.remember(runAt(minute * 60, 'reads', `/pod${minute}`));
   expect(names(runs)[0]).toBe('command kubelet');
@@ -33,7 +33,7 @@ test('targets that are never read again are forgotten after an hour, what is rea
 });
 
 test('together they take 16 MiB at most, and the oldest go first', () => {
-  const runs = new LatestRuns(new Set(['reads']));
+  const runs = new CarriedRuns(new Set(['reads']));
   for (let at = 0; at < 20; at += 1) runs.remember(runAt(at, 'reads', `/pod${at}`, 'x'.repeat(1024 * 1024)));
   expect(names(runs)).toEqual(Array.from({ length: 15 }, (_, index) => `reads /pod${index + 5}`));
 });

@@ -1,0 +1,4 @@
+/** Whether a number of seconds can be asked for. */
+export function isSeconds(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= 600;
+}
