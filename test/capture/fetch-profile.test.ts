@@ -74,7 +74,10 @@ test('files that are none', async () => {
   execFileSync('mkfifo', [at('fifo')]);
   expect(await refusal(at('fifo'))).toEqual({ problem: 'file-not-regular', detail: at('fifo') });
   truncateSync(file('huge', ''), 4 * 1024 ** 3);
-  expect(await refusal(at('huge'))).toEqual({ problem: 'too-large', detail: `${at('huge')}: more than ${64 * 1024 ** 2} bytes` });
+  expect(await refusal(at('huge'))).toEqual({
+    problem: 'too-large',
+    detail: `${at('huge')}: more than ${64 * 1024 ** 2} bytes`,
+  });
 });
 
 test('http: the right token, none, another one, no profile there', async () => {

@@ -43,7 +43,7 @@ describe.skipIf(why !== undefined)('a real process under the real strace', () =>
   async function tracing(): Promise<Pty> {
     const pty = openPty({ command: process.execPath, args: [PROGRAM, '-p', String(busy.pid), '-d', '0.5'], env });
     opened.push(pty);
-    await pty.waitFor('SLOWEST READ', 60_000);
+    await pty.waitFor('SLOWEST READ');
     pty.type('4');
     await pty.waitFor('THREADS ARE IN');
     await pty.waitFor((screen) => screen.some((line) => /\d+ % +\d+ +\S/.test(line)));

@@ -48,7 +48,7 @@ onKernel('D with the typed word drops: slab shrinks, and the event and the numbe
   await pty.waitFor('Type drop to confirm: drop');
   pty.type('\r');
   pty.type('\r');
-  await pty.waitFor((screen) => screen.join().match(/after/i) !== null, 30_000);
+  await pty.waitFor((screen) => screen.join().match(/after/i) !== null);
   pty.type('\x1b');
   const after = await pty.waitFor(
     (screen) => screen.some((line) => /drop_caches=[123]/.test(line)) && slabMib(screen) < before * 0.8,
@@ -87,7 +87,7 @@ onKernel('a second instance on the node does not probe a second time, and says w
   await second.waitFor((screen) => screen.some((line) => /process \d+ probes here/.test(line)));
   first.type('q');
   await first.exited;
-  await second.waitFor((screen) => !screen.some((line) => /process \d+ probes here/.test(line)), 30_000);
+  await second.waitFor((screen) => !screen.some((line) => /process \d+ probes here/.test(line)));
   second.type('q');
   await second.exited;
 });

@@ -105,7 +105,7 @@ test.skipIf(noStrace !== undefined)(
         SLABTOP_K8S_LOCK_FILE: join(folder, 'lock'),
       },
     });
-    await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
+    await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)));
     for (const pane of '12345678') {
       for (const key of KEYS) {
         await leaveWhatIsOpen(pty);
@@ -150,7 +150,7 @@ test.skipIf(noStrace !== undefined)('nothing that is started is given the enviro
     args: [...traced, process.execPath, PROGRAM, '-d', '0.5'],
     env: { SECRET: 'of-the-user', SLABTOP_K8S_LOCK_FILE: join(folder, 'lock') },
   });
-  await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
+  await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)));
   // What the machine is made of is asked for three seconds after the start.
   await pause(8000);
   await quit(pty);
@@ -210,7 +210,7 @@ test.skipIf(noKernel !== undefined)('names that a cgroup, a process or a file wa
   expect(kubelet.pid).toBe(pid);
 
   const pty = openPty({ command: process.execPath, args: [PROGRAM, ...args], env, cwd: folder });
-  await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
+  await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)));
   pty.type('3');
   await pty.waitFor('owned');
   for (const pane of '45678123') {
@@ -260,7 +260,7 @@ test.skipIf(noOther !== undefined)(
     expect(as('check').stdout).toMatch(/^(?:OK|WARNING|CRITICAL|UNKNOWN) /);
 
     const pty = openPty({ command: 'setpriv', args: [...NOBODY, process.execPath, PROGRAM, '-d', '0.5'], env });
-    await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)), 60_000);
+    await pty.waitFor((screen) => screen.some((line) => /memory cgroups .*\d = \d/.test(line)));
     pty.type('2');
     await pty.waitFor('denied');
     pty.type('D');

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import { type IPty, spawn } from '@lydell/node-pty';
 import type { Terminal } from '@xterm/headless';
+import { makeFolder } from './cleanup.ts';
 
 // The package is CommonJS in a form in which Node finds no named exports.
 const headless: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
@@ -11,7 +14,21 @@ const headless: typeof import('@xterm/headless') = createRequire(import.meta.url
 const BEGIN_FRAME = '\x1b[?2026h';
 const END_FRAME = '\x1b[?2026l';
 
-const PATIENCE_MS = 30_000;
+/** Long: what is waited for comes at once on a calm machine, and this is never the measure of a busy one. */
+const PATIENCE_MS = 120_000;
+
+/** Asked inside the terminal before the program is there: asked from outside, a quick one has changed them already. */
+const WRITE_MODES_FIRST = 'unset PWD OLDPWD; stty -g >"$0"; exec "$@"';
+
+let modesFolder: string | undefined;
+let count = 0;
+
+/** A file of its own for the modes of one terminal. */
+function modesFile(): string {
+  modesFolder ??= makeFolder(tmpdir(), 'modes').path;
+  count += 1;
+  return join(modesFolder, String(count));
+}
 
 /** A program to run in a pseudo-terminal. */
 export interface PtyProgram {
@@ -43,11 +60,10 @@ export interface CellLook {
 export class Pty {
   readonly pid: number;
   readonly exited: Promise<PtyExit>;
-  /** The modes of the terminal (`stty -g`) before the program changed any. */
-  readonly modesBefore: string;
   private readonly child: IPty;
   private readonly terminal: Terminal;
   private readonly slavePath: string;
+  private readonly modesFile = modesFile();
   private slave: number | undefined;
   private modesAtEnd: string | undefined;
   private received: Buffer[] = [];
@@ -58,7 +74,7 @@ export class Pty {
 
   constructor({ command, args = [], env = {}, columns = 160, rows = 45, cwd }: PtyProgram) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(command, [...args], {
+    this.child = spawn('/bin/sh', ['-c', WRITE_MODES_FIRST, this.modesFile, command, ...args], {
       cols: columns,
       rows,
       encoding: null,
@@ -69,7 +85,6 @@ export class Pty {
     this.slavePath = slavePathOf(this.child);
     // A terminal that nobody has open forgets its modes, and they are compared after the program's end.
     this.slave = openSync(this.slavePath, constants.O_RDWR | constants.O_NOCTTY);
-    this.modesBefore = this.modes();
     this.terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
     beforeDestroyed(this.child, () => {
       this.modesAtEnd = this.modes();
@@ -82,6 +97,11 @@ export class Pty {
         settle(this.end);
       });
     });
+  }
+
+  /** The modes of the terminal (`stty -g`) before the program was started; once it has said something. */
+  get modesBefore(): string {
+    return readFileSync(this.modesFile, 'utf8').trim();
   }
 
   /** Everything the program has written. */
@@ -157,7 +177,7 @@ export class Pty {
   }
 
   /**
-   * Settles with the screen when it shows the text, has a line that fits, or satisfies the condition. Rejects after 30 s or at the end of
+   * Settles with the screen when it shows the text, has a line that fits, or satisfies the condition. Rejects after two minutes or at the end of
    * the program, with the screen in the message.
    */
   waitFor(wanted: string | RegExp | ((screen: string[]) => boolean), patienceMs = PATIENCE_MS): Promise<string[]> {

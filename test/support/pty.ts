@@ -1,9 +1,17 @@
-import { afterAll } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import { Pty, type PtyProgram } from './pty-program.ts';
 
 export { Pty, type PtyProgram };
 
 const opened = new Set<Pty>();
+const openedByTest = new Set<Pty>();
+
+/** What a test that failed had on its screens. */
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail')
+    for (const pty of openedByTest) console.log(`${task.name}:\n${pty.screen().join('\n')}`);
+  openedByTest.clear();
+});
 afterAll(() => {
   for (const pty of opened) pty.close();
 });
@@ -12,5 +20,6 @@ afterAll(() => {
 export function openPty(program: PtyProgram): Pty {
   const pty = new Pty(program);
   opened.add(pty);
+  openedByTest.add(pty);
   return pty;
 }
