@@ -25,7 +25,10 @@ export function isWithin(path: string, after: string | undefined, until: string 
   return (after === undefined || key > walkKey(after)) && (until === undefined || key <= walkKey(until));
 }
 
-/** The folders below one, in reverse order, so that the last is visited first; a reason where it cannot be listed. */
+/**
+ * The folders below one, in reverse order, so that the last is visited first; a reason where it cannot be listed. A
+ * recording's listing may be torn or forged: what is no name, or stands there twice, would be walked without an end.
+ */
 export function foldersBelow(host: Host, memory: MemoryHierarchy, path: string): Maybe<Folder[]> {
   const lines = linesOf(host.dirs(folderOf(memory, path)));
   if (isMissing(lines)) return lines;
@@ -34,7 +37,9 @@ export function foldersBelow(host: Host, memory: MemoryHierarchy, path: string):
     return { name: line.slice(space + 1), leaf: line.slice(0, space) === '2' };
   });
   return folders
+    .filter(({ name }) => name !== '' && !name.includes('/'))
     .sort((a, b) => (a.name < b.name ? 1 : -1))
+    .filter(({ name }, at, sorted) => name !== sorted[at - 1]?.name)
     .map(({ name, leaf }) => ({ path: path === '/' ? `/${name}` : `${path}/${name}`, leaf }));
 }
 

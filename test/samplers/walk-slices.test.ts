@@ -114,3 +114,20 @@ test('whatever value of a row changes, the row is sent again', () => {
     expect(sender.changes({ ...first, rows }).changed, key).toEqual([]);
   }
 });
+
+test('a forged or torn listing is walked once: a folder without a name, one that stands there twice', () => {
+  const listings = new Map([
+    ['', '3 \n3 a\n3 a\n3 ../..\n3'],
+    ['/a', '3 b\n3 b\n3 '],
+    ['/a/b', '2 c\n2 c'],
+  ]);
+  const host: Host = {
+    ...hostOf(['/a', '/a/b', '/a/b/c']),
+    dirs: (path) => {
+      const text = listings.get(path.slice(MEMORY.path.length));
+      return text === undefined ? { question: 'dirs', path, errno: 'ENOENT' } : { question: 'dirs', path, text };
+    },
+  };
+  const { rows } = walkSampler.sample(host, { memory: MEMORY, most: 1000 });
+  expect(rows.map(({ path }) => path)).toEqual(['/', '/a', '/a/b', '/a/b/c']);
+});
