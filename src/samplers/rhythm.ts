@@ -18,6 +18,7 @@ const RUNS = 5;
 export class Pace {
   readonly #runs: number;
   #costs: readonly number[] = [];
+  #startedAt: MonotonicSeconds = Number.NEGATIVE_INFINITY;
   #dueAt: MonotonicSeconds = Number.NEGATIVE_INFINITY;
   #because: DueBecause = 'period';
 
@@ -31,6 +32,7 @@ export class Pace {
 
   /** Notes a run and says when the next may start. */
   ran(rhythm: Rhythm, started: MonotonicSeconds, ended: MonotonicSeconds, cpuSeconds: number): void {
+    this.#startedAt = started;
     this.#costs = [...this.#costs, cpuSeconds].slice(-this.#runs);
     const rest = Math.min(rhythm.mostSeconds ?? Number.POSITIVE_INFINITY, median(this.#costs) / rhythm.share);
     const byPeriod = started + rhythm.periodSeconds;
@@ -44,9 +46,12 @@ export class Pace {
     this.#dueAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** A tick comes a little early or late: what is due within a twentieth of a second is due now. */
+  /**
+   * A tick comes a little early or late: what is due within a twentieth of a second is due now. So is what ran in the
+   * future: the declared clock of a fixture can go back, and would be waited for.
+   */
   isDue(now: MonotonicSeconds): boolean {
-    return now + 0.05 >= this.#dueAt;
+    return now + 0.05 >= this.#dueAt || now < this.#startedAt;
   }
 
   /** Seconds until it is due; 0 if it is. */

@@ -33,3 +33,10 @@ test('where every run stands for itself, each is paid for with a rest of its own
   restAfter(pace, 0, 0.01);
   expect(restAfter(pace, 10, 2)).toBe(200);
 });
+
+test('a clock that went back is not waited for', () => {
+  const pace = new Pace();
+  pace.ran(RHYTHM, 3600, 3601, 0.01);
+  expect(pace.isDue(3601)).toBe(false);
+  expect(pace.isDue(100)).toBe(true);
+});
