@@ -22,9 +22,10 @@ export function drawHeader(state: State): StyledLine {
     { rank: 5, runs: [run(rhythm(state))] },
     { rank: 1, runs: [run(clockTime(model.instant.at))] },
     { rank: 7, runs: [run(utcOffset(model.instant.at))] },
-    ...(isKnown(model.self.rssBytes) ? [{ rank: 6, runs: [run(`self ${selfCost(model)} `, { ink: 'dim' })] }] : []),
+    ...(isKnown(model.self.rssBytes) ? [{ rank: 6, runs: [run(`self ${selfCost(model)}`, { ink: 'dim' })] }] : []),
   ];
-  return spread([{ rank: 0, runs: [NAME] }, ...identity(model), ...machine(state)], right, state.size.columns);
+  const left = [{ rank: 0, runs: [NAME] }, ...identity(model), ...machine(state)];
+  return [...spread(left, right, state.size.columns - 1), run(' ')];
 }
 
 function identity(model: Model): Part[] {

@@ -26,7 +26,13 @@ export function adviceDetail(row: AdviceRow, model: Model, columns: number): rea
   const title = paragraph(adviceTitle(row), columns, { bold: true });
   switch (row.kind) {
     case 'finding':
-      return [badge(row.finding), ...title, BLANK, ...findingLines(row.finding, columns)];
+      return [
+        badge(row.finding),
+        ...title,
+        BLANK,
+        ...fixedBy(row.fixes, columns),
+        ...findingLines(row.finding, columns),
+      ];
     case 'remedy':
       return [...title, BLANK, ...remedyLines(row.remedy, columns)];
     case 'kernel':
@@ -39,6 +45,11 @@ export function adviceDetail(row: AdviceRow, model: Model, columns: number): rea
 /** The command of a line of advice, where it has one. */
 export function commandOf(row: AdviceRow): Maybe<string> | undefined {
   return row.kind === 'remedy' ? row.remedy.command : undefined;
+}
+
+function fixedBy(fixes: readonly number[], columns: number): StyledLine[] {
+  if (fixes.length === 0) return [];
+  return [...paragraph(`fixed by ${fixes.map((rank) => `fix ${rank}`).join(', ')}`, columns, { ink: 'cyan' }), BLANK];
 }
 
 function paragraph(text: string, columns: number, style: Style = {}): StyledLine[] {
@@ -76,14 +87,14 @@ function evidenceText({ field, value, threshold, of }: Evidence): string {
 
 function remedyLines({ does, cannot, danger, command, prefer }: Remedy, columns: number): StyledLine[] {
   return [
-    ...labelled('does', does, columns),
-    ...labelled('cannot', cannot, columns),
-    ...labelled('danger', danger, columns, { ink: 'yellow' }),
-    ...labelled('rather', prefer, columns),
-    BLANK,
     ...(isMissing(command)
       ? labelled('command', reasonSentence(command), columns, DIM)
       : labelled('command', command, columns, { bold: true })),
+    BLANK,
+    ...labelled('danger', danger, columns, { ink: 'yellow' }),
+    ...labelled('does', does, columns),
+    ...labelled('cannot', cannot, columns),
+    ...labelled('rather', prefer, columns),
   ];
 }
 

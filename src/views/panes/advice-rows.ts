@@ -9,16 +9,23 @@ import { PRINTER } from '../../format/printer.ts';
 import type { Drop } from '../../model/drop.ts';
 import type { Model } from '../../model/model.ts';
 
-/** One line of advice: what was found, what can be done about it, what the kernel is known for, what a drop brought. */
+/** One line of advice: what can be done, what was found, what a drop brought, what the kernel is known for. */
 export type AdviceRow =
-  | { readonly kind: 'finding'; readonly finding: Finding }
+  /** `fixes` are the ranks of what helps against it. */
+  | { readonly kind: 'finding'; readonly finding: Finding; readonly fixes: readonly number[] }
   | { readonly kind: 'remedy'; readonly remedy: Remedy; readonly rank: number }
   | { readonly kind: 'kernel'; readonly diagnosis: Diagnosis }
   | { readonly kind: 'drop'; readonly drop: Drop };
 
-/** Everything there is to say, in the order of reading: what is wrong, what helps, what drops brought, what is fine. */
+/** Everything there is to say, in the order of reading: what to do, why, what drops brought, what is fine. */
 export function adviceRows(model: Model, diagnosis: Diagnosis): readonly AdviceRow[] {
-  const findings = diagnosis.findings.map((finding): AdviceRow => ({ kind: 'finding', finding }));
+  const findings = diagnosis.findings.map(
+    (finding): AdviceRow => ({
+      kind: 'finding',
+      finding,
+      fixes: fixesOf(finding, diagnosis),
+    }),
+  );
   const wrong = findings.filter((row) => row.kind === 'finding' && isWrong(row.finding.severity));
   const rest = findings.filter((row) => !wrong.includes(row));
   const remedies = diagnosis.remedies.map(
@@ -29,7 +36,14 @@ export function adviceRows(model: Model, diagnosis: Diagnosis): readonly AdviceR
     }),
   );
   const drops = model.drops.map((drop): AdviceRow => ({ kind: 'drop', drop }));
-  return [...wrong, ...remedies, ...drops.reverse(), { kind: 'kernel', diagnosis }, ...rest];
+  return [...remedies, ...wrong, ...drops.reverse(), { kind: 'kernel', diagnosis }, ...rest];
+}
+
+function fixesOf({ remedies }: Finding, diagnosis: Diagnosis): readonly number[] {
+  return remedies
+    .map((id) => diagnosis.remedies.indexOf(id) + 1)
+    .filter((rank) => rank > 0)
+    .sort((one, other) => one - other);
 }
 
 function isWrong(severity: Severity): boolean {

@@ -16,7 +16,10 @@ import { type AdviceRow, adviceRows, adviceTitle } from './advice-rows.ts';
 /** From this width on the list and what is said about its row stand beside each other. */
 const WIDE_COLUMNS = 110;
 
-/** What the numbers mean and what can be done: findings, remedies, what a drop brought, what this kernel is known for. */
+/** What is said about a row needs so many columns beside the list to be read with ease. */
+const DETAIL_COLUMNS = 56;
+
+/** What to do, best first, and why: remedies, findings, what a drop brought, what this kernel is known for. */
 export const advicePane: Pane = {
   id: 'advice',
   digit: '6',
@@ -40,7 +43,7 @@ export const advicePane: Pane = {
             .map(indented);
     if (shown.state.tables.advice.opened) return detail(size.columns, size.rows);
     if (size.columns >= WIDE_COLUMNS) {
-      const left = Math.floor(size.columns / 2);
+      const left = listColumns(shown, size.columns);
       return beside(list(shown, { columns: left, rows: size.rows }), left, detail(size.columns - left, size.rows));
     }
     const rows = listRows(size);
@@ -62,6 +65,13 @@ function listRows(size: Size): number {
   return size.columns >= WIDE_COLUMNS ? size.rows : Math.max(2, Math.floor(size.rows / 2));
 }
 
+/** As wide as the longest title, and at least half. */
+function listColumns(shown: Shown, columns: number): number {
+  const longest = Math.max(0, ...rowsOf(shown).map((row) => adviceTitle(row).length));
+  const wanted = WHAT_COLUMNS + FIX_COLUMNS + longest + 3 * GAP_COLUMNS;
+  return Math.max(Math.floor(columns / 2), Math.min(wanted, columns - DETAIL_COLUMNS));
+}
+
 function rowsOf({ model, state, diagnosis }: Shown): readonly AdviceRow[] {
   return adviceRows(model, diagnosis).filter((row) => matches(state.tables.advice.filter, adviceTitle(row)));
 }
@@ -80,18 +90,31 @@ function indented(line: StyledLine): StyledLine {
   return [run(' '), ...line];
 }
 
+const WHAT_COLUMNS = 9;
+const FIX_COLUMNS = 5;
+const GAP_COLUMNS = 2;
+
 const COLUMNS: readonly Column<AdviceRow>[] = [
-  { id: 'what', title: 'WHAT', width: 9, align: 'left', rank: 0, cell: kindCell },
+  { id: 'what', title: 'WHAT', width: WHAT_COLUMNS, align: 'left', rank: 0, cell: kindCell },
   {
     id: 'title',
-    title: 'FOUND, AND WHAT HELPS',
+    title: 'WHAT TO DO, AND WHY',
     width: 20,
     grows: true,
     align: 'left',
     rank: 0,
-    cell: (row) => run(printable(adviceTitle(row))),
+    cell: (row) => run(printable(adviceTitle(row)), row.kind === 'remedy' && row.rank === 1 ? { bold: true } : {}),
   },
+  { id: 'fixes', title: 'FIX', width: FIX_COLUMNS, align: 'left', rank: 1, cell: fixesCell },
 ];
+
+/** The best of them: the row opened names all. */
+const MOST_FIXES = 3;
+
+/** What helps against a finding, by the numbers of the first rows. */
+function fixesCell(row: AdviceRow): Run {
+  return run(row.kind === 'finding' ? row.fixes.slice(0, MOST_FIXES).join(' ') : '', { ink: 'cyan' });
+}
 
 function kindCell(row: AdviceRow): Run {
   switch (row.kind) {
@@ -100,7 +123,7 @@ function kindCell(row: AdviceRow): Run {
       return run(SEVERITY_WORD[severity], { ...SEVERITY_STYLE[severity], bold: severity === 'critical' });
     }
     case 'remedy':
-      return run(`helps ${row.rank}`, { ink: 'cyan' });
+      return run(`fix ${row.rank}`, { ink: 'cyan', bold: row.rank === 1 });
     case 'kernel':
       return run('kernel', { ink: 'cyan' });
     case 'drop':
