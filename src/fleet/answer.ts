@@ -1,4 +1,4 @@
-import { type Maybe, missing } from '../core/missing.ts';
+import { isMissing, type Maybe, missing } from '../core/missing.ts';
 
 /** Labels of a series, `__name__` among them where the engine keeps it. */
 export type SeriesLabels = Readonly<Record<string, string>>;
@@ -20,14 +20,19 @@ export interface QueryAnswer<Series> {
   readonly series: readonly Series[];
   /** What the engine says of a partial answer; Thanos names stores that did not answer. */
   readonly warnings: readonly string[];
+  /** The moment that an instant query is about, by the engine's clock; not there where no series came. */
+  readonly atSeconds?: number;
 }
 
 /** An answer to `/api/v1/query`. `malformed` where it is not one; NaN and infinite values are left out. */
 export function parseInstant(text: string): Maybe<QueryAnswer<InstantSeries>> {
-  return parseAnswer(text, 'vector', (labels, { value }) => {
+  let atSeconds: number | undefined;
+  const answer = parseAnswer(text, 'vector', (labels, { value }) => {
     const point = pointOf(value);
+    atSeconds = point?.[0] ?? atSeconds;
     return point === undefined ? [] : [{ labels, value: point[1] }];
   });
+  return isMissing(answer) || atSeconds === undefined ? answer : { ...answer, atSeconds };
 }
 
 /** An answer to `/api/v1/query_range`; a series without a finite value is left out. */

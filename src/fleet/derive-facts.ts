@@ -69,6 +69,7 @@ function factsOfNode(own: OwnSeries, at: EpochMs, dyingCritical: number, span: T
   const growthPerHour = mapKnown(oneOf(own.growth), (perSecond) => perSecond * 3600);
   return {
     at,
+    nodename: wordOf(info, 'nodename'),
     kernel: wordOf(info, 'kernel'),
     kubeletVersion: wordOf(info, 'kubelet_version'),
     rootReadSeconds: oneOf(named('slabtop_stat_read_seconds', { cgroup: '/', file: 'memory.stat' })),
@@ -83,7 +84,7 @@ function factsOfNode(own: OwnSeries, at: EpochMs, dyingCritical: number, span: T
     dropMode: oneOf(named('slabtop_recommended_drop_mode')),
     drops: oneOf(named('slabtop_cache_drops_total', { kind: 'slab' })),
     sampledAt: mapKnown(oneOf(named('slabtop_last_sample_timestamp_seconds', { topic: 'tick' })), momentOf),
-    trend: mapKnown(own.trend, ([first]) => (first === undefined ? NOT_TOLD : columnsOf(first, span))),
+    trend: mapKnown(own.trend, (series) => (series.length === 0 ? NOT_TOLD : columnsOf(series, span))),
   };
 }
 
@@ -126,9 +127,13 @@ function untilCritical(dying: Maybe<number>, growthPerHour: Maybe<number>, dying
   return ((dyingCritical - dying) / growthPerHour) * 3600;
 }
 
-function columnsOf({ points }: RangeSeries, { fromSeconds, stepSeconds, columns }: TrendSpan): (number | undefined)[] {
+/** A node has several series where another pod tells of it since some moment. */
+function columnsOf(
+  series: readonly RangeSeries[],
+  { fromSeconds, stepSeconds, columns }: TrendSpan,
+): (number | undefined)[] {
   const filled = new Array<number | undefined>(columns).fill(undefined);
-  for (const [at, value] of points) {
+  for (const [at, value] of series.flatMap(({ points }) => points)) {
     const column = Math.round((at - fromSeconds) / stepSeconds);
     if (column >= 0 && column < columns) filled[column] = value;
   }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/clock.ts';
-import { isKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { SEVERITY_NUMBER, type Severity } from '../core/severity.ts';
 import type { InstantSeries, QueryAnswer } from './answer.ts';
 import { keyOf, nameOf, targetOf } from './identity.ts';
@@ -52,17 +52,25 @@ export function deriveNodes(
     // A series that comes twice, as from two replicas of a scraper: the worse one stands.
     const before = nodes.get(key);
     if (before !== undefined && NODE_STATES.indexOf(before.state) <= NODE_STATES.indexOf(state)) continue;
-    nodes.set(key, {
+    const node: FleetNode = {
       key,
       labels: targetOf(labels),
-      name: nameOf(labels, nodeLabel, undefined),
+      name: nameOf(labels, nodeLabel),
       state,
-      facts: factsBefore.get(key) ?? NOT_ASKED,
+      facts: NOT_ASKED,
       worstReadSeconds: reads(key),
       dying: counts(key),
-    });
+    };
+    nodes.set(key, withFacts(node, factsBefore.get(key)));
   }
   return [...nodes.values()].sort(worstFirst);
+}
+
+/** The node with its facts. Where only its address is known it gets the name that it has for itself. */
+export function withFacts(node: FleetNode, facts: NodeFacts | undefined): FleetNode {
+  if (facts === undefined) return node;
+  const named = node.name === node.labels.instance ? knownOr(facts.nodename, node.name) : node.name;
+  return { ...node, facts, name: named };
 }
 
 const NOT_BAD = missing('absent', 'not among the bad: below the threshold of a warning, or not told');

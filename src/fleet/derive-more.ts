@@ -11,14 +11,18 @@ type Range = Maybe<QueryAnswer<RangeSeries>>;
 
 const NO_SERIES = missing('absent', 'the engine has no such series');
 
-/** The first series of an answer as points of a graph; steps that have no point are gaps. */
+/**
+ * The series of an answer as points of one graph; steps that have no point are gaps. There is one, or one for each pod
+ * of the exporter that told of the node since.
+ */
 export function deriveGraph(answer: Range, stepSeconds: number): Maybe<Series> {
   if (isMissing(answer)) return answer;
-  const [first] = answer.series;
-  if (first === undefined) return NO_SERIES;
-  const graph = new Series(2 * first.points.length + 1);
+  const points = answer.series.flatMap((each) => each.points).sort(([a], [b]) => a - b);
+  if (points.length === 0) return NO_SERIES;
+  const graph = new Series(2 * points.length + 1);
   let before: number | undefined;
-  for (const [at, value] of first.points) {
+  for (const [at, value] of points) {
+    if (at === before) continue;
     if (before !== undefined && at - before > 1.5 * stepSeconds) graph.push(before + stepSeconds, NO_SERIES);
     graph.push(at, value);
     before = at;
@@ -64,7 +68,7 @@ export function deriveEvents(
   const events: FleetEvent[] = [];
   const each = (answer: Range, take: (name: string, points: RangeSeries['points']) => void): void => {
     if (isMissing(answer)) return;
-    for (const { labels, points } of answer.series) take(nameOf(labels, nodeLabel, undefined), points);
+    for (const { labels, points } of answer.series) take(nameOf(labels, nodeLabel), points);
   };
   each(drops, (name, points) => {
     for (const [at, times] of firsts(points, stepSeconds)) events.push({ at: momentOf(at), name, kind: 'drop', times });

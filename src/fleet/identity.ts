@@ -1,6 +1,7 @@
 import type { SeriesLabels } from './answer.ts';
+import { POD_LABELS } from './exporter-pods.ts';
 
-/** Labels that a family of ours adds to a series; all others are the target's and tell nodes apart. */
+/** Labels that a family of ours adds to a series, or a roll-out changes; all others are the target's and tell nodes apart. */
 const OWN_LABELS = new Set([
   '__name__',
   ...[
@@ -17,8 +18,9 @@ const OWN_LABELS = new Set([
     'namespace',
     'workload',
   ],
-  ...['controller', 'topic', 'field', 'reason', 'name', 'version', 'level'],
+  ...['controller', 'topic', 'field', 'reason', 'name', 'version', 'nodejs', 'level'],
   ...['nodename', 'kernel', 'distribution', 'hybrid', 'kubelet_version'],
+  ...POD_LABELS,
 ]);
 
 /**
@@ -38,7 +40,7 @@ export function keyOf(labels: SeriesLabels): string {
   return JSON.stringify(Object.entries(targetOf(labels)));
 }
 
-/** The name by which people call it: a label that the scrape configuration sets, else what the node says, else its address. */
-export function nameOf(labels: SeriesLabels, nodeLabel: string, nodename: string | undefined): string {
-  return labels[nodeLabel] || nodename || labels.instance || 'unnamed';
+/** The name by which people call it: a label that the scrape configuration sets, else its address. */
+export function nameOf(labels: SeriesLabels, nodeLabel: string): string {
+  return labels[nodeLabel] || labels.instance || 'unnamed';
 }

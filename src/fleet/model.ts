@@ -14,6 +14,8 @@ export type NodeState = (typeof NODE_STATES)[number];
 export interface FleetModel {
   /** The moment of the refresh, by this machine's clock. */
   readonly at: EpochMs;
+  /** How far the engine's clock is ahead of this machine's; 0 where they agree within a minute. */
+  readonly engineAheadMs: number;
   readonly counts: Maybe<StateCounts>;
   /** Worst first; the sick, the blind and the silent, and all nodes where they are few. */
   readonly nodes: readonly FleetNode[];
@@ -52,8 +54,10 @@ export interface FleetNode {
 
 /** What the second request brings of one node. */
 export interface NodeFacts {
-  /** When these were asked for. */
+  /** When these were asked for, by the engine's clock. */
   readonly at: EpochMs;
+  /** The name that the node has for itself. */
+  readonly nodename: Maybe<string>;
   readonly kernel: Maybe<string>;
   readonly kubeletVersion: Maybe<string>;
   readonly rootReadSeconds: Maybe<number>;

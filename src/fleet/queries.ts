@@ -1,6 +1,7 @@
 import { SEVERITY_NUMBER } from '../core/severity.ts';
 import type { Thresholds } from '../model/thresholds.ts';
-import { anyOf, type Matcher, printMatchers } from './selector.ts';
+import { POD_LABELS } from './exporter-pods.ts';
+import { anyOf, containing, type Matcher, printMatchers } from './selector.ts';
 
 /** The four instants of the first request. */
 export interface ListQueries {
@@ -38,23 +39,53 @@ export function rawList(selector: readonly Matcher[], limits: Thresholds): ListQ
   };
 }
 
+/**
+ * A query of the nodes whose name has this text, in whatever case: by the node's label, and by the address where a target
+ * has no such label.
+ */
+export function named(
+  query: (selector: readonly Matcher[]) => string,
+  selector: readonly Matcher[],
+  { nodeLabel, text }: { readonly nodeLabel: string; readonly text: string },
+): string {
+  const unnamed: Matcher = { label: nodeLabel, operator: '=', value: '' };
+  const byName = query([...selector, containing(nodeLabel, text)]);
+  return `(${byName}) or (${query([...selector, unnamed, containing('instance', text)])})`;
+}
+
 /** Every node, the healthy ones too: asked for where they are few, or where a filter leaves few. */
 export function severityOf(selector: readonly Matcher[]): string {
   return `slabtop_verdict_severity${printMatchers(selector)}`;
 }
 
-/** Nodes that told of themselves within the last hour, and do not any more. It selects every node: asked for seldom. */
-export function silentNodes(selector: readonly Matcher[]): string {
-  const all = severityOf(selector);
-  return `(${all} offset 10m or ${all} offset 1h) unless ${all}`;
+/**
+ * Nodes that told of themselves so long ago, and do not any more. It selects every node: asked for seldom. A pod that
+ * took another's place is the same node: at the same address, or by the node's name where targets have that.
+ */
+export function silentNodes(
+  selector: readonly Matcher[],
+  nodeLabel: string,
+  before: readonly string[] = ['10m', '1h'],
+): string {
+  const among = (operator: '=' | '!=', ...changing: readonly string[]) => {
+    const all = severityOf([{ label: nodeLabel, operator, value: '' }, ...selector]);
+    const told = before.map((ago) => `${all} offset ${ago}`).join(' or ');
+    return `((${told}) unless ignoring (${[...changing, ...POD_LABELS].join(', ')}) ${all})`;
+  };
+  return `${among('!=', 'instance')} or ${among('=')}`;
 }
 
 /** Kernel releases by severity of their nodes. */
 export function kernels(selector: readonly Matcher[], recorded: boolean): string {
   const of = printMatchers(selector);
   if (recorded) return `sum by (kernel, cgroup, level) (kernel_level:slabtop_nodes:count${of})`;
-  const target = 'on (job, instance) group_left (kernel, cgroup)';
-  return `count_values by (kernel, cgroup) ("level", slabtop_verdict_severity${of} * ${target} slabtop_node_info${of})`;
+  return `count_values by (kernel, cgroup) ("level", ${severityByKernel(of)})`;
+}
+
+/** Severities with the labels of their kernel. All labels of a target count: two clusters may have one address twice. */
+export function severityByKernel(of: string): string {
+  const own = 'nodename, kernel, distribution, cgroup, hybrid, kubelet_version';
+  return `slabtop_verdict_severity${of} * ignoring (${own}) group_left (kernel, cgroup) slabtop_node_info${of}`;
 }
 
 const DYING: Matcher = { label: 'state', operator: '=', value: 'dying' };
@@ -127,13 +158,18 @@ export function fleetGraphs(selector: readonly Matcher[]): Readonly<Record<Fleet
 export type FleetGraph = 'sick' | 'dying' | 'read' | 'kubelet';
 
 /** What changed over the fleet, for range queries: drops, restarts of kubelet, and states. */
-export function fleetEvents(selector: readonly Matcher[]): { drops: string; restarts: string; states: string } {
+export function fleetEvents(
+  selector: readonly Matcher[],
+  { recorded, limits, stepSeconds }: { recorded: boolean; limits: Thresholds; stepSeconds: number },
+): { drops: string; restarts: string; states: string } {
+  // A window shorter than the step would not see what happens between two steps.
+  const window = `${Math.max(300, stepSeconds)}s`;
   const of = printMatchers(selector);
   const slab = printMatchers([{ label: 'kind', operator: '=', value: 'slab' }, ...selector]);
   return {
-    drops: `increase(slabtop_cache_drops_total${slab}[5m]) > 0`,
-    restarts: `changes(slabtop_kubelet_start_time_seconds${of}[5m]) > 0`,
-    states: `instance:slabtop_verdict_severity:bad${of}`,
+    drops: `increase(slabtop_cache_drops_total${slab}[${window}]) > 0`,
+    restarts: `changes(slabtop_kubelet_start_time_seconds${of}[${window}]) > 0`,
+    states: (recorded ? recordedList(selector) : rawList(selector, limits)).severity,
   };
 }
 

@@ -43,9 +43,9 @@ export function anyOf(label: string, values: readonly string[]): Matcher {
   return { label, operator: '=~', value: values.map(escapeRegex).join('|') };
 }
 
-/** A matcher for values that contain a text. */
+/** A matcher for values that contain a text, in whatever case. */
 export function containing(label: string, text: string): Matcher {
-  return { label, operator: '=~', value: `.*${escapeRegex(text)}.*` };
+  return { label, operator: '=~', value: `(?i).*${escapeRegex(text)}.*` };
 }
 
 /** RE2 of Go, which engines match with, takes the same escapes. */

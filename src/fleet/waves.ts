@@ -4,8 +4,8 @@ import { type FleetNode, NODE_STATES } from './model.ts';
 /** One node of a wave, and what relieves it. */
 export interface Relief {
   readonly name: string;
-  /** `drop` where a drop of caches fits what pins its dying; else it is to be drained. */
-  readonly by: 'drop' | 'drain';
+  /** `drop` where a drop fits what pins its dying, `drain` where none does; `look` where that is not known. */
+  readonly by: 'drop' | 'drain' | 'look';
   readonly mode: number;
   readonly why: string;
 }
@@ -27,15 +27,22 @@ export function proposeWaves(nodes: readonly FleetNode[], atOnce: number): reado
 
 /** The commands of a wave, one a line. */
 export function commandsOf(wave: readonly Relief[]): readonly string[] {
-  return wave.map(({ name, by, mode }) =>
-    by === 'drop'
-      ? `kubectl slabtop ${shellWord(name)} --allow-drop    # then D, mode ${mode}`
-      : `kubectl drain ${shellWord(name)} --ignore-daemonsets --delete-emptydir-data`,
-  );
+  return wave.map(commandOf);
+}
+
+function commandOf({ name, by, mode, why }: Relief): string {
+  switch (by) {
+    case 'drop':
+      return `kubectl slabtop ${shellWord(name)} --allow-drop    # then D, mode ${mode}`;
+    case 'drain':
+      return `kubectl drain ${shellWord(name)} --ignore-daemonsets --delete-emptydir-data`;
+    case 'look':
+      return `kubectl slabtop ${shellWord(name)}    # ${why}`;
+  }
 }
 
 /** Names of nodes need no quoting; whatever a label holds that is none is quoted. */
-function shellWord(name: string): string {
+export function shellWord(name: string): string {
   return /^[A-Za-z0-9._-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
@@ -43,10 +50,12 @@ function secondsLeft({ facts }: FleetNode): number {
   return isMissing(facts) ? Number.POSITIVE_INFINITY : knownOr(facts.secondsToCritical, Number.POSITIVE_INFINITY);
 }
 
+/** A drain moves every pod of a node: only where it is known that nothing less helps. */
 function reliefOf({ name, facts, state }: FleetNode): Relief {
-  const mode = isMissing(facts) ? 0 : knownOr(facts.dropMode, 0);
-  const pinned = isMissing(facts) ? '' : knownOr(facts.pinnedBy, '');
-  if (mode > 0) return { name, by: 'drop', mode, why: `${state}, pinned by ${pinned || 'what a drop frees'}` };
-  const why = isMissing(facts) ? `${state}; what pins was not asked for` : `${state}; no drop helps`;
-  return { name, by: 'drain', mode: 0, why };
+  const look = (why: string): Relief => ({ name, by: 'look', mode: 0, why: `${state}; ${why}` });
+  if (isMissing(facts) || isMissing(facts.dropMode)) return look('what pins its dying is not known');
+  const { dropMode: mode, pinnedBy } = facts;
+  if (mode > 0) return { name, by: 'drop', mode, why: `${state}, pinned by ${knownOr(pinnedBy, 'what a drop frees')}` };
+  if (isMissing(pinnedBy)) return look('nothing pins dying cgroups: see what else is wrong');
+  return { name, by: 'drain', mode: 0, why: `${state}; no drop helps against ${pinnedBy}` };
 }

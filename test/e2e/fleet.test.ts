@@ -50,10 +50,15 @@ test.skipIf(noPrometheus)(
     });
     const targets = served.map(({ port }) => `127.0.0.1:${port}`);
     const [sick = '', healthy = ''] = targets;
-    const prometheus = await startPrometheus({ folder: join(folder.path, 'scraped'), targets, rules: true });
+    const prometheus = await startPrometheus({
+      folder: join(folder.path, 'scraped'),
+      targets,
+      rules: true,
+      firesAfter: '3s',
+    });
     onTestFinished(prometheus.stop);
 
-    // Verdicts: the sick is critical, and pending alerts are of it alone (they fire after their time).
+    // Verdicts: the sick is critical, and what fires of a critical node is of it alone.
     const verdicts = await until(
       () => api(prometheus.url, 'query?query=slabtop_verdict_severity'),
       ({ data }) =>
@@ -67,15 +72,22 @@ test.skipIf(noPrometheus)(
     );
     expect(severityOf.get(sick)).toBe('4');
     expect(severityOf.get(healthy)).not.toBe('4');
-    const alerting = await until(
-      () => api(prometheus.url, 'alerts'),
-      ({ data }) =>
-        data.alerts.some((each: { labels: { alertname: string } }) => each.labels.alertname === 'SlabtopNodeCritical'),
+    interface FiringAlert {
+      readonly state: string;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly annotations: Readonly<Record<string, string>>;
+    }
+    const firing = ({ data }: { data: { alerts: FiringAlert[] } }) =>
+      data.alerts.filter(({ state, labels }) => state === 'firing' && labels.severity === 'critical');
+    const alerting = firing(
+      await until(
+        () => api(prometheus.url, 'alerts'),
+        (answer) => firing(answer).some(({ labels }) => labels.alertname === 'SlabtopNodeCritical'),
+      ),
     );
-    const critical = alerting.data.alerts.filter(
-      (each: { labels: { alertname: string } }) => each.labels.alertname === 'SlabtopNodeCritical',
-    );
-    expect(critical.map((each: { labels: { instance: string } }) => each.labels.instance)).toEqual([sick]);
+    expect(new Set(alerting.map(({ labels }) => labels.instance))).toEqual(new Set([sick]));
+    const page = alerting.find(({ labels }) => labels.alertname === 'SlabtopNodeCritical');
+    expect(page?.annotations.description).toContain('19.9k memory cgroups are dying; the slowest read takes 3.663s');
 
     // Every query of the dashboard is one that the engine takes.
     for (const [name, { expr }] of Object.entries({ ...FLEET_QUERIES, ...NODE_QUERIES })) {
@@ -98,7 +110,7 @@ test.skipIf(noPrometheus)(
     );
 
     const screen = fleetScreen([prometheus.url, '--interval', '5'], { columns: 160, rows: 45 });
-    await screen.waitFor(/CRIT.*127\.0\.0\.1/);
+    await screen.waitFor(/CRIT.*node-sick/);
     await screen.waitFor(/19,896/);
     screen.type('\r');
     await screen.waitFor(/root read of memory\.stat/);
@@ -188,6 +200,18 @@ test.each<[string, RequestListener, RegExp]>([
     expect(stderr).not.toMatch(/\u001b|hunter2|<script/);
   },
 );
+
+test('a fleet that could not be heard is unknown to --fail-on, never sick', async () => {
+  const { code, stderr } = await runProgram([
+    'fleet',
+    '--prometheus',
+    'http://127.0.0.1:1',
+    '--once',
+    '--fail-on',
+    'critical',
+  ]);
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/nothing listens there/) });
+});
 
 test('an engine that says nothing holds no key; the screen says that it asks', async () => {
   const url = await answering(() => {});

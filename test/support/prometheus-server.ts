@@ -18,6 +18,8 @@ export interface PrometheusSetup {
   readonly past?: MadeFleet;
   /** Whether it has the printed rules, for its past too. */
   readonly rules?: boolean;
+  /** Alerts fire after this time, in the place of their own. */
+  readonly firesAfter?: string;
 }
 
 /** A running Prometheus on this machine. */
@@ -29,10 +31,12 @@ export interface RunningPrometheus {
 
 /** Starts Debian's Prometheus on a free port of the loopback address, and waits until it answers. */
 export async function startPrometheus(setup: PrometheusSetup): Promise<RunningPrometheus> {
-  const { folder, targets = [], past, rules = false } = setup;
+  const { folder, targets = [], past, rules = false, firesAfter } = setup;
   const data = join(folder, 'data');
   mkdirSync(data, { recursive: true });
-  writeFileSync(join(folder, 'rules.yml'), encodePrometheusRules(DEFAULT_THRESHOLDS, '1.0.0'));
+  const printed = encodePrometheusRules(DEFAULT_THRESHOLDS, '1.0.0');
+  const text = firesAfter === undefined ? printed : printed.replace(/^( +for: ).*$/gm, `$1${firesAfter}`);
+  writeFileSync(join(folder, 'rules.yml'), text);
   writeFileSync(join(folder, 'prometheus.yml'), configurationOf(targets, rules));
   if (past === undefined) return started(folder, data);
   givePast(folder, data, past);

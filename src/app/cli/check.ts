@@ -4,11 +4,11 @@ import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { type CauseId, findingOfCause } from '../../diagnosis/causes.ts';
 import { systemClock } from '../../host/live-host.ts';
+import { CHECK_EXIT } from '../base/check-exit.ts';
 import { readOwnFile, writeOwnFile } from '../base/own-file.ts';
 import { printError } from '../base/print-error.ts';
 import type { Settings } from '../base/settings.ts';
 import { type Heard, nothingHeard, parseHeard, printHeard } from './check-document.ts';
-import { CHECK_EXIT } from './check-exit.ts';
 import { runCheck } from './check-run.ts';
 
 /** How `check` decides. */

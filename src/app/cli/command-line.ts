@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { errnoOf, errnoSentence, systemErrorSentence } from '../../core/errno.ts';
 import { CAUSES, type CauseId } from '../../diagnosis/causes.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
+import { CHECK_EXIT } from '../base/check-exit.ts';
 import { checkConfiguration, configurationFiles, configure } from '../base/configuration.ts';
 import { printError } from '../base/print-error.ts';
 import type { RecordOptions } from '../base/recorder.ts';
@@ -19,7 +20,6 @@ import {
   profileFlags,
   profileRequest,
 } from './capture-commands.ts';
-import { CHECK_EXIT } from './check-exit.ts';
 import type { DiffFormat } from './diff/diff.ts';
 import { addFleetCommand } from './fleet-command.ts';
 import type { PrintFlags } from './print.ts';

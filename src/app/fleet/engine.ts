@@ -1,7 +1,8 @@
 import { type CaptureProblem, isProblem } from '../../capture/problem.ts';
 import { problemText } from '../../capture/problem-text.ts';
 import type { Asked, Prometheus } from '../../capture/prometheus.ts';
-import { type Maybe, missing } from '../../core/missing.ts';
+import type { EpochMs } from '../../core/clock.ts';
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import {
   type InstantSeries,
   parseInstant,
@@ -10,6 +11,7 @@ import {
   type QueryAnswer,
   type RangeSeries,
 } from '../../fleet/answer.ts';
+import { systemClock } from '../../host/live-host.ts';
 
 /** A stretch of time and the step through it, in epoch seconds. */
 export interface Stretch {
@@ -18,17 +20,35 @@ export interface Stretch {
   readonly stepSeconds: number;
 }
 
+/** Clocks that differ by less are called alike: VictoriaMetrics answers for half a minute ago. */
+const ALIKE_MS = 60_000;
+
 /** An engine that is asked in PromQL. A query that fails is a value with a sentence, and ends nothing but itself. */
 export class Engine {
   readonly #prometheus: Prometheus;
+  #aheadMs = 0;
 
   constructor(prometheus: Prometheus) {
     this.#prometheus = prometheus;
   }
 
+  /** How far its clock is ahead of this machine's; 0 where they agree, and until it has answered. */
+  get aheadMs(): number {
+    return Math.abs(this.#aheadMs) < ALIKE_MS ? 0 : this.#aheadMs;
+  }
+
+  /** Now, by the clock of what it tells. */
+  get now(): EpochMs {
+    return systemClock.now() + this.aheadMs;
+  }
+
   /** How it is now. */
   async instant(query: string, signal: AbortSignal): Promise<Maybe<QueryAnswer<InstantSeries>>> {
-    return this.#read({ query }, signal, parseInstant);
+    const answer = await this.#read({ query }, signal, parseInstant);
+    if (!isMissing(answer) && answer.atSeconds !== undefined) {
+      this.#aheadMs = answer.atSeconds * 1000 - systemClock.now();
+    }
+    return answer;
   }
 
   /** How it was over a stretch. */

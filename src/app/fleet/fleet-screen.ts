@@ -2,10 +2,9 @@ import { isMissing } from '../../core/missing.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { drawFleet } from '../../views/fleet/draw.ts';
 import type { FleetEffect, FleetMessage } from '../../views/fleet/message.ts';
-import { nodeInFocus, nodeRows } from '../../views/fleet/rows.ts';
+import { nodeInFocus, nodesToRelieve, wantedNodes } from '../../views/fleet/rows.ts';
 import { type FleetState, initialFleetState, NODE_SPANS } from '../../views/fleet/state.ts';
 import { updateFleet } from '../../views/fleet/update.ts';
-import { paneSize } from '../../views/pane-size.ts';
 import { openLog } from '../base/error-log.ts';
 import { type TerminalEffect, TerminalLoop, type UsableTerminal } from '../screen/terminal-loop.ts';
 import type { FleetSettings } from './settings.ts';
@@ -19,8 +18,8 @@ export interface FleetScreenOptions {
   /** Host and path of the engine, with the selector. */
   readonly shown: string;
   readonly demo: boolean;
-  /** Writes the list to a new file; the answer is its path, or a sentence. */
-  readonly exportList: (state: FleetState) => { readonly path: string } | { readonly failed: string };
+  /** Writes the list to new files; the answer is their paths, or a sentence. */
+  readonly exportList: (state: FleetState) => { readonly paths: readonly string[] } | { readonly failed: string };
 }
 
 type Effect = Exclude<FleetEffect, TerminalEffect>;
@@ -87,7 +86,7 @@ class FleetScreen {
       case 'export': {
         const written = this.#options.exportList(this.#loop.state);
         if ('failed' in written) this.#loop.handle({ kind: 'notice', text: written.failed, severity: 'warning' });
-        else this.#loop.handle({ kind: 'exported', path: written.path });
+        else this.#loop.handle({ kind: 'exported', paths: written.paths });
         break;
       }
       case 'go-live':
@@ -115,7 +114,8 @@ class FleetScreen {
       const graphs = await source.graphs(signal);
       if (signal.aborted) return;
       this.#loop.handle({ kind: 'graphs', graphs });
-      await source.askForSilent(signal);
+      const withSilent = await source.askForSilent(signal);
+      if (withSilent !== undefined && !signal.aborted) this.#loop.handle({ kind: 'fleet', model: withSilent });
     });
   }
 
@@ -130,11 +130,12 @@ class FleetScreen {
   async #answer(what: string, source: FleetSource, signal: AbortSignal): Promise<FleetMessage | undefined> {
     const { state } = this.#loop;
     switch (what) {
-      case 'facts': {
-        const { rows } = paneSize(state.size);
-        const { top } = state.tables.nodes;
-        const inSight = nodeRows(state).slice(top, top + rows);
-        return { kind: 'facts', facts: await source.facts(inSight, signal) };
+      case 'facts':
+        return { kind: 'facts', facts: await source.facts(wantedNodes(state), signal) };
+      case 'waves': {
+        const facts = await source.facts(nodesToRelieve(state), signal);
+        if (!signal.aborted) this.#loop.handle({ kind: 'facts', facts });
+        return { kind: 'waves' };
       }
       case 'culprits':
         return { kind: 'culprits', culprits: await source.culprits(signal) };

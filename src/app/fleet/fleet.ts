@@ -6,9 +6,11 @@ import { isMissing, type Maybe } from '../../core/missing.ts';
 import { encodeFleetCsv, encodeFleetJson } from '../../exports/fleet/fleet-report.ts';
 import { encodeFleetMarkdown, encodeFleetText } from '../../exports/fleet/fleet-text.ts';
 import { printJson } from '../../exports/json.ts';
+import { withFacts } from '../../fleet/derive-list.ts';
 import type { FleetModel } from '../../fleet/model.ts';
 import { printMatchers } from '../../fleet/selector.ts';
 import type { FleetState } from '../../views/fleet/state.ts';
+import { CHECK_EXIT } from '../base/check-exit.ts';
 import { CannotWrite, exportName, writeNewFile } from '../base/new-file.ts';
 import { printError } from '../base/print-error.ts';
 import { EXIT } from '../base/settings.ts';
@@ -27,9 +29,6 @@ const MOST_SECONDS = 30;
 /** A proxy of kubectl that is still there then was forgotten. */
 const PROXY_SECONDS = 24 * 3600;
 
-/** Rows whose facts are asked for at a time in a report. */
-const ROWS_AT_ONCE = 50;
-
 /** How a report of the fleet is printed. */
 export type FleetFormat = 'text' | 'json' | 'md' | 'csv';
 
@@ -45,12 +44,14 @@ export async function printFleet(
   settings: FleetSettings,
   { format, failOn }: { readonly format: FleetFormat; readonly failOn?: 'critical' | 'warning' | undefined },
 ): Promise<number> {
+  // As with `check`: a fleet that could not be heard is unknown, and 1 is for the sick.
+  const unheard = (message: string): number => (failOn === undefined ? failed(message) : unknown(message));
   const connected = await connect(settings);
-  if (isProblem(connected)) return failed(engineProblemText(connected));
+  if (isProblem(connected)) return unheard(engineProblemText(connected));
   const { source, shown, close } = connected;
   try {
     const model = await wholeList(source);
-    if (isMissing(model)) return failed(model.detail ?? model.unavailable);
+    if (isMissing(model)) return unheard(model.detail ?? model.unavailable);
     process.stdout.write(encoded(model, shown, format, settings));
     return failOn === undefined ? EXIT.fine : checked(model, failOn);
   } finally {
@@ -131,12 +132,8 @@ async function wholeList(source: FleetSource): Promise<Maybe<FleetModel>> {
   await source.askForSilent(signal);
   const model = await source.list('', signal);
   if (isMissing(model)) return model;
-  const facts = new Map();
-  for (let from = 0; from < model.nodes.length; from += ROWS_AT_ONCE) {
-    const known = await source.facts(model.nodes.slice(from, from + ROWS_AT_ONCE), signal);
-    for (const [key, value] of known) facts.set(key, value);
-  }
-  return { ...model, nodes: model.nodes.map((node) => ({ ...node, facts: facts.get(node.key) ?? node.facts })) };
+  const facts = await source.facts(model.nodes, signal);
+  return { ...model, nodes: model.nodes.map((node) => withFacts(node, facts.get(node.key))) };
 }
 
 function encoded(model: FleetModel, shown: string, format: FleetFormat, { thresholds, color }: FleetSettings): string {
@@ -154,28 +151,40 @@ function encoded(model: FleetModel, shown: string, format: FleetFormat, { thresh
 
 /** The exit codes of `check`: 1 sick, 2 unknown, 0 neither. A node that says nothing is unknown. */
 function checked({ counts }: FleetModel, failOn: 'critical' | 'warning'): number {
-  if (isMissing(counts)) return 2;
-  if (counts.critical > 0 || (failOn === 'warning' && counts.warning > 0)) return 1;
+  if (isMissing(counts)) return CHECK_EXIT.unknown;
+  if (counts.critical > 0 || (failOn === 'warning' && counts.warning > 0)) return CHECK_EXIT.sick;
   const silent = isMissing(counts.silent) ? 1 : counts.silent;
-  return counts.unknown > 0 || silent > 0 ? 2 : 0;
+  return counts.unknown > 0 || silent > 0 ? CHECK_EXIT.unknown : CHECK_EXIT.healthy;
 }
 
-/** The list for the ticket, the marked nodes where there are any: Markdown in a new file. */
+/** What `e` writes: for the ticket, for scripts, for a spreadsheet. */
+const EXPORTED: readonly FleetFormat[] = ['md', 'json', 'csv'];
+
+/** The list for the ticket, the marked nodes where there are any, in new files. */
 function exportList(
-  { model, marked }: FleetState,
+  { model, marked, now }: FleetState,
   shown: string,
-  { exportFolder, thresholds }: FleetSettings,
-): { readonly path: string } | { readonly failed: string } {
+  settings: FleetSettings,
+): { readonly paths: readonly string[] } | { readonly failed: string } {
   if (model === undefined) return { failed: 'there is no list yet' };
   const nodes = marked.size === 0 ? model.nodes : model.nodes.filter(({ key }) => marked.has(key));
-  const path = `${exportFolder ?? '.'}/${exportName('fleet', new Date(model.at), 'md')}`;
+  const paths: string[] = [];
   try {
-    writeNewFile(path, encodeFleetMarkdown({ ...model, nodes }, shown, thresholds));
-    return { path };
+    for (const format of EXPORTED) {
+      const path = `${settings.exportFolder ?? '.'}/${exportName('fleet', new Date(now), format)}`;
+      writeNewFile(path, encoded({ ...model, nodes }, shown, format, settings));
+      paths.push(path);
+    }
+    return { paths };
   } catch (error) {
     if (error instanceof CannotWrite) return { failed: error.message };
     throw error;
   }
+}
+
+function unknown(message: string): number {
+  printError(message);
+  return CHECK_EXIT.unknown;
 }
 
 function failed(message: string): number {

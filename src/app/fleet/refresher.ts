@@ -3,6 +3,7 @@ import type { InstantSeries, QueryAnswer } from '../../fleet/answer.ts';
 import { deriveFacts } from '../../fleet/derive-facts.ts';
 import { countOf, deriveCounts, deriveKernels, deriveNodes } from '../../fleet/derive-list.ts';
 import { deriveCulprits, deriveEvents, deriveGraph, deriveNodeDetail } from '../../fleet/derive-more.ts';
+import { nameOf } from '../../fleet/identity.ts';
 import {
   type Culprit,
   type FleetEvent,
@@ -22,13 +23,14 @@ import {
   growthOf,
   kernels,
   kubeletSystemOf,
+  named,
   nodeDetail,
   rawList,
   recordedList,
   severityOf,
   silentNodes,
 } from '../../fleet/queries.ts';
-import { containing, type Matcher } from '../../fleet/selector.ts';
+import type { Matcher } from '../../fleet/selector.ts';
 import { systemClock } from '../../host/live-host.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Engine, Stretch } from './engine.ts';
@@ -65,7 +67,21 @@ const GRAPH_POINTS = 72;
 const NODE_POINTS = 180;
 const EVENT_POINTS = 288;
 
+/** Nodes whose facts are asked for in one request: their names stand in it. */
+const NODES_AT_ONCE = 50;
+
 type Instant = Maybe<QueryAnswer<InstantSeries>>;
+
+/** The answers that a list is made of. */
+interface Listed {
+  readonly counts: Instant;
+  readonly severity: QueryAnswer<InstantSeries>;
+  readonly worstRead: Instant;
+  readonly dying: Instant;
+  readonly kernelCounts: Instant;
+  readonly whole: boolean;
+  readonly filter: string;
+}
 
 const NOT_IN_THIS_REFRESH = missing('warming-up', 'asked for every five minutes');
 
@@ -81,6 +97,8 @@ export class Refresher implements FleetSource {
   #rulesLookedAt = Number.NEGATIVE_INFINITY;
   #silent: Instant = NOT_IN_THIS_REFRESH;
   #silentAskedAt = Number.NEGATIVE_INFINITY;
+  /** What the latest list was made of. */
+  #listed: Listed | undefined;
 
   constructor(engine: Engine, options: RefresherOptions) {
     this.#engine = engine;
@@ -88,71 +106,71 @@ export class Refresher implements FleetSource {
   }
 
   /**
-   * The list, or why there is none. A filter is a matcher on the node's label, so that a healthy node is found too. The
-   * silent are asked for beside it: they never hold up the list.
+   * The list, or why there is none. A filter is a matcher on the nodes' names, so that a healthy node is found too; the
+   * counts stay those of the fleet. The silent are asked for beside it: they never hold up the list.
    */
   async list(filter: string, signal: AbortSignal): Promise<Maybe<FleetModel>> {
-    const selector = filter === '' ? this.#options.selector : [...this.#options.selector, this.#byName(filter)];
-    const answers = await this.#listAnswers(selector, filter !== '', signal);
-    const { counts, severity, worstRead, dying, kernelCounts } = answers;
+    const answers = await this.#listAnswers(filter, signal);
+    const { counts, severity } = answers;
     if (isMissing(severity)) return severity;
     const known = mapKnown(counts, (answer) => deriveCounts(answer, this.#silent));
-    const few = isKnown(known) && countOf(known) <= FEW_NODES;
-    const whole = few ? await this.#engine.instant(severityOf(selector), signal) : missing('disabled');
-    const listed = isKnown(whole) ? whole : severity;
-    const named = { severity: listed, worstRead, dying, silent: filter === '' ? this.#silent : NOT_IN_THIS_REFRESH };
-    const nodes = deriveNodes(named, this.#options.nodeLabel, this.#facts);
-    this.#forgetAllBut(nodes);
-    return {
-      at: systemClock.now(),
-      counts: known,
-      nodes,
-      whole: isKnown(whole),
-      kernels: mapKnown(kernelCounts, deriveKernels),
-      rules: this.#recorded === true ? 'installed' : 'absent',
-      warnings: warningsOf([counts, severity, worstRead, dying, kernelCounts]),
+    const few = filter === '' && isKnown(known) && countOf(known) <= FEW_NODES;
+    const all = few ? await this.#engine.instant(severityOf(this.#options.selector), signal) : missing('disabled');
+    this.#listed = {
+      ...answers,
+      severity: isKnown(all) ? all : severity,
+      whole: isKnown(all) || filter !== '',
+      filter,
     };
+    return this.#modelOf(this.#listed);
   }
 
-  /** The silent nodes, where it is time to ask for them; the next list has them. */
-  async askForSilent(signal: AbortSignal): Promise<void> {
+  /** Whoever interrupts this asks again: what was not heard is no answer. */
+  async askForSilent(signal: AbortSignal): Promise<FleetModel | undefined> {
     const now = systemClock.monotonic();
-    if (now - this.#silentAskedAt < SILENT_EVERY_SECONDS) return;
+    if (now - this.#silentAskedAt < SILENT_EVERY_SECONDS) return undefined;
+    const { selector, nodeLabel } = this.#options;
+    const silent = await this.#engine.instant(silentNodes(selector, nodeLabel), signal);
+    if (signal.aborted) return undefined;
     this.#silentAskedAt = now;
-    this.#silent = await this.#engine.instant(silentNodes(this.#options.selector), signal);
+    this.#silent = silent;
+    return this.#listed === undefined ? undefined : this.#modelOf(this.#listed);
   }
 
-  /** The same nodes with the facts of some of them. */
   async facts(nodes: readonly FleetNode[], signal: AbortSignal): Promise<ReadonlyMap<string, NodeFacts>> {
     const instances = [...new Set(nodes.map(({ labels }) => labels.instance ?? ''))].filter((each) => each !== '');
-    if (instances.length === 0) return new Map();
+    const all = new Map<string, NodeFacts>();
+    for (let from = 0; from < instances.length && !signal.aborted; from += NODES_AT_ONCE) {
+      const some = await this.#factsOfSome(instances.slice(from, from + NODES_AT_ONCE), signal);
+      for (const [key, known] of some) all.set(key, known);
+    }
+    if (!signal.aborted) for (const [key, known] of all) this.#facts.set(key, known);
+    return all;
+  }
+
+  async #factsOfSome(instances: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, NodeFacts>> {
     const { selector, thresholds } = this.#options;
-    const nowSeconds = Math.floor(systemClock.now() / 1000);
+    const nowSeconds = Math.floor(this.#engine.now / 1000);
     const stretch: Stretch = {
       fromSeconds: nowSeconds - TREND_SECONDS,
       toSeconds: nowSeconds,
       stepSeconds: TREND_STEP_SECONDS,
     };
     const [facts, kubeletSystem, growth, trend] = await Promise.all([
-      this.#factsOf(instances, signal),
+      this.#factAnswers(instances, signal),
       this.#engine.instant(kubeletSystemOf(selector, instances), signal),
       this.#engine.instant(growthOf(selector, instances), signal),
       this.#engine.range(dyingOf(selector, instances), stretch, signal),
     ]);
     const span = { ...stretch, columns: TREND_SECONDS / TREND_STEP_SECONDS + 1 };
     const { dyingCritical } = thresholds;
-    const derived = deriveFacts(
-      { facts, kubeletSystem, growth, trend },
-      { at: systemClock.now(), dyingCritical, span },
-    );
-    for (const [key, known] of derived) this.#facts.set(key, known);
-    return derived;
+    return deriveFacts({ facts, kubeletSystem, growth, trend }, { at: this.#engine.now, dyingCritical, span });
   }
 
   /** Over six hours, from recorded sums alone. */
   async graphs(signal: AbortSignal): Promise<FleetGraphs> {
     const queries = fleetGraphs(this.#options.selector);
-    const stretch = stretchOf(GRAPH_SECONDS, GRAPH_POINTS);
+    const stretch = this.#stretch(GRAPH_SECONDS, GRAPH_POINTS);
     const ask = async (query: string) =>
       deriveGraph(await this.#engine.range(query, stretch, signal), stretch.stepSeconds);
     const [sick, dying, read, kubelet] = await Promise.all([
@@ -174,20 +192,22 @@ export class Refresher implements FleetSource {
   }
 
   async events(signal: AbortSignal): Promise<Maybe<readonly FleetEvent[]>> {
-    const queries = fleetEvents(this.#options.selector);
-    const stretch = stretchOf(this.#options.sinceSeconds, EVENT_POINTS);
+    const { selector, thresholds, sinceSeconds, nodeLabel } = this.#options;
+    const stretch = this.#stretch(sinceSeconds, EVENT_POINTS);
+    const { stepSeconds } = stretch;
+    const queries = fleetEvents(selector, { recorded: this.#recorded === true, limits: thresholds, stepSeconds });
     const ask = (query: string) => this.#engine.range(query, stretch, signal);
     const [drops, restarts, states] = await Promise.all([
       ask(queries.drops),
       ask(queries.restarts),
       ask(queries.states),
     ]);
-    return deriveEvents({ drops, restarts, states }, { ...stretch, nodeLabel: this.#options.nodeLabel });
+    return deriveEvents({ drops, restarts, states }, { ...stretch, nodeLabel });
   }
 
   async detail({ key, labels }: FleetNode, spanSeconds: number, signal: AbortSignal): Promise<NodeDetail> {
     const queries = nodeDetail(this.#options.selector, labels.instance ?? '');
-    const stretch = stretchOf(spanSeconds, NODE_POINTS);
+    const stretch = this.#stretch(spanSeconds, NODE_POINTS);
     const [findings, lost, ...graphs] = await Promise.all([
       this.#engine.instant(queries.findings, signal),
       this.#engine.instant(queries.missing, signal),
@@ -197,22 +217,27 @@ export class Refresher implements FleetSource {
     const [kubelet = none, slab = none, dying = none, read = none] = graphs;
     return deriveNodeDetail(
       { graphs: { kubelet, slab, dying, read }, findings, missing: lost },
-      { key, at: systemClock.now(), spanSeconds, stepSeconds: stretch.stepSeconds },
+      { key, at: this.#engine.now, spanSeconds, stepSeconds: stretch.stepSeconds },
     );
   }
 
-  async #listAnswers(selector: readonly Matcher[], filtered: boolean, signal: AbortSignal) {
-    const now = systemClock.monotonic();
-    if (this.#recorded === undefined || now - this.#rulesLookedAt > RULES_EVERY_SECONDS) {
-      this.#rulesLookedAt = now;
-      this.#recorded = await this.#hasRules(signal);
-    }
-    // The recorded counts know no node's name: with a filter they would be those of the whole fleet.
-    const recorded = this.#recorded && !filtered;
-    const queries = recorded ? recordedList(selector) : rawList(selector, this.#options.thresholds);
+  async #listAnswers(filter: string, signal: AbortSignal) {
+    const { selector, thresholds, nodeLabel } = this.#options;
+    const recorded = await this.#hasRules(signal);
+    const fleet = recorded ? recordedList(selector) : rawList(selector, thresholds);
     const ask = (query: string) => this.#engine.instant(query, signal);
+    const like = (query: (selector: readonly Matcher[]) => string) =>
+      named(query, selector, { nodeLabel, text: filter });
+    const queries =
+      filter === ''
+        ? fleet
+        : {
+            severity: like(severityOf),
+            worstRead: like((of) => rawList(of, thresholds).worstRead),
+            dying: like((of) => rawList(of, thresholds).dying),
+          };
     const [counts, severity, worstRead, dying, kernelCounts] = await Promise.all([
-      ask(queries.counts),
+      ask(fleet.counts),
       ask(queries.severity),
       ask(queries.worstRead),
       ask(queries.dying),
@@ -221,13 +246,48 @@ export class Refresher implements FleetSource {
     return { counts, severity, worstRead, dying, kernelCounts };
   }
 
+  /** Looked at seldom; where the engine could not say it, it is asked again with the next refresh. */
   async #hasRules(signal: AbortSignal): Promise<boolean> {
+    const now = systemClock.monotonic();
+    if (this.#recorded !== undefined && now - this.#rulesLookedAt < RULES_EVERY_SECONDS) return this.#recorded;
     const counts = await this.#engine.instant(recordedList(this.#options.selector).counts, signal);
-    return isKnown(counts) && counts.series.length > 0;
+    if (isMissing(counts)) return this.#recorded ?? false;
+    this.#rulesLookedAt = now;
+    this.#recorded = counts.series.length > 0;
+    return this.#recorded;
+  }
+
+  #modelOf({ counts, severity, worstRead, dying, kernelCounts, whole, filter }: Listed): FleetModel {
+    const silent = filter === '' ? this.#silent : mapKnown(this.#silent, (answer) => this.#namedLike(answer, filter));
+    const nodes = deriveNodes({ severity, worstRead, dying, silent }, this.#options.nodeLabel, this.#facts);
+    this.#forgetAllBut(nodes);
+    return {
+      at: systemClock.now(),
+      engineAheadMs: this.#engine.aheadMs,
+      counts: mapKnown(counts, (answer) => deriveCounts(answer, this.#silent)),
+      nodes,
+      whole,
+      kernels: mapKnown(kernelCounts, deriveKernels),
+      rules: this.#recorded === true ? 'installed' : 'absent',
+      warnings: warningsOf([counts, severity, worstRead, dying, kernelCounts]),
+    };
+  }
+
+  #namedLike(answer: QueryAnswer<InstantSeries>, filter: string): QueryAnswer<InstantSeries> {
+    const like = ({ labels }: InstantSeries) =>
+      nameOf(labels, this.#options.nodeLabel).toLowerCase().includes(filter.toLowerCase());
+    return { ...answer, series: answer.series.filter(like) };
+  }
+
+  /** The last so many seconds in so many steps, none shorter than half a minute. */
+  #stretch(seconds: number, points: number): Stretch {
+    const stepSeconds = Math.max(30, Math.ceil(seconds / points));
+    const toSeconds = Math.floor(this.#engine.now / 1000);
+    return { fromSeconds: toSeconds - seconds, toSeconds, stepSeconds };
   }
 
   /** In one query, or in one a family where the engine wants a metric's name. */
-  async #factsOf(instances: readonly string[], signal: AbortSignal): Promise<Instant> {
+  async #factAnswers(instances: readonly string[], signal: AbortSignal): Promise<Instant> {
     const { selector } = this.#options;
     const ask = (queries: readonly string[]) =>
       Promise.all(queries.map((query) => this.#engine.instant(query, signal)));
@@ -240,10 +300,6 @@ export class Refresher implements FleetSource {
     return { series: known.flatMap(({ series }) => series), warnings: warningsOf(apart) };
   }
 
-  #byName(text: string): Matcher {
-    return containing(this.#options.nodeLabel, text);
-  }
-
   #forgetAllBut(nodes: readonly FleetNode[]): void {
     const kept = new Set(nodes.map(({ key }) => key));
     for (const key of this.#facts.keys()) if (!kept.has(key)) this.#facts.delete(key);
@@ -252,11 +308,4 @@ export class Refresher implements FleetSource {
 
 function warningsOf(answers: readonly Maybe<{ readonly warnings: readonly string[] }>[]): readonly string[] {
   return [...new Set(answers.flatMap((each) => (isMissing(each) ? [] : each.warnings)))];
-}
-
-/** The last so many seconds in so many steps, none shorter than half a minute. */
-function stretchOf(seconds: number, points: number): Stretch {
-  const stepSeconds = Math.max(30, Math.ceil(seconds / points));
-  const toSeconds = Math.floor(systemClock.now() / 1000);
-  return { fromSeconds: toSeconds - seconds, toSeconds, stepSeconds };
 }

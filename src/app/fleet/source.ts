@@ -13,10 +13,10 @@ import type {
 export interface FleetSource {
   /** The list, the worst first; a filter finds healthy nodes too. Missing where there is no answer, with a sentence. */
   list(filter: string, signal: AbortSignal): Promise<Maybe<FleetModel>>;
-  /** Facts of the rows that somebody looks at, by the node's key. */
+  /** Facts of these rows, by the node's key. Many are asked for in pieces. */
   facts(nodes: readonly FleetNode[], signal: AbortSignal): Promise<ReadonlyMap<string, NodeFacts>>;
-  /** Asks for the silent nodes where it is time to; the next list has them. */
-  askForSilent(signal: AbortSignal): Promise<void>;
+  /** Asks for the silent nodes where it is time to: the latest list with them, where there is one. */
+  askForSilent(signal: AbortSignal): Promise<FleetModel | undefined>;
   graphs(signal: AbortSignal): Promise<FleetGraphs>;
   culprits(signal: AbortSignal): Promise<Maybe<readonly Culprit[]>>;
   events(signal: AbortSignal): Promise<Maybe<readonly FleetEvent[]>>;

@@ -21,7 +21,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
     help: 'Version of this program and of the Node that runs it; always 1',
     fields: [],
     mostSeries: 1,
-    samples: ({ report, nodeVersion }) => [{ value: 1, labels: { version: report.toolVersion, node: nodeVersion } }],
+    samples: ({ report, nodeVersion }) => [{ value: 1, labels: { version: report.toolVersion, nodejs: nodeVersion } }],
   },
   {
     name: 'slabtop_config_thresholds',

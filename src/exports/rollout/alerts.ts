@@ -1,5 +1,6 @@
 import { SEVERITY_NUMBER } from '../../core/severity.ts';
 import type { RuleId } from '../../diagnosis/rules/rules.ts';
+import { silentNodes } from '../../fleet/queries.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 
 /** One alert of Prometheus. */
@@ -78,8 +79,8 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
       expr:
         `predict_linear(slabtop_memcgs{state="dying"}[6h], 86400) >= ${dyingCritical}` +
         ` and slabtop_memcgs{state="dying"} >= ${dyingWarning}` +
-        ` and on (job, instance) slabtop_kernel_affected{item="memory.stat"} == 1` +
-        ` and on (job, instance) slabtop_verdict_severity < ${critical}`,
+        ` and ignoring (state, item) slabtop_kernel_affected{item="memory.stat"} == 1` +
+        ` and ignoring (state) slabtop_verdict_severity < ${critical}`,
       for: '1h',
       severity: 'warning',
       summary: `${NODE}: ${dyingCritical} dying memory cgroups within a day`,
@@ -89,7 +90,7 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
       alert: 'SlabtopKubeletHotExplained',
       expr:
         `${finding('kubelet-in-kernel')} >= ${warning}` +
-        ` and on (job, instance) ${finding('kubelet-attribution')} >= ${warning}`,
+        ` and ignoring (rule) ${finding('kubelet-attribution')} >= ${warning}`,
       for: '15m',
       severity: 'warning',
       summary: `${NODE}: kubelet is bound in the kernel, and reads of memory.stat explain it`,
@@ -99,7 +100,7 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
       alert: 'SlabtopKubeletHotUnexplained',
       expr:
         `${finding('kubelet-in-kernel')} >= ${warning}` +
-        ` and on (job, instance) ${finding('kubelet-attribution')} < ${unknown}`,
+        ` and ignoring (rule) ${finding('kubelet-attribution')} < ${unknown}`,
       for: '30m',
       severity: 'warning',
       summary: `${NODE}: kubelet is bound in the kernel, and not by reads of memory.stat`,
@@ -155,7 +156,7 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
     {
       alert: 'SlabtopNodeSilent',
       // `up` is another exporter's where the textfile collector brings the series.
-      expr: 'slabtop_verdict_severity offset 1h unless slabtop_verdict_severity',
+      expr: silentNodes([], 'node', ['1h']),
       for: '15m',
       severity: 'warning',
       summary: `${NODE}: told of itself an hour ago, and does not any more`,

@@ -1,4 +1,5 @@
 import { SEVERITY_NUMBER } from '../../core/severity.ts';
+import { severityByKernel, silentNodes } from '../../fleet/queries.ts';
 
 const { ok, info, unknown, warning, critical } = SEVERITY_NUMBER;
 
@@ -19,17 +20,11 @@ export const FLEET_QUERIES = {
   warning: now(`count(slabtop_verdict_severity == ${warning}) or vector(0)`, 'warning'),
   unknown: now(`count(slabtop_verdict_severity == ${unknown}) or vector(0)`, 'unknown'),
   healthy: now(`count(slabtop_verdict_severity <= ${info} >= ${ok}) or vector(0)`, 'ok'),
-  silent: now(
-    'count(slabtop_verdict_severity offset 1h unless slabtop_verdict_severity) or vector(0)',
-    'silent for an hour',
-  ),
+  silent: now(`count(${silentNodes([], 'node', ['1h'])}) or vector(0)`, 'silent for an hour'),
   sickOverTime: over(`count(slabtop_verdict_severity >= ${warning}) or vector(0)`, 'sick nodes'),
   dyingOverTime: over('sum(slabtop_memcgs{state="dying"})', 'dying memory cgroups'),
   slowest: now('topk(20, slabtop_stat_read_worst_seconds{file="memory.stat"})', '{{instance}}'),
-  byKernel: now(
-    `count by (kernel) ((slabtop_verdict_severity >= ${warning}) * on (job, instance) group_left (kernel) slabtop_node_info)`,
-    '{{kernel}}',
-  ),
+  byKernel: now(`count by (kernel) (${severityByKernel('')} >= ${warning})`, '{{kernel}}'),
   culprits: now(
     'topk(10, sum by (namespace, workload) (slabtop_dying_held_below_bytes))',
     '{{namespace}}/{{workload}}',

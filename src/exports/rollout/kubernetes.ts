@@ -16,7 +16,8 @@ export const METRICS_PORT = 10_047;
 
 const NAME = 'slabtop-k8s';
 const LABELS = { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'exporter' };
-const SELECTOR = { 'app.kubernetes.io/name': NAME };
+/** All of them: a pod of `kubectl slabtop` has the same name, and a DaemonSet adopts what its selector finds. */
+const SELECTOR = LABELS;
 
 /**
  * Namespace, DaemonSet and headless Service, as one YAML stream. The pod has the node's root, read-only, and nothing
@@ -52,10 +53,7 @@ function daemonSetOf({ image, namespace }: ManifestOptions): DaemonSet {
       selector: { matchLabels: SELECTOR },
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } },
       template: {
-        metadata: {
-          labels: LABELS,
-          annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(METRICS_PORT) },
-        },
+        metadata: { labels: LABELS },
         spec: {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
@@ -100,7 +98,7 @@ function containerOf(image: string): Container {
   };
 }
 
-/** Headless: scrapers find the pods by it, and nobody else has a reason to. */
+/** Headless: scrapers find the pods by it, and nobody else has a reason to. Annotated here alone: not twice a node. */
 function serviceOf(namespace: string): Service {
   return {
     apiVersion: 'v1',
@@ -134,6 +132,8 @@ function podMonitorOf(namespace: string): object {
           port: 'metrics',
           interval: '60s',
           scrapeTimeout: '10s',
+          // The operator adds the pod's namespace; in ours it is that of the workload.
+          honorLabels: true,
           // A pod's name changes with every roll-out; the node's does not.
           relabelings: [node('node'), node('instance')],
         },

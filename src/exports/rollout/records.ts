@@ -1,3 +1,5 @@
+import { NODE_LABELS } from '../../fleet/exporter-pods.ts';
+import { severityByKernel } from '../../fleet/queries.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { BAD } from './alerts.ts';
 
@@ -6,6 +8,9 @@ export interface RecordingRule {
   readonly record: string;
   readonly expr: string;
 }
+
+/** What tells clusters, zones and pools apart stays, so that a selector by them finds these sums too. */
+const OVER_NODES = `without (${NODE_LABELS.join(', ')})`;
 
 /**
  * Series that make the fleet's view cheap. The first three exist for sick nodes only: an instant query of them selects
@@ -21,34 +26,32 @@ export function recordingRules({ readWarningSeconds, dyingWarning }: Thresholds)
     { record: 'instance:slabtop_memcgs_dying:bad', expr: `slabtop_memcgs{state="dying"} >= ${dyingWarning}` },
     {
       record: 'level:slabtop_nodes:count',
-      expr: 'count_values without (instance, node) ("level", slabtop_verdict_severity)',
+      expr: `count_values ${OVER_NODES} ("level", slabtop_verdict_severity)`,
     },
     {
       record: 'kernel_level:slabtop_nodes:count',
-      expr:
-        'count_values by (job, kernel, cgroup) ("level", slabtop_verdict_severity' +
-        ' * on (job, instance) group_left (kernel, cgroup) slabtop_node_info)',
+      expr: `count_values ${OVER_NODES} ("level", ${severityByKernel('')})`,
     },
-    { record: 'state:slabtop_memcgs:sum', expr: 'sum without (instance, node) (slabtop_memcgs)' },
+    { record: 'state:slabtop_memcgs:sum', expr: `sum ${OVER_NODES} (slabtop_memcgs)` },
     {
       record: 'file:slabtop_stat_read_worst_seconds:p99',
-      expr: 'quantile without (instance, node) (0.99, slabtop_stat_read_worst_seconds)',
+      expr: `quantile ${OVER_NODES} (0.99, slabtop_stat_read_worst_seconds)`,
     },
     {
       record: 'mode:slabtop_kubelet_cpu_seconds:rate5m',
-      expr: 'sum without (instance, node) (rate(slabtop_kubelet_cpu_seconds_total[5m]))',
+      expr: `sum ${OVER_NODES} (rate(slabtop_kubelet_cpu_seconds_total[5m]))`,
     },
     {
       record: 'kind:slabtop_cache_drops:increase10m',
-      expr: 'sum without (instance, node) (increase(slabtop_cache_drops_total[10m]))',
+      expr: `sum ${OVER_NODES} (increase(slabtop_cache_drops_total[10m]))`,
     },
     {
       record: 'namespace_workload:slabtop_dying_held_below_bytes:sum',
-      expr: 'sum without (instance, node) (slabtop_dying_held_below_bytes)',
+      expr: `sum ${OVER_NODES} (slabtop_dying_held_below_bytes)`,
     },
     {
       record: 'namespace_workload:slabtop_cgroup_churn_per_second:sum',
-      expr: 'sum without (instance, node) (slabtop_cgroup_churn_per_second)',
+      expr: `sum ${OVER_NODES} (slabtop_cgroup_churn_per_second)`,
     },
   ];
 }

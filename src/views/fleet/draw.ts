@@ -96,10 +96,17 @@ function verdictLine(state: FleetState): StyledLine {
   if (model.rules === 'absent') {
     parts.push({ rank: 8, runs: [run('rules not installed: queries cost eight times as much', { ink: 'dim' })] });
   }
+  if (model.engineAheadMs !== 0)
+    parts.push({ rank: 2, runs: [run(clocksSentence(model.engineAheadMs), { ink: 'yellow' })] });
   for (const warning of model.warnings.slice(0, 1)) {
     parts.push({ rank: 2, runs: [run(`partial answer: ${printable(warning)}`, { ink: 'yellow' })] });
   }
   return spread(parts, [], size.columns);
+}
+
+/** Times on the screen that come from nodes are by the engine's clock. */
+function clocksSentence(aheadMs: number): string {
+  return `the engine's clock is ${duration(Math.abs(aheadMs) / 1000)} ${aheadMs > 0 ? 'ahead' : 'behind'}`;
 }
 
 const BADGE: Readonly<Record<Severity, string>> = {

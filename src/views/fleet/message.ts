@@ -19,7 +19,9 @@ export type FleetMessage =
   | { readonly kind: 'events'; readonly events: Maybe<readonly FleetEvent[]> }
   | { readonly kind: 'detail'; readonly detail: Maybe<NodeDetail> }
   | { readonly kind: 'notice'; readonly text: string; readonly severity: Severity }
-  | { readonly kind: 'exported'; readonly path: string };
+  /** What pins the dying of the nodes that are to be relieved is known now. */
+  | { readonly kind: 'waves' }
+  | { readonly kind: 'exported'; readonly paths: readonly string[] };
 
 /** What the fleet's screen wants done; `app` does it. */
 export type FleetEffect =
@@ -30,7 +32,7 @@ export type FleetEffect =
   /** Ask for the list anew: the person asked, or the filter is another. */
   | { readonly kind: 'refresh' }
   /** Ask for what a pane shows that is not in the list. */
-  | { readonly kind: 'ask'; readonly what: 'facts' | 'culprits' | 'events' | 'detail' }
+  | { readonly kind: 'ask'; readonly what: 'facts' | 'culprits' | 'events' | 'detail' | 'waves' }
   | { readonly kind: 'export' }
   /** Give the terminal to the live screen of that node, and take it back. */
   | { readonly kind: 'go-live'; readonly name: string };

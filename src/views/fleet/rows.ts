@@ -3,6 +3,7 @@ import type { Culprit, FleetEvent, FleetNode, KernelRow } from '../../fleet/mode
 import { CULPRIT_COLUMNS, kernelColumns, nodeColumns } from '../../format/fleet-tables.ts';
 import { type Column, sortRows } from '../../format/table.ts';
 import { matches } from '../filter.ts';
+import { paneSize } from '../pane-size.ts';
 import { matrixWord } from './matrix-word.ts';
 import type { FleetState } from './state.ts';
 import { trendText } from './trend-text.ts';
@@ -26,6 +27,22 @@ export function nodeRows({ model, tables }: FleetState): readonly FleetNode[] {
   const { filter, sort, inverted } = tables.nodes;
   const found = (model?.nodes ?? []).filter(({ name, labels }) => matches(filter, name, ...Object.values(labels)));
   return sortRows(found, SORTING_NODES, sort, inverted);
+}
+
+/** Columns whose values come with the list; by any other the order needs the facts of all rows. */
+const LISTED_COLUMNS: readonly (string | undefined)[] = [undefined, 'state', 'node', 'read', 'dying'];
+
+/** The nodes whose facts are wanted: those in sight, or all of them where the order hangs on them. */
+export function wantedNodes(state: FleetState): readonly FleetNode[] {
+  const { top, sort } = state.tables.nodes;
+  const rows = nodeRows(state);
+  return LISTED_COLUMNS.includes(sort) ? rows.slice(top, top + paneSize(state.size).rows) : rows;
+}
+
+/** The sick among the marked nodes, or among all. */
+export function nodesToRelieve({ model, marked }: FleetState): readonly FleetNode[] {
+  const chosen = (model?.nodes ?? []).filter(({ key }) => marked.size === 0 || marked.has(key));
+  return chosen.filter(({ state }) => state === 'critical' || state === 'warning');
 }
 
 /** The kernels in the order shown. */

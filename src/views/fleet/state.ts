@@ -74,6 +74,11 @@ export interface InitialFleet {
   readonly limits: Thresholds;
 }
 
+/** Now, by the clock that the points of graphs have. */
+export function engineNowSeconds({ now, model }: FleetState): number {
+  return (now + (model?.engineAheadMs ?? 0)) / 1000;
+}
+
 const NOT_ASKED = { unavailable: 'warming-up', detail: 'it is being asked for' } as const;
 
 /** The state before anything is known. */

@@ -1,7 +1,8 @@
 import { isMissing } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
-import type { FleetNode } from '../../fleet/model.ts';
-import { commandsOf, proposeWaves } from '../../fleet/waves.ts';
+import { withFacts } from '../../fleet/derive-list.ts';
+import { commandsOf, proposeWaves, shellWord } from '../../fleet/waves.ts';
+import { count } from '../../format/quantity.ts';
 import { actionOf } from '../keymap.ts';
 import { paneSize } from '../pane-size.ts';
 import { moved, shownTable, sortedBy, typedFilter, withTable } from '../table-state.ts';
@@ -9,7 +10,7 @@ import type { Key } from '../terminal/key.ts';
 import { FLEET_KEYS, type FleetAction } from './keymap.ts';
 import type { FleetEffect, FleetMessage } from './message.ts';
 import { FLEET_PANES, fleetPane } from './panes.ts';
-import { nodeInFocus, nodeRows } from './rows.ts';
+import { nodeInFocus, nodeRows, nodesToRelieve, wantedNodes } from './rows.ts';
 import { type FleetDialog, type FleetPaneId, type FleetState, NODE_SPANS } from './state.ts';
 
 /** What a message leads to. */
@@ -28,9 +29,9 @@ const NOTICE_SECONDS = 5;
 export function updateFleet(state: FleetState, message: FleetMessage): FleetStep {
   switch (message.kind) {
     case 'key':
-      return pressed(state, message.key);
+      return withNewRows(state, pressed(state, message.key));
     case 'resize':
-      return step(keepInSight({ ...state, size: message.size }));
+      return withNewRows(state, step(keepInSight({ ...state, size: message.size })));
     case 'clock':
       return step({ ...state, now: message.now, notice: aged(state.notice) });
     case 'refreshing':
@@ -38,7 +39,7 @@ export function updateFleet(state: FleetState, message: FleetMessage): FleetStep
     case 'fleet':
       return listed(state, message.model);
     case 'facts':
-      return step(withFacts(state, message.facts));
+      return step(learned(state, message.facts));
     case 'graphs':
       return step({ ...state, graphs: message.graphs });
     case 'culprits':
@@ -51,11 +52,22 @@ export function updateFleet(state: FleetState, message: FleetMessage): FleetStep
       return step({ ...state, detail: message.detail });
     case 'notice':
       return step(noticed(state, message.text, message.severity));
+    case 'waves':
+      return step(waves(state));
     case 'exported': {
-      const exported = [...state.exported, message.path];
-      return step(noticed({ ...state, exported }, `written: ${message.path}`, 'ok'));
+      const exported = [...state.exported, ...message.paths];
+      return step(noticed({ ...state, exported }, `written: ${message.paths.join(', ')}`, 'ok'));
     }
   }
+}
+
+/** Rows that come into sight, by whatever key, have no facts yet. */
+function withNewRows(before: FleetState, after: FleetStep): FleetStep {
+  const { state, effects } = after;
+  if (state.pane !== 'nodes' || effects.some(({ kind }) => kind === 'refresh')) return after;
+  const had = new Set(wantedNodes(before).map(({ key }) => key));
+  const found = wantedNodes(state).some(({ key }) => !had.has(key));
+  return found ? { state, effects: [...effects, { kind: 'ask', what: 'facts' }] } : after;
 }
 
 function step(state: FleetState, ...effects: FleetEffect[]): FleetStep {
@@ -76,13 +88,10 @@ function listed(state: FleetState, model: Extract<FleetMessage, { kind: 'fleet' 
   return step(keepInSight({ ...next, tables: { ...next.tables, nodes } }), ...asked);
 }
 
-function withFacts(state: FleetState, facts: Extract<FleetMessage, { kind: 'facts' }>['facts']): FleetState {
+function learned(state: FleetState, facts: Extract<FleetMessage, { kind: 'facts' }>['facts']): FleetState {
   const { model } = state;
   if (model === undefined) return state;
-  const nodes = model.nodes.map((node): FleetNode => {
-    const known = facts.get(node.key);
-    return known === undefined ? node : { ...node, facts: known };
-  });
+  const nodes = model.nodes.map((node) => withFacts(node, facts.get(node.key)));
   return { ...state, model: { ...model, nodes } };
 }
 
@@ -186,7 +195,7 @@ function act(state: FleetState, action: FleetAction): FleetStep {
     case 'export':
       return step(state, { kind: 'export' });
     case 'waves':
-      return waves(state);
+      return askForWaves(state);
     case 'shorter':
       return otherSpan(state, -1);
     case 'longer':
@@ -215,7 +224,9 @@ function aboutNode(state: FleetState, action: 'open' | 'mark' | 'command' | 'go-
       return move({ ...state, marked }, 1);
     }
     case 'command': {
-      const lines = [`kubectl slabtop ${name}`, `kubectl slabtop ${name} snapshot --format bundle -o ${name}.tar.gz`];
+      const word = shellWord(name);
+      const file = shellWord(`${name.replaceAll('/', '-')}.tar.gz`);
+      const lines = [`kubectl slabtop ${word}`, `kubectl slabtop ${word} snapshot --format bundle -o ${file}`];
       return step({ ...state, dialog: { kind: 'commands', title: name, lines, top: 0 } });
     }
     case 'go-live':
@@ -246,16 +257,24 @@ function left(state: FleetState): FleetStep {
   return step({ ...state, marked: new Set() });
 }
 
-function waves(state: FleetState): FleetStep {
-  const chosen = (state.model?.nodes ?? []).filter(({ key }) => state.marked.size === 0 || state.marked.has(key));
-  const proposed = proposeWaves(chosen, state.waveSize);
-  if (proposed.length === 0) return step(noticed(state, 'no node is sick: there is nothing to relieve', 'info'));
+/** What pins the dying decides between drop and drain: it is asked for of all of them, in sight or not. */
+function askForWaves(state: FleetState): FleetStep {
+  const { length } = nodesToRelieve(state);
+  if (length === 0) return step(noticed(state, 'no node is sick: there is nothing to relieve', 'info'));
+  const asking = `asking what pins the dying of ${count(length)} ${length === 1 ? 'node' : 'nodes'}`;
+  return step(noticed(state, asking, 'info'), { kind: 'ask', what: 'waves' });
+}
+
+function waves(state: FleetState): FleetState {
+  const proposed = proposeWaves(nodesToRelieve(state), state.waveSize);
+  if (proposed.length === 0) return noticed(state, 'no node is sick: there is nothing to relieve', 'info');
   const lines = proposed.flatMap((wave, index) => [
     `# wave ${index + 1} of ${proposed.length}: at most ${state.waveSize} nodes at once`,
     ...commandsOf(wave),
     '',
   ]);
-  return step({ ...state, dialog: { kind: 'commands', title: 'Waves: an order, nothing runs it', lines, top: 0 } });
+  const title = 'Waves: an order, nothing runs it';
+  return { ...state, notice: undefined, dialog: { kind: 'commands', title, lines, top: 0 } };
 }
 
 function otherSpan(state: FleetState, by: number): FleetStep {
@@ -284,12 +303,10 @@ function sortedByNeighbour(state: FleetState, by: number): FleetState {
   return next === undefined ? state : keepInSight(sortedBy(state, next));
 }
 
-/** Rows that come into sight have no facts yet. */
 function move(state: FleetState, by: number): FleetStep {
   const next = moveBy(state, by);
   const cursorKey = next.pane === 'nodes' ? nodeInFocus(next)?.key : next.cursorKey;
-  const turned = next.tables.nodes.top !== state.tables.nodes.top;
-  return turned ? step({ ...next, cursorKey }, { kind: 'ask', what: 'facts' }) : step({ ...next, cursorKey });
+  return step({ ...next, cursorKey });
 }
 
 function moveBy(state: FleetState, by: number): FleetState {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { SESSION_LABELS } from '../../../src/app/kubectl/pod.ts';
 import { encodeGrafanaDashboard } from '../../../src/exports/rollout/grafana-dashboard.ts';
 import { encodeManifests } from '../../../src/exports/rollout/kubernetes.ts';
 import { encodeSystemdUnit } from '../../../src/exports/rollout/systemd-unit.ts';
@@ -43,6 +44,35 @@ test('the pod has no token, writes nothing, and no privilege but the root user a
   ]);
   expect(spec.volumes).toEqual([{ name: 'root', hostPath: { path: '/', type: 'Directory' } }]);
   expect(container.args).toContain('--read-only');
+});
+
+test('a pod of kubectl slabtop in the same namespace is none of the DaemonSet, nor a target', () => {
+  const monitor = parseAllDocuments(encodeManifests({ ...OPTIONS, podMonitor: true }, '1.0.0'))
+    .at(-1)
+    ?.toJS();
+  const [, daemonSet, service] = documents;
+  for (const labels of [
+    daemonSet.spec.selector.matchLabels,
+    service.spec.selector,
+    monitor.spec.selector.matchLabels,
+  ]) {
+    const taken = Object.entries(labels).every(([label, value]) =>
+      Object.entries(SESSION_LABELS).some(([l, v]) => l === label && v === value),
+    );
+    expect(taken).toBe(false);
+  }
+});
+
+test('a scraper that goes by annotations finds each node once, not by its pod and by the Service', () => {
+  const annotated = documents.filter((document) => JSON.stringify(document).includes('prometheus.io/scrape'));
+  expect(annotated.map(({ kind }) => kind)).toEqual(['Service']);
+});
+
+test('an operator that adds the namespace of the pod leaves ours, which is that of the workload', () => {
+  const monitor = parseAllDocuments(encodeManifests({ ...OPTIONS, podMonitor: true }, '1.0.0'))
+    .at(-1)
+    ?.toJS();
+  expect(monitor.spec.podMetricsEndpoints).toMatchObject([{ honorLabels: true }]);
 });
 
 const noKubectl = programMissing('kubectl');

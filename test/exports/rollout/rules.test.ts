@@ -58,6 +58,22 @@ function series(node: string, name: string, values: string, labels = ''): { seri
   return { series: `${name}{job="slabtop-k8s",instance="${node}",node="${node}"${labels}}`, values };
 }
 
+/** What promtool finds where it evaluates the rules over the series and holds these tests against them. */
+function expectRules(input: { series: string; values: string }[], wanted: object): void {
+  const bare = structuredClone(parse(text));
+  for (const { rules } of bare.groups) for (const rule of rules) rule.annotations = undefined;
+  writeFileSync(join(folder.path, 'bare.yml'), stringify(JSON.parse(JSON.stringify(bare))));
+  const tests = {
+    rule_files: ['bare.yml'],
+    evaluation_interval: '1m',
+    tests: [{ interval: '1m', input_series: input, ...wanted }],
+  };
+  const testFile = join(folder.path, 'test.yml');
+  writeFileSync(testFile, stringify(tests));
+  const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', testFile], { encoding: 'utf8' });
+  expect(status, stdout + stderr).toBe(0);
+}
+
 /** Names of the alerts that fire for each node at a time, as promtool evaluates the rules over the series. */
 function expectAlerts(
   input: { series: string; values: string }[],
@@ -70,30 +86,15 @@ function expectAlerts(
     ({ rules }: { rules: unknown[] }) => rules,
   );
   const severityOf = (name: string) => alertRules.find(({ alert }) => alert === name)?.labels.severity;
-  const bare = structuredClone({ groups });
-  for (const { rules } of bare.groups) for (const rule of rules) rule.annotations = undefined;
-  writeFileSync(join(folder.path, 'bare.yml'), stringify(JSON.parse(JSON.stringify(bare))));
-  const tests = {
-    rule_files: ['bare.yml'],
-    evaluation_interval: '1m',
-    tests: [
-      {
-        interval: '1m',
-        input_series: input,
-        alert_rule_test: names.map((alertname) => ({
-          eval_time: at,
-          alertname,
-          exp_alerts: (firing[alertname] ?? []).map((labels) => ({
-            exp_labels: { severity: severityOf(alertname), job: 'slabtop-k8s', ...JSON.parse(labels) },
-          })),
-        })),
-      },
-    ],
-  };
-  const testFile = join(folder.path, 'test.yml');
-  writeFileSync(testFile, stringify(tests));
-  const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', testFile], { encoding: 'utf8' });
-  expect(status, stdout + stderr).toBe(0);
+  expectRules(input, {
+    alert_rule_test: names.map((alertname) => ({
+      eval_time: at,
+      alertname,
+      exp_alerts: (firing[alertname] ?? []).map((labels) => ({
+        exp_labels: { severity: severityOf(alertname), job: 'slabtop-k8s', ...JSON.parse(labels) },
+      })),
+    })),
+  });
 }
 
 const on = (node: string, more: Readonly<Record<string, string>> = {}) =>
@@ -156,6 +157,66 @@ test.skipIf(noPromtool)('a node that vanished is silent, and drops by others are
     {
       SlabtopNodeSilent: [on('v')],
       SlabtopCachesDroppedByOthers: [on('w', { kind: 'slab' })],
+    },
+  );
+});
+
+test.skipIf(noPromtool)('a roll-out of the exporter, whose pods and addresses are new, makes no node silent', () => {
+  const pod = (instance: string, name: string, values: string) => ({
+    series: `slabtop_verdict_severity{job="slabtop-k8s",instance="${instance}",node="n",pod="${name}"}`,
+    values,
+  });
+  const bare = (name: string, values: string) => ({
+    series: `slabtop_verdict_severity{job="slabtop-k8s",instance="b",pod="${name}"}`,
+    values,
+  });
+  expectAlerts(
+    [
+      ...[pod('10.0.0.1:10047', 'slabtop-k8s-1', '0x40 stale'), pod('10.0.0.9:10047', 'slabtop-k8s-2', '_x41 0x200')],
+      ...[bare('slabtop-k8s-1', '0x40 stale'), bare('slabtop-k8s-2', '_x41 0x200')],
+    ],
+    '75m',
+    {},
+  );
+});
+
+test.skipIf(noPromtool)('two clusters with nodes of the same names are recorded apart, and judged by their own', () => {
+  const of = (cluster: string, name: string, value: number, labels = '') => ({
+    series: `${name}{job="j",instance="a",node="a",pod="p-${cluster}",cluster="${cluster}"${labels}}`,
+    values: `${value}x60`,
+  });
+  const info = ',nodename="a",kernel="4.4.227",distribution="",cgroup="v1",kubelet_version="v1.27.3"';
+  const found = (cluster: string, rule: string, value: number) =>
+    of(cluster, 'slabtop_finding_severity', value, `,rule="${rule}"`);
+  const counted = (cluster: string, level: string, more = '') => ({
+    labels: `{cluster="${cluster}",job="j",level="${level}"${more}}`,
+    value: 1,
+  });
+  const kernel = ',kernel="4.4.227",cgroup="v1"';
+  expectRules(
+    [
+      ...[of('one', 'slabtop_verdict_severity', 4), of('two', 'slabtop_verdict_severity', 0)],
+      ...[of('one', 'slabtop_node_info', 1, info), of('two', 'slabtop_node_info', 1, info)],
+      ...[found('one', 'kubelet-in-kernel', 3), found('two', 'kubelet-attribution', 4)],
+    ],
+    {
+      promql_expr_test: [
+        {
+          expr: 'sum without () (level:slabtop_nodes:count)',
+          eval_time: '50m',
+          exp_samples: [counted('one', '4'), counted('two', '0')],
+        },
+        {
+          expr: 'sum without () (kernel_level:slabtop_nodes:count)',
+          eval_time: '50m',
+          exp_samples: [counted('one', '4', kernel), counted('two', '0', kernel)],
+        },
+        {
+          expr: 'count(ALERTS{alertname="SlabtopKubeletHotExplained"}) or vector(0)',
+          eval_time: '50m',
+          exp_samples: [{ labels: '{}', value: 0 }],
+        },
+      ],
     },
   );
 });

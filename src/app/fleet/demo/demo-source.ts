@@ -46,6 +46,7 @@ export class DemoSource implements FleetSource {
     const of = (state: NodeState) => rows.filter((row) => row.state === state).length;
     return {
       at: this.#now,
+      engineAheadMs: 0,
       counts: {
         ...{ critical: of('critical'), warning: of('warning'), unknown: of('unknown'), info: of('info'), ok: of('ok') },
         silent: of('silent'),
@@ -62,7 +63,7 @@ export class DemoSource implements FleetSource {
     return new Map(nodes.map((node) => [node.name, this.#facts(node)]));
   }
 
-  async askForSilent(): Promise<void> {}
+  async askForSilent(): Promise<undefined> {}
 
   async graphs(): Promise<FleetGraphs> {
     const over = (value: (hoursAgo: number) => number) => this.#series(6, 72, value);
@@ -152,6 +153,7 @@ export class DemoSource implements FleetSource {
     const sick = isAffected(node);
     return {
       at: this.#now,
+      nodename: node.name,
       kernel: node.kernel,
       kubeletVersion: 'v1.27.3',
       rootReadSeconds: readOf(node, 0),

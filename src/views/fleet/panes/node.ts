@@ -13,7 +13,7 @@ import { drawGraph } from '../../graph.ts';
 import type { Size } from '../../state.ts';
 import type { FleetPane } from '../pane.ts';
 import { nodeInFocus } from '../rows.ts';
-import { type FleetState, NODE_SPANS } from '../state.ts';
+import { engineNowSeconds, type FleetState, NODE_SPANS } from '../state.ts';
 
 /** Graphs beside each other take at least this. */
 const TWO_GRAPHS_FROM = 100;
@@ -101,7 +101,7 @@ function box(state: FleetState, graph: Maybe<Series>, { title, ink, print }: Gra
         rows: Math.max(1, size.rows - 3),
         axis: true,
         style: state.theme.graph,
-        span: { span: { untilSeconds: state.now / 1000, spanSeconds: span.seconds }, label: span.label },
+        span: { span: { untilSeconds: engineNowSeconds(state), spanSeconds: span.seconds }, label: span.label },
         marks: [],
       },
     ),

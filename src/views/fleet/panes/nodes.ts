@@ -12,7 +12,7 @@ import type { Size } from '../../state.ts';
 import { tableLines } from '../../table-lines.ts';
 import type { FleetPane } from '../pane.ts';
 import { NODE_SORTS, nodeColumnsOf, nodeRows } from '../rows.ts';
-import type { FleetState } from '../state.ts';
+import { engineNowSeconds, type FleetState } from '../state.ts';
 
 /** Graphs over the fleet take their place only where enough rows are left. */
 const GRAPHS_FROM_ROWS = 30;
@@ -79,7 +79,7 @@ function graphs(state: FleetState, size: Size): StyledLine[] {
 }
 
 function box(
-  { theme, now }: FleetState,
+  state: FleetState,
   graph: Maybe<Series> | undefined,
   { title, ink, print }: GraphSpec,
   columns: number,
@@ -90,12 +90,12 @@ function box(
   if (graph === undefined || isMissing(graph)) {
     return drawBox(frame, graph === undefined ? [] : [[run(printable(reasonSentence(graph)), { ink: 'dim' })]]);
   }
-  const span = { span: { untilSeconds: now / 1000, spanSeconds: SPAN_SECONDS }, label: '6 h' };
+  const span = { span: { untilSeconds: engineNowSeconds(state), spanSeconds: SPAN_SECONDS }, label: '6 h' };
   return drawBox(
     frame,
     drawGraph(
       { series: graph, fold: 'peak', atLeast: 1, ink, print },
-      { columns: insideColumns(columns), rows: GRAPH_ROWS - 3, axis: true, style: theme.graph, span, marks: [] },
+      { columns: insideColumns(columns), rows: GRAPH_ROWS - 3, axis: true, style: state.theme.graph, span, marks: [] },
     ),
   );
 }
