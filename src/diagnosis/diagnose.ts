@@ -58,7 +58,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
     reconcileKernel(kernel.items[file], measurement(file, reads, model, thresholds)),
   );
   const attribution = deriveAttribution(model, history);
-  const lesson = dropLesson(model.drops, thresholds.noiseBytes);
+  const lesson = dropLesson(model, thresholds.noiseBytes);
   const pins = evaluatePins(model, kernel, thresholds, lesson);
   const drop = recommendDrop(model, pins, kernel, thresholds, lesson);
   const known: RuleContext = {

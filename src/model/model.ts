@@ -95,6 +95,10 @@ export interface NodeModel {
 export interface OwnDropModel {
   readonly at: EpochMs;
   readonly mode: 1 | 2 | 3;
+  /** Kernel memory that the dying held before it and still held after it; 0 where it was freed. */
+  readonly keptBytes: Maybe<number>;
+  /** How many were dying once it was followed to its end. */
+  readonly dyingAfter: Maybe<number>;
 }
 
 /** One row of `/proc/cgroups`. */

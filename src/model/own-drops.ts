@@ -6,6 +6,8 @@ import type { OwnDropModel } from './model.ts';
 /** The clock may have been set a little since. */
 const SLACK_MS = 5000;
 
+const NOT_FOLLOWED = missing('absent', 'nobody followed it to its end');
+
 /** Drops that instances of this program noted since boot: where the notes outlive it, older ones are of another count. */
 export function deriveOwnDrops(
   { now }: Pair<'ownDrops'>,
@@ -17,6 +19,13 @@ export function deriveOwnDrops(
   return mapKnown(
     now.sample.drops,
     (drops): Maybe<readonly OwnDropModel[]> =>
-      drops.filter(({ atEpochMs }) => atEpochMs >= bootedAt).map(({ atEpochMs, mode }) => ({ at: atEpochMs, mode })),
+      drops
+        .filter(({ atEpochMs }) => atEpochMs >= bootedAt)
+        .map(({ atEpochMs, mode, kept }) => ({
+          at: atEpochMs,
+          mode,
+          keptBytes: kept?.bytes ?? NOT_FOLLOWED,
+          dyingAfter: kept?.dying ?? NOT_FOLLOWED,
+        })),
   );
 }

@@ -18,6 +18,7 @@ const content = v.object({
     v.object({
       atEpochMs: v.pipe(v.number(), v.finite()),
       mode: v.picklist([1, 2, 3]),
+      kept: v.optional(v.object({ bytes: v.pipe(v.number(), v.finite()), dying: v.pipe(v.number(), v.finite()) })),
     }),
   ),
 });
@@ -26,6 +27,11 @@ const content = v.object({
 export interface OwnDrop {
   readonly atEpochMs: EpochMs;
   readonly mode: 1 | 2 | 3;
+  /**
+   * What stayed once it was followed to its end: kernel memory that the dying held before it and still hold, 0 bytes
+   * where it was freed, and how many are dying. Absent where nobody followed it, or the note is of an older version.
+   */
+  readonly kept?: { readonly bytes: number; readonly dying: number } | undefined;
 }
 
 const args = v.object({ file: v.string() });

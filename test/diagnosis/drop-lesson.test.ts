@@ -50,6 +50,19 @@ test('what a completed mode 2 did not free while the dying stayed is no pin, wha
   expect(text).toContain('no pin on this kernel');
 });
 
+const noted = (keptBytes: number) => [{ at: 0, mode: 2, keptBytes, dyingAfter: 19_900 } as const];
+
+test('what an earlier instance noted of its drop teaches until this one has made its own', () => {
+  const after = (keptBytes: number, ...drops: readonly Drop[]) => {
+    const one = node(...drops);
+    const model = { ...one, node: { ...one.node, ownDrops: noted(keptBytes) } };
+    return diagnose(model, new History(), DEFAULT_THRESHOLDS).recommendedDrop;
+  };
+  expect(after(240e6)).toMatchObject({ none: { id: 'drop.taught' } });
+  expect(after(0)).toMatchObject({ request: { mode: 2 } });
+  expect(after(240e6, drop({ dying: 188, heldKmemBytes: 3e6 }))).toMatchObject({ request: { mode: 2 } });
+});
+
 test.each<[string, Drop]>([
   ['it freed the dying', drop({ dying: 188, heldKmemBytes: 3e6 })],
   ['it freed kernel memory, and other cgroups died meanwhile', drop({ heldKmemBytes: 3e6 })],

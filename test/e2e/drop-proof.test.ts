@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { incident } from '../support/play/incident.ts';
 import { exported, exportFolder, played, watch } from '../support/play/watch.ts';
@@ -53,6 +55,27 @@ test('a drop that freed nothing teaches: it is not recommended again', async () 
   const { pins } = await exported(pty, folder);
   expect(pins.recommendedDrop).toMatchObject({ helps: false });
   expect(pins.by).not.toBe('slab');
+  pty.type('q');
+  await pty.exited;
+  // The next instance knows it, too.
+  const later = watch(host, [], env);
+  await later.waitFor('root 1.00 s');
+  await later.waitFor(/live \+ 6,400 dying/);
+  const next = await exported(later, folder);
+  expect(next.drops).toEqual([]);
+  expect(next.node.ownDrops).toMatchObject([{ mode: 2, dyingAfter: 6400 }]);
+  expect(next.pins.recommendedDrop).toMatchObject({ helps: false });
+});
+
+test('a drop that cannot be noted says so, and touches no file of anybody else', async () => {
+  const host = played(incident(LATE));
+  const notes = join(host.root, 'slabtop-k8s.drops');
+  writeFileSync(notes, 'precious');
+  const pty = watch(host);
+  await pty.waitFor('root 1.00 s');
+  await drop(pty);
+  await pty.waitFor('this drop is not noted');
+  expect(readFileSync(notes, 'utf8')).toBe('precious');
 });
 
 test('letters go to the confirmation wherever the focus is, and leaving says that nothing was dropped', async () => {

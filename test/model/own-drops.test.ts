@@ -12,7 +12,7 @@ function noted(...ages: readonly number[]): RunOf<'ownDrops'> {
 
 test('notes from before the last boot are of another count', () => {
   const drops = deriveOwnDrops({ before: undefined, now: noted(700, 400) }, NOW, 500);
-  expect(drops).toEqual([{ at: NOW.at - 400_000, mode: 2 }]);
+  expect(drops).toMatchObject([{ at: NOW.at - 400_000, mode: 2 }]);
 });
 
 test('where nobody looked it is not known', () => {

@@ -21,6 +21,7 @@ import type { ProfileRequest } from '../captures/take-profile.ts';
 import { samplerConfig, UserError } from '../children/collect.ts';
 import { DropFollower } from '../children/drop/drop-follower.ts';
 import { startDrop } from '../children/drop/dropper.ts';
+import { OutcomeNotes } from '../children/drop/outcome-notes.ts';
 import { nodeIdentity } from '../children/machine/machine.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
 import { exportSnapshot } from '../export/export-snapshot.ts';
@@ -54,6 +55,7 @@ class Live {
   readonly #lookBack: LookBack;
   readonly #recorder: Recorder | undefined;
   readonly #betweenTicks: SamplerWatchdog;
+  readonly #outcomes: OutcomeNotes;
   readonly #follower = new DropFollower((command) => this.#client.send(command));
   #failure: string | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -64,6 +66,7 @@ class Live {
     this.#settings = settings;
     this.#log = openLog(settings.log);
     this.#origin = openHost(settings.root).origin;
+    this.#outcomes = new OutcomeNotes(this.#origin);
     const config = samplerConfig(settings, 'live', INTERVAL_SECONDS);
     // First of all: it starts while the screen is opened.
     this.#client = new SamplerClient(
@@ -169,6 +172,7 @@ class Live {
     const model = this.#observer.take(tick);
     this.#follower.take(model);
     const { diagnosis } = reportOf(this.#settings, this.#observer, model, capturedOn(this.#loop.state));
+    this.#outcomes.take(model.drops, diagnosis.thresholds.noiseBytes);
     this.#loop.handle({ kind: 'model', model, history: this.#observer.history, diagnosis });
     this.#betweenTicks.heard();
     if (this.#incidents?.take(diagnosis.overall, model.instant.monotonicSeconds)) this.#export(['bundle']);
@@ -240,9 +244,13 @@ class Live {
   }
 
   #drop(request: DropRequest): void {
-    startDrop(this.#origin, request, (note) => {
-      this.#note(note);
-      this.#loop.handle({ kind: 'drop-progress', note });
+    startDrop(this.#origin, request, {
+      onNote: (note) => {
+        this.#note(note);
+        this.#loop.handle({ kind: 'drop-progress', note });
+      },
+      onNoted: (id, atEpochMs) => this.#outcomes.noted(id, atEpochMs),
+      onNotNoted: (why) => this.#loop.notice(why, 'warning'),
     });
   }
 

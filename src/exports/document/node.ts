@@ -22,7 +22,7 @@ export function encodeHost(host: HostModel) {
 
 /** The node as a whole. */
 export function encodeNode(node: Model['node']) {
-  const ownDrops = mapKnown(node.ownDrops, (drops) => drops.map(({ at, mode }) => ({ at: encodeInstant(at), mode })));
+  const ownDrops = mapKnown(node.ownDrops, (drops) => drops.map((drop) => ({ ...drop, at: encodeInstant(drop.at) })));
   return { ...node, ownDrops };
 }
 

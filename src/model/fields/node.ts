@@ -4,6 +4,7 @@ import { type Catalogue, field } from './field.ts';
 const RATE = 'at the first sample: a rate takes two';
 const PSI = 'before 4.20, or where pressure accounting is off';
 const NOTES = '/run/slabtop-k8s.drops';
+const NOT_FOLLOWED = 'nobody followed it to its end';
 const ROW = 'this kernel has no such row';
 
 /** The node as a whole. */
@@ -96,6 +97,20 @@ export const NODE_FIELDS: Catalogue<Model, 'node.'> = {
     '1 page cache, 2 dentries and inodes, 3 both',
     NOTES,
     'never',
+  ),
+  'node.ownDrops[].keptBytes': field(
+    'bytes',
+    'kernel memory kept',
+    'kernel memory that the dying held before it and still held after it; 0 where it was freed',
+    NOTES,
+    NOT_FOLLOWED,
+  ),
+  'node.ownDrops[].dyingAfter': field(
+    'count',
+    'dying after it',
+    'how many were dying once it was followed to its end',
+    NOTES,
+    NOT_FOLLOWED,
   ),
   'node.pageCacheDrops': field(
     'count',

@@ -58,8 +58,8 @@ test('drops that an earlier instance of this program noted are ours', () => {
     node: {
       ...model.node,
       ownDrops: [
-        { at: 0, mode: 2 },
-        { at: 1, mode: 3 },
+        { at: 0, mode: 2, keptBytes: MISSING, dyingAfter: MISSING },
+        { at: 1, mode: 3, keptBytes: MISSING, dyingAfter: MISSING },
       ],
     },
   });

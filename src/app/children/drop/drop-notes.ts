@@ -28,6 +28,11 @@ export function forgetDrop(origin: HostOrigin, { atEpochMs }: OwnDrop): NotWritt
   return write(origin, (drops) => drops.filter((each) => each.atEpochMs !== atEpochMs));
 }
 
+/** Adds to the note of a drop what stayed after it: the next instance need not drop again to learn it. */
+export function noteOutcome(origin: HostOrigin, { atEpochMs, kept }: OwnDrop): NotWritten | undefined {
+  return write(origin, (drops) => drops.map((each) => (each.atEpochMs === atEpochMs ? { ...each, kept } : each)));
+}
+
 function write(origin: HostOrigin, change: (drops: readonly OwnDrop[]) => readonly OwnDrop[]): NotWritten | undefined {
   const file = join(origin.root, origin.plays ? PLAYED_OWN_DROPS_FILE : OWN_DROPS_FILE);
   const before = readOwnFile(file, isNotes);

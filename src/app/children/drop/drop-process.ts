@@ -1,6 +1,8 @@
 import { dropCaches } from '../../../actions/drop-caches.ts';
-import { systemErrorSentence } from '../../../core/errno.ts';
+import { errnoSentence, systemErrorSentence } from '../../../core/errno.ts';
 import { systemClock } from '../../../host/live-host.ts';
+import { OWN_DROPS_FILE } from '../../../samplers/own-drops.ts';
+import type { NotWritten } from '../../base/own-file.ts';
 import { forgetDrop, noteDrop } from './drop-notes.ts';
 import type { DropMessage, DropOrder } from './protocol.ts';
 
@@ -12,6 +14,11 @@ export function runDropProcess(): void {
   process.once('message', ({ origin, request }: DropOrder) => {
     const drop = { atEpochMs: systemClock.now(), mode: request.mode };
     const unnoted = noteDrop(origin, drop);
+    say(
+      unnoted === undefined
+        ? { kind: 'noted', atEpochMs: drop.atEpochMs }
+        : { kind: 'not-noted', why: whyNot(unnoted) },
+    );
     try {
       const writeSeconds = dropCaches(origin, request, () => say({ kind: 'synced' }));
       say({ kind: 'done', writeSeconds });
@@ -24,4 +31,11 @@ export function runDropProcess(): void {
     }
     if (process.connected) process.disconnect();
   });
+}
+
+const WITHOUT_NOTE = "this drop is not noted, so that other instances will call it somebody else's";
+
+function whyNot(unnoted: NotWritten): string {
+  const why = unnoted === 'not-ours' ? `${OWN_DROPS_FILE} is not of this program` : errnoSentence(unnoted.errno);
+  return `${WITHOUT_NOTE}: ${why}`;
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { EpochMs } from '../../../core/clock.ts';
 import { systemErrorSentence } from '../../../core/errno.ts';
 import { missing } from '../../../core/missing.ts';
 import type { DropNote, DropRequest } from '../../../core/note.ts';
@@ -9,11 +10,21 @@ import { DROP_ARGUMENT, type DropMessage, type DropOrder } from './protocol.ts';
 
 const NOT_OVER = missing('warming-up', 'the write is not over');
 
-/** Starts a drop in a child of its own and tells every step as a note. Nothing here waits for it. */
-export function startDrop(origin: HostOrigin, request: DropRequest, onNote: (note: DropNote) => void): void {
+/** What whoever starts a drop is told of it. */
+export interface DropEvents {
+  /** Every step of it. */
+  onNote(note: DropNote): void;
+  /** It stands in the notes that all instances read; the id is that of its steps. */
+  onNoted(id: string, atEpochMs: EpochMs): void;
+  /** It does not: a sentence. */
+  onNotNoted(why: string): void;
+}
+
+/** Starts a drop in a child of its own and tells every step. Nothing here waits for it. */
+export function startDrop(origin: HostOrigin, request: DropRequest, events: DropEvents): void {
   const id = `${systemClock.now()}`;
   const note = (phase: DropNote['phase'], rest: Partial<DropNote> = {}) =>
-    onNote({
+    events.onNote({
       kind: 'drop',
       id,
       at: systemClock.now(),
@@ -36,6 +47,8 @@ export function startDrop(origin: HostOrigin, request: DropRequest, onNote: (not
   child.on('exit', (code, signal) => failed(`the child that writes ended: ${signal ?? `code ${code}`}`));
   child.on('message', (message: DropMessage) => {
     if (message.kind === 'synced') note('dropping');
+    else if (message.kind === 'noted') events.onNoted(id, message.atEpochMs);
+    else if (message.kind === 'not-noted') events.onNotNoted(message.why);
     else if (message.kind === 'failed') failed(message.message);
     else {
       over = true;

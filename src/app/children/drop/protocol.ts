@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../core/clock.ts';
 import type { DropRequest } from '../../../core/note.ts';
 import type { HostOrigin } from '../../../host/host.ts';
 
@@ -12,6 +13,9 @@ export interface DropOrder {
 
 /** What the child says. */
 export type DropMessage =
+  /** When it began, as it was noted; or a sentence that says why it could not be. */
+  | { readonly kind: 'noted'; readonly atEpochMs: EpochMs }
+  | { readonly kind: 'not-noted'; readonly why: string }
   | { readonly kind: 'synced' }
   | { readonly kind: 'done'; readonly writeSeconds: number }
   | { readonly kind: 'failed'; readonly message: string };
