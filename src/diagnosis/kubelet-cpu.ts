@@ -31,7 +31,7 @@ export function kubeletCpu(
 ): KubeletCpu {
   const now = model.instant.monotonicSeconds;
   const wanted = Math.max(now - MOST_SECONDS, Math.min(fromSeconds, now - LEAST_SECONDS));
-  const droppedAt = lastDrop(model);
+  const droppedAt = lastDrop(model)?.at;
   const dropped = droppedAt === undefined ? Number.NEGATIVE_INFINITY : now - (model.instant.at - droppedAt) / 1000;
   const uptime = amount(kubelet.uptimeSeconds);
   const began = isMissing(uptime) ? Number.NEGATIVE_INFINITY : now - uptime;

@@ -246,7 +246,7 @@ export class Observer {
   /** When caches were last dropped, on the monotonic clock: growth begins anew there. */
   #droppedSeconds({ at, monotonicSeconds }: Instant): number {
     const dropped = lastDrop({ drops: this.#drops.drops, events: this.#events.events });
-    return dropped === undefined ? Number.NEGATIVE_INFINITY : monotonicSeconds - (at - dropped) / 1000;
+    return dropped === undefined ? Number.NEGATIVE_INFINITY : monotonicSeconds - (at - dropped.at) / 1000;
   }
 
   #remember(model: BeforeGrowth, now: number): void {

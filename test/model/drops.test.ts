@@ -143,9 +143,9 @@ test('reads that began before the end of the write, and then before the outcome,
   const event = { kind: 'drop', dropId: 'one', ...instant(-3) } as const;
   const moment = () => lastDrop({ events: [event], drops: log.drops });
   pass(1, 2, () => ({ dying: 6400 }));
-  expect(moment()).toBe(instant(0).at);
+  expect(moment()).toEqual({ writtenAt: instant(0).at, at: instant(0).at });
   pass(3, 20, () => ({ dying: 5 }));
-  expect(moment()).toBe(instant(9).at);
+  expect(moment()).toEqual({ writtenAt: instant(0).at, at: instant(9).at });
   const during = aRead(4, { at: instant(11).at });
   const since = aRead(1, { path: '/kubepods', at: instant(12).at });
   expect(markReads([during, since], moment())).toMatchObject([
@@ -153,6 +153,17 @@ test('reads that began before the end of the write, and then before the outcome,
     { path: '/', beforeDrop: true },
   ]);
   expect(markReads([since], moment())).toEqual([since]);
+});
+
+test('a quick read from after the write has counted, and counts on once the counts stand still', () => {
+  const { log, pass } = dropped();
+  const event = { kind: 'drop', dropId: 'one', ...instant(-3) } as const;
+  const isBefore = () => markReads([quick], lastDrop({ events: [event], drops: log.drops }))[0]?.beforeDrop;
+  const quick = aRead(0.004, { at: instant(3).at });
+  pass(1, 4, () => ({ dying: 5 }));
+  expect(isBefore()).toBe(false);
+  pass(5, 20, () => ({ dying: 5 }));
+  expect(isBefore()).toBe(false);
 });
 
 test('a drop that failed is followed no further', () => {

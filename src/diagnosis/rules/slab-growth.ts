@@ -84,7 +84,7 @@ const SEEN_LATE_SECONDS = 120;
 
 /** How much slab there was before the drop of the last hour; undefined where there was none. */
 function beforeDrop(series: Series, model: Model): { monotonicSeconds: number; value: number } | undefined {
-  const droppedAt = lastDrop(model);
+  const droppedAt = lastDrop(model)?.at;
   if (droppedAt === undefined) return undefined;
   const agoSeconds = (model.instant.at - droppedAt) / 1000;
   if (agoSeconds >= WINDOW_SECONDS) return undefined;

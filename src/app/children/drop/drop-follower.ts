@@ -1,5 +1,6 @@
 import { isMissing } from '../../../core/missing.ts';
 import type { Drop } from '../../../model/drop.ts';
+import { isSlowRead } from '../../../model/last-drop.ts';
 import type { Model, ReadModel } from '../../../model/model.ts';
 import type { StatTarget } from '../../../samplers/stat-reads.ts';
 import type { SamplerCommand as AnyCommand } from '../sampler/protocol.ts';
@@ -9,9 +10,6 @@ type SamplerCommand = Exclude<AnyCommand, { kind: 'start' }>;
 /** Until the counts stand still: when the live cgroups are counted and the root is timed again, after the write. */
 const COUNT_AFTER_SECONDS = [1, 5, 12, 25, 45, 90, 150, 210, 270];
 const READ_AFTER_SECONDS = [2, 10, 30, 60, 120, 240];
-
-/** Reads that took less are read again soon by themselves. */
-const SLOW_SECONDS = 0.05;
 
 /** As many are read again at once. */
 const MOST_READS = 8;
@@ -64,12 +62,8 @@ export class DropFollower {
 
 /** The root, and whatever was slow when it was read last. */
 function slowBefore({ reads }: Model): readonly StatTarget[] {
-  const slow = reads.filter((read) => read.beforeDrop && isSlow(read) && !isRoot(read)).slice(0, MOST_READS);
+  const slow = reads.filter((read) => read.beforeDrop && isSlowRead(read) && !isRoot(read)).slice(0, MOST_READS);
   return [ROOT_STAT, ...slow.map(({ path, file }) => ({ path, file }))];
-}
-
-function isSlow({ wallSeconds }: ReadModel): boolean {
-  return !isMissing(wallSeconds) && wallSeconds >= SLOW_SECONDS;
 }
 
 function isRoot({ path, file }: ReadModel): boolean {
