@@ -66,7 +66,7 @@ const READ_COLUMNS = screenColumns(READS);
 
 /** The latest timed reads, slowest first; with how old each is where one is: on a sick node they rest for minutes. */
 export function readColumns(reads: readonly ReadModel[], now: EpochMs): readonly Column<ReadModel>[] {
-  const old = ({ at }: ReadModel) => isOld('statReads', (now - at) / 1000, 0);
+  const old = ({ at }: ReadModel) => isOldRead(at, now);
   if (!reads.some(old)) return READ_COLUMNS;
   const age: Column<ReadModel> = {
     id: 'age',
@@ -77,6 +77,11 @@ export function readColumns(reads: readonly ReadModel[], now: EpochMs): readonly
     cell: (read) => run(readAge(read.at, now), old(read) ? { ink: 'yellow' } : { ink: 'dim' }),
   };
   return READ_COLUMNS.flatMap((column) => (column.id === 'wall' ? [column, age] : [column]));
+}
+
+/** Whether a read is too old to stand there as if it were now. */
+export function isOldRead(at: EpochMs, now: EpochMs): boolean {
+  return isOld('statReads', (now - at) / 1000, 0);
 }
 
 /** The same in reports. */

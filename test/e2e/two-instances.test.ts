@@ -56,6 +56,7 @@ test('the second one shows what the first one reads, and says who reads the slab
   const child = await holder(host, { reads: [readOfRoot(2.5, 20)] });
   const pty = screenOf(host);
   await pty.waitFor('root 2.50 s');
+  await pty.waitFor(`dentry read by pid ${child.pid}`);
   pty.type('2');
   await pty.waitFor(`another instance, pid ${child.pid}, reads /proc/slabinfo`);
 });

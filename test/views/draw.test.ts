@@ -90,6 +90,17 @@ test('a read in flight shows its time so far, growing each second', () => {
   expect(plain(draw(screen).lines[1] ?? [])).toContain('CRITICAL  19,896 dying memory cgroups make memory.stat slow');
 });
 
+test('a read that is old says so beside its cgroup', () => {
+  const { model } = incident;
+  const minutesOld = (minutes: number) => ({
+    ...model,
+    reads: model.reads.map((read) => ({ ...read, at: model.instant.at - minutes * 60_000 })),
+  });
+  const cgroups = (of: typeof model) => frameText(draw(press(screenOf({ ...incident, model: of }), '3').state));
+  expect(cgroups(minutesOld(0))).toMatch(/ 3\.66 s(?! \()/);
+  expect(cgroups(minutesOld(4))).toContain('3.66 s (4 min)');
+});
+
 test('the instance that holds the lock is named', () => {
   const { model } = incident;
   const locked = { ...model, probes: { ...model.probes, lock: { heldByPid: 4711 } } };

@@ -1,6 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
-import { ageRuns } from '../../format/age.ts';
+import { ageRuns, readAge } from '../../format/age.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, signed } from '../../format/quantity.ts';
@@ -11,7 +11,7 @@ import { valueRun } from '../../format/value.ts';
 import type { CgroupModel, Model } from '../../model/model.ts';
 import { severityFrom } from '../../model/threshold-severity.ts';
 import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../tables/cgroups.ts';
-import { readRun } from '../../tables/reads.ts';
+import { isOldRead, readRun } from '../../tables/reads.ts';
 import { matches } from '../filter.ts';
 import type { Binding } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';
@@ -21,6 +21,9 @@ import { tableLines } from '../table-lines.ts';
 import { sortedBy, withTable } from '../table-state.ts';
 import type { ZoomGraph } from '../zoom.ts';
 import { cgroupList, cgroupTree, parentPath } from './cgroup-tree.ts';
+
+/** What ` (45 min)` takes. */
+const AGE_WIDTH = 9;
 
 /** Lines above the table. */
 const SUMMARY_ROWS = 2;
@@ -81,16 +84,24 @@ export const cgroupsPane: Pane = {
   },
 };
 
-/** Reads come between walks: the latest one stands beside a cgroup, not the one its walk knew. */
-function withLatestReads(columns: readonly Column<CgroupRow>[], { reads }: Model): readonly Column<CgroupRow>[] {
+/**
+ * Reads come between walks: the latest one stands beside a cgroup, not the one its walk knew; with its age where one is
+ * old, since slow ones rest for minutes.
+ */
+function withLatestReads(columns: readonly Column<CgroupRow>[], model: Model): readonly Column<CgroupRow>[] {
+  const reads = new Map(model.reads.filter(({ file }) => file === 'memory.stat').map((read) => [read.path, read]));
+  const now = model.instant.at;
+  const someOld = [...reads.values()].some(({ at }) => isOldRead(at, now));
   return columns.map((column) => {
     if (column.id !== 'read') return column;
     return {
       ...column,
+      width: someOld ? column.width + AGE_WIDTH : column.width,
       cell: (row, limits) => {
-        const { path } = row.cgroup;
-        const read = reads.find((each) => each.path === path && each.file === 'memory.stat');
-        return read === undefined ? column.cell(row, limits) : readRun(read, limits);
+        const read = reads.get(row.cgroup.path);
+        if (read === undefined) return column.cell(row, limits);
+        const value = readRun(read, limits);
+        return isOldRead(read.at, now) ? { ...value, text: `${value.text} (${readAge(read.at, now)})` } : value;
       },
     };
   });

@@ -9,7 +9,7 @@ import { reasonSentence } from '../../format/reason.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
-import type { KubeletModel, MemcgModel, PodsModel } from '../../model/model.ts';
+import type { KubeletModel, MemcgModel, Model, PodsModel } from '../../model/model.ts';
 import { slabSeverity, systemSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { lastName } from '../../tables/cgroups.ts';
@@ -112,7 +112,7 @@ function slabBox({ model, history, diagnosis }: Shown): OverviewBox {
     info: (columns) =>
       spread(
         [
-          labelled(0, 'dentry', valueRun(dentry.sizeBytes, bytes, STRONG), ...ageRuns(model, 'caches')),
+          labelled(0, 'dentry', dentryRun(model), ...ageRuns(model, 'caches')),
           {
             rank: 1,
             runs: [
@@ -128,6 +128,13 @@ function slabBox({ model, history, diagnosis }: Shown): OverviewBox {
       ),
     graph: { series: history.of('slab.totalBytes'), fold: 'last', atLeast: 0, ink: 'magenta', print: bytes },
   };
+}
+
+/** The size of the dentry cache; where another instance reads it, who that is: its own screen shows it. */
+function dentryRun({ dentry, probes: { lock } }: Model): Run {
+  if (isMissing(dentry.sizeBytes) && dentry.sizeBytes.unavailable === 'disabled' && typeof lock === 'object')
+    return run(`read by pid ${lock.heldByPid}`, { ink: 'dim' });
+  return valueRun(dentry.sizeBytes, bytes, STRONG);
 }
 
 function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
