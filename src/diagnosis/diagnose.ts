@@ -1,4 +1,4 @@
-import { isMissing, knownOr, mapKnown } from '../core/missing.ts';
+import { isMissing, knownOr, type Missing, mapKnown } from '../core/missing.ts';
 import type { Severity } from '../core/severity.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
@@ -75,7 +75,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
     ...extra,
   };
   const findings = worstFirst(RULES.map((rule) => rule.evaluate(known)));
-  const overall = overallOf(findings);
+  const overall = overallOf(findings, model);
   return {
     thresholds,
     overall,
@@ -120,11 +120,16 @@ function measurement(file: TimedFile, reads: WorstReads, model: Model, limits: T
   return { speed, many: enoughDying ? 'dying' : 'no' } as const;
 }
 
-function overallOf(findings: readonly Finding[]): Severity {
+/** Somebody named a process, or the processes could not be listed: what is asked about was not seen. */
+function unseenProcess({ kubelet }: Model): Missing | undefined {
+  return isMissing(kubelet) && kubelet.unavailable === 'failed' ? kubelet : undefined;
+}
+
+function overallOf(findings: readonly Finding[], model: Model): Severity {
   const worst = findings[0]?.severity ?? 'unknown';
   if (worst === 'critical' || worst === 'warning') return worst;
   const blind = findings.some(({ id, severity }) => severity === 'unknown' && CORE_RULES.includes(id));
-  return blind ? 'unknown' : 'ok';
+  return blind || unseenProcess(model) !== undefined ? 'unknown' : 'ok';
 }
 
 function headlineOf(overall: Severity, findings: readonly Finding[], known: RuleContext): Sentence {
@@ -150,6 +155,10 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Rule
   const first = findings.find(
     ({ id, severity }) => severity === overall && (overall !== 'unknown' || CORE_RULES.includes(id)),
   );
+  const unseen = unseenProcess(model);
+  if (first === undefined && unseen !== undefined) {
+    return { id: 'unknown', values: { about: 'the process to watch', reason: unseen } };
+  }
   const blind = { unavailable: 'warming-up', detail: 'nothing was measured yet' } as const;
   return first?.title ?? { id: 'unknown', values: { about: dyingCgroups.about, reason: blind } };
 }

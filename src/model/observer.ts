@@ -303,9 +303,9 @@ export class Observer {
   }
 }
 
-/** `absent` where the processes were listed again in the very tick in which it was gone. */
+/** `absent`, or `failed` of a named one, where the processes were listed again in the very tick in which it was gone. */
 function hasEnded({ unavailable }: Missing): boolean {
-  return unavailable === 'gone' || unavailable === 'absent';
+  return unavailable === 'gone' || unavailable === 'absent' || unavailable === 'failed';
 }
 
 /** kubelet, or why there is none: that none runs here is said of a recent look only. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -21,7 +22,23 @@ export async function archiveContent(root) {
     await file('LICENSE', 0o644, join(root, 'LICENSE')),
     await file('licences/bundled-packages.txt', 0o644, join(root, 'dist/third-party-licences.txt')),
     ...(await Promise.all(systemLicences().map(([name, path]) => file(`licences/${name}.txt`, 0o644, path)))),
+    ...madeByTheProgram(join(root, 'dist/slabtop-k8s.cjs')),
     ...(existsSync(join(root, 'README.md')) ? [await file('README.md', 0o644, join(root, 'README.md'))] : []),
+  ];
+}
+
+/** The man page and the completion of each shell, in the folders of Debian's /usr/share. */
+function madeByTheProgram(program) {
+  const printed = (path, ...words) => ({
+    path,
+    mode: 0o644,
+    data: execFileSync(process.execPath, [program, ...words]),
+  });
+  return [
+    printed('share/man/man1/slabtop-k8s.1', 'print', 'man-page'),
+    printed('share/bash-completion/completions/slabtop-k8s', 'completion', 'bash'),
+    printed('share/zsh/vendor-completions/_slabtop-k8s', 'completion', 'zsh'),
+    printed('share/fish/vendor_completions.d/slabtop-k8s.fish', 'completion', 'fish'),
   ];
 }
 

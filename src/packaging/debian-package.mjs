@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { tarGz } from './tar-gz.mjs';
 
 /**
@@ -6,7 +7,7 @@ import { tarGz } from './tar-gz.mjs';
  * release. It is an `ar` archive of three members (deb(5)), written here so that it can be made on any system.
  */
 export async function debianPackage(content, { version, description }) {
-  const installed = content.map(({ path, ...rest }) => ({ path: `opt/slabtop-k8s/${path}`, ...rest }));
+  const installed = content.map((file) => (file.path.startsWith('share/') ? inUsr(file) : inOpt(file)));
   const licence = content.find(({ path }) => path === 'LICENSE');
   installed.push({ ...licence, path: 'usr/share/doc/slabtop-k8s/copyright' });
   const links = ['slabtop-k8s', 'kubectl-slabtop'].map((name) => ({
@@ -22,6 +23,17 @@ export async function debianPackage(content, { version, description }) {
     ['control.tar.gz', await tarGz(control)],
     ['data.tar.gz', await tarGz([...installed, ...links])],
   ]);
+}
+
+function inOpt({ path, ...rest }) {
+  return { path: `opt/slabtop-k8s/${path}`, ...rest };
+}
+
+/** Where man and the shells look. */
+function inUsr({ path, data, ...rest }) {
+  // Debian wants its man pages compressed; the date in the header would differ from build to build, and is 0 here.
+  if (path.startsWith('share/man/')) return { ...rest, path: `usr/${path}.gz`, data: gzipSync(data, { level: 9 }) };
+  return { ...rest, path: `usr/${path}`, data };
 }
 
 function controlFile(version, description, installed) {

@@ -1,4 +1,4 @@
-import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, type Missing, missing } from '../core/missing.ts';
 import { kubeletFlavourOf } from '../sources/kubernetes/kubelet-flavour.ts';
 import { parseKubepodsPath } from '../sources/kubernetes/kubepods.ts';
 import type { PidStat } from '../sources/proc/pid-stat.ts';
@@ -116,7 +116,7 @@ export class KubeletFinder {
     );
     this.#found =
       best === undefined
-        ? missing('absent', this.#whyNone())
+        ? this.#none()
         : {
             pid: best.stat.pid,
             startTicks: best.stat.startTicks,
@@ -136,11 +136,12 @@ export class KubeletFinder {
     return flavour === 'not-kubelet' ? undefined : flavour;
   }
 
-  #whyNone(): string {
+  /** A node may well have no kubelet; a process that somebody named and that is not there is a failure. */
+  #none(): Missing {
     const { pid, processName } = this.#wish;
-    if (pid !== undefined) return `no process ${pid}`;
-    if (processName !== undefined) return `no process named ${processName}`;
-    return 'no kubelet runs here; name another process with -p or --process';
+    if (pid !== undefined) return missing('failed', `no process ${pid} runs here`);
+    if (processName !== undefined) return missing('failed', `no process named ${processName} runs here`);
+    return missing('absent', 'no kubelet runs here; name another process with -p or --process');
   }
 }
 

@@ -214,12 +214,15 @@ describe('what is no bundle is refused in one line', () => {
 });
 
 test.each([
-  ['--once', '--redact'],
-  ['--batch', '--redact'],
-  ['diff', 'a', 'b', '--redact'],
-  ['replay', 'a', '--once', '--redact'],
-])('%s %s is refused: it would print names', async (...args) => {
+  [['--once', '--redact'], 'is for files that go elsewhere; give snapshot --redact -o -; see slabtop-k8s --help'],
+  [['--batch', '--redact'], 'is for files that go elsewhere; give snapshot --redact -o -; see slabtop-k8s --help'],
+  [
+    ['replay', 'a', '--once', '--redact'],
+    'is for files that go elsewhere; give snapshot --redact -o -; see slabtop-k8s replay --help',
+  ],
+  [['--redact', 'diff', 'a', 'b'], 'means nothing to diff; see slabtop-k8s diff --help'],
+])('%j is refused: it would print names', async (args, why) => {
   const { code, stdout, stderr } = await runProgram(args);
-  expect(stderr).toMatch(/--redact is for files that go elsewhere; give snapshot --redact -o -/);
+  expect(stderr).toBe(`slabtop-k8s: --redact ${why}\n`);
   expect([code, stdout]).toEqual([2, '']);
 });

@@ -29,6 +29,16 @@ test('a kubelet that spends 1.5 cores in the kernel is heard: that takes a secon
   expect(code).toBe(1);
 });
 
+test.each([
+  [['--process', 'nosuch'], 'no process named nosuch runs here'],
+  [['-p', '999999'], 'no process 999999 runs here'],
+])('a process that was named and is not there, %j, is unknown and not healthy', async (flags, why) => {
+  const { stdout, code } = await check(played(healthy()), ...flags);
+  expect(stdout).toMatch(/^UNKNOWN the process to watch/);
+  expect(stdout).toContain(why);
+  expect(code).toBe(2);
+});
+
 test('what check could not hear is named in its line', async () => {
   const { stdout, code } = await check(played(healthy()));
   expect(stdout).toMatch(/^OK healthy: .*; not heard: .*growth of slab memory/);

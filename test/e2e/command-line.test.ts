@@ -58,19 +58,41 @@ test('--batch prints one report per interval', async () => {
 });
 
 test.each([
-  [['--onec'], /unknown option '--onec'.*--once/],
-  [['--once', '--batch'], /exclude each other/],
-  [['--json'], /--json goes with --once or --batch/],
-  [['-d', 'soon', '--once'], /not a number/],
-  [['-d', '0', '--once'], /delaySeconds/],
-  [['snapshto'], /snapshto|too many arguments/],
-  [['--host-root', '/nonexistent/root', '--once'], /no such file or folder/],
+  [['--onec'], 'unknown flag --onec (did you mean --once?); see slabtop-k8s --help'],
+  [['chek'], 'unknown command chek (did you mean check?); see slabtop-k8s --help'],
+  [['help', 'chek'], 'help chek: no such command (did you mean check?); see slabtop-k8s help --help'],
+  [['xyzzy'], 'unknown command xyzzy; see slabtop-k8s --help'],
+  [['check', 'all'], 'check takes no all; see slabtop-k8s check --help'],
+  [['check', '--once'], 'unknown flag --once; see slabtop-k8s check --help'],
+  [['--once', 'check'], '--once means nothing to check; see slabtop-k8s check --help'],
+  [['print'], 'print takes <what>; see slabtop-k8s print --help'],
+  [['completion', 'tcsh'], 'completion tcsh: one of bash, zsh, fish; see slabtop-k8s completion --help'],
+  [['--once', '--batch'], '--once and --batch exclude each other; give one; see slabtop-k8s --help'],
+  [['--json'], '--json goes with --once or --batch; see slabtop-k8s --help'],
+  [['--iterations', '3'], '--iterations goes with --once or --batch; see slabtop-k8s --help'],
+  [['-d', 'soon', '--once'], '-d soon: not a number; see slabtop-k8s --help'],
+  [['-d', '0', '--once'], '-d 0: at least 0.2; see slabtop-k8s --help'],
+  [['check', '-d0'], '-d 0: at least 0.2; see slabtop-k8s check --help'],
+  [['--delay=0', '--once'], '--delay 0: at least 0.2; see slabtop-k8s --help'],
+  [['--delay'], '--delay takes a value; see slabtop-k8s --help'],
+  [['check', '--fail-on', 'never'], '--fail-on never: one of critical, warning; see slabtop-k8s check --help'],
+  [
+    ['check', '--threshold', 'dyingWarning=x'],
+    '--threshold dyingWarning=x: not a number; see slabtop-k8s check --help',
+  ],
+  [['serve', '--interval', '0'], '--interval 0: at least 1; see slabtop-k8s serve --help'],
+  [['demo', '--speed', '0'], '--speed 0: more than 0; see slabtop-k8s demo --help'],
+  [
+    ['--host-root', '/nonexistent/root', '--once'],
+    /^slabtop-k8s: --host-root \/nonexistent\/root: there is no such file/,
+  ],
   [['--config', '/nonexistent/config.json', '--once'], /no such configuration file/],
 ])('wrong usage %j ends with 2 and one line', async (args, message) => {
   const { code, stdout, stderr } = await runProgram(args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(message);
+  if (typeof message === 'string') expect(stderr).toBe(`slabtop-k8s: ${message}\n`);
+  else expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
@@ -83,6 +105,36 @@ test('unknown keys of a configuration file and unknown variables are named', asy
   );
   writeFileSync(file, '{ torn');
   expect((await runProgram(['--once', '--config', file])).stderr).toMatch(/not JSON/);
+});
+
+test('a value that cannot be is named as it was given: variable, or key of a file', async () => {
+  expect((await runProgram(['check'], { SLABTOP_K8S_DELAY: '0' })).stderr).toMatch(
+    /SLABTOP_K8S_DELAY=0: at least 0.2;/,
+  );
+  const file = join(folder, 'delay.json');
+  writeFileSync(file, JSON.stringify({ delaySeconds: 'secret' }));
+  const { stderr } = await runProgram(['check', '--config', file]);
+  expect(stderr).toContain(`${file}: delaySeconds: not a number;`);
+  expect(stderr).not.toContain('secret');
+});
+
+test('help, help COMMAND and --help are the same; version is that of --version', async () => {
+  const printed = async (...args: string[]) => (await runProgram(args)).stdout;
+  expect(await printed('help')).toBe(await printed('--help'));
+  expect(await printed('help', 'check')).toBe(await printed('check', '--help'));
+  expect(await printed('version')).toBe(await printed('--version'));
+  expect(await printed('help', 'check')).toMatch(/^Usage: slabtop-k8s check/);
+});
+
+test('the man page and completion are printed', async () => {
+  expect((await runProgram(['print', 'man-page'])).stdout).toMatch(/^\.TH SLABTOP/);
+  expect((await runProgram(['completion', 'bash'])).stdout).toContain('complete -F _slabtop_k8s slabtop-k8s');
+});
+
+test('flags before a command are those of the command', async () => {
+  const { stdout, code } = await runProgram(['--host-root', captured('healthy'), '--json', 'check']);
+  expect(JSON.parse(stdout)).toMatchObject({ schema: 'slabtop-k8s-check/1', overall: 'ok' });
+  expect(code).toBe(0);
 });
 
 test('flags win over the environment, and that over the file', async () => {

@@ -102,9 +102,9 @@ test('record keeps an incident beside the recording', async () => {
 });
 
 test.each([
-  [['--snapshot-on', 'sometimes'], /snapshotOn/],
-  [['--export-formats', 'md,pdf'], /exportFormats/],
-  [['--snapshot-cooldown', '-1'], /snapshotCooldown/],
+  [['--snapshot-on', 'sometimes'], /--snapshot-on sometimes: one of critical, warning/],
+  [['--export-formats', 'md,pdf'], /--export-formats md,pdf: one of md/],
+  [['--snapshot-cooldown', '-1'], /--snapshot-cooldown -1: at least 0/],
 ])('%j is wrong usage', async (args, message) => {
   const { code, stderr } = await runProgram(['--once', ...args]);
   expect(stderr).toMatch(message);

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { enterRoot, whyNoOtherRoot } from './enter-root.ts';
@@ -33,6 +33,16 @@ test('its launcher is found through a link, in a folder with a blank in its name
   const link = join(folder, 'slabtop-k8s');
   symlinkSync(join(place, 'slabtop-k8s', 'bin', 'slabtop-k8s'), link);
   await doesMainJob({ argv: [link], env: { PATH: '/usr/bin:/bin' }, lockFolder: folder });
+});
+
+test('it has the man page, and completion for each shell', () => {
+  const place = join(folder, 'shared');
+  unpackArchive(place);
+  const file = (path: string) => readFileSync(join(place, 'slabtop-k8s/share', path), 'utf8');
+  expect(file('man/man1/slabtop-k8s.1')).toMatch(/^\.TH SLABTOP/);
+  expect(file('bash-completion/completions/slabtop-k8s')).toContain('complete -F');
+  expect(file('zsh/vendor-completions/_slabtop-k8s')).toMatch(/^#compdef slabtop-k8s/);
+  expect(file('fish/vendor_completions.d/slabtop-k8s.fish')).toContain('complete -c slabtop-k8s');
 });
 
 test('its launcher refuses a folder that the loader would take for two', async () => {

@@ -1,4 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { encodeCommandsTable } from '../../src/app/cli/commands-table.ts';
+import { describeCommandLine } from '../../src/app/cli/description.ts';
+import { commandLine } from '../../src/app/cli/program.ts';
 import { rulesTable } from '../../src/diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
 import { FAMILIES, NO_METRIC } from '../../src/exports/metrics/families.ts';
@@ -35,6 +38,7 @@ export function madePages(): readonly MadePage[] {
         ['fleet-keys', encodeFleetKeysTable().trimEnd()],
         ['metrics', encodeMetricsTable(FAMILIES, NO_METRIC).trimEnd()],
         ['fields', encodeFieldTable().trimEnd()],
+        ['commands', encodeCommandsTable(describeCommandLine(commandLine([], () => {}, ''))).trimEnd()],
       ]),
     },
     {

@@ -9,47 +9,56 @@ import { FORMATS } from './export-formats.ts';
 import { thresholdsOf } from './thresholds-of.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-const seconds = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+const NO_NUMBER = 'not a number';
+
+const number = (least: number, most: number) =>
+  v.pipe(v.number(NO_NUMBER), v.minValue(least, `at least ${least}`), v.maxValue(most, `at most ${most}`));
+
+const text = () => v.pipe(v.string('not a text'), v.nonEmpty('empty'));
+
+const absolute = (message: string) => v.pipe(text(), v.startsWith('/', message));
+
+const yesOrNo = () => v.boolean('true or false');
 
 /** The keys of a configuration file; flags and environment variables set the same. */
 const schema = v.strictObject({
   /** Between two samples of the fast lane. */
-  delaySeconds: v.optional(seconds(0.2, 3600)),
+  delaySeconds: v.optional(number(0.2, 3600)),
   /** The process to watch in kubelet's place. */
-  pid: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  processName: v.optional(v.pipe(v.string(), v.nonEmpty())),
-  hostRoot: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  pid: v.optional(v.pipe(v.number(NO_NUMBER), v.integer('not a whole number'), v.minValue(1, 'at least 1'))),
+  processName: v.optional(text()),
+  hostRoot: v.optional(text()),
   /** What the node is called: for a pod, which has a name of its own. */
-  nodeName: v.optional(v.pipe(v.string(), v.nonEmpty())),
-  cgroupRoot: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path on the node'))),
+  nodeName: v.optional(text()),
+  cgroupRoot: v.optional(absolute('not an absolute path on the node')),
   /** The largest share of one core for the slow reads, in percent. */
-  probeBudgetPct: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(100))),
-  readOnly: v.optional(v.boolean()),
-  color: v.optional(v.boolean()),
-  ascii: v.optional(v.boolean()),
+  probeBudgetPct: v.optional(number(0.1, 100)),
+  readOnly: v.optional(yesOrNo()),
+  color: v.optional(yesOrNo()),
+  ascii: v.optional(yesOrNo()),
   /** Where `e` puts its files. */
-  exportFolder: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  exportFolder: v.optional(text()),
   /** What `e` writes; a list, or words with commas between. */
   exportFormats: v.optional(
     v.pipe(
-      v.union([v.string(), v.array(v.string())]),
+      v.union([v.string(), v.array(v.string())], 'a list of formats'),
       v.transform((given) => (typeof given === 'string' ? given.split(',').map((word) => word.trim()) : given)),
-      v.array(v.picklist(FORMATS)),
+      v.array(v.picklist(FORMATS, `one of ${FORMATS.join(', ')}`)),
       v.minLength(1),
     ),
   ),
   /** Names of nodes, namespaces and pods, and ids, are replaced by pseudonyms in every export. */
-  redact: v.optional(v.boolean()),
+  redact: v.optional(yesOrNo()),
   /** Writes a bundle when the verdict becomes so bad: once per incident. */
-  snapshotOn: v.optional(v.picklist(['critical', 'warning'])),
+  snapshotOn: v.optional(v.picklist(['critical', 'warning'], 'critical or warning')),
   /** So long after a bundle was written by itself no other one is. */
-  snapshotCooldownSeconds: v.optional(seconds(0, 7 * 86_400)),
+  snapshotCooldownSeconds: v.optional(number(0, 7 * 86_400)),
   /** Where errors of the sampler process go. */
-  log: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  log: v.optional(text()),
   /** The lock between instances, instead of the node's /run/slabtop-k8s.lock. */
-  lockFile: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+  lockFile: v.optional(absolute('not an absolute path')),
   /** Thresholds of the verdict, by name. */
-  thresholds: v.optional(v.record(v.string(), v.number())),
+  thresholds: v.optional(v.record(v.string(), v.number(NO_NUMBER))),
 });
 
 /** What was configured, wherever it was. */
@@ -58,7 +67,7 @@ export type Configuration = v.InferOutput<typeof schema>;
 type Key = keyof Configuration;
 
 /** The environment variable of each key that has one. */
-const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
+export const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
   delaySeconds: 'SLABTOP_K8S_DELAY',
   pid: 'SLABTOP_K8S_PID',
   processName: 'SLABTOP_K8S_PROCESS',
@@ -82,22 +91,39 @@ const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
 export const MOST_CONFIGURATION_BYTES = 1024 * 1024;
 
 /**
- * Checks values from `where`; throws {@link WrongUsage} naming the key. Of a file the value is not quoted: it may be any
- * file that somebody named.
+ * Checks values; throws {@link WrongUsage} that begins with the name that `nameOf` gives a key: the flag as typed, the
+ * variable with its value. Of a file the value is not quoted: it may be any file that somebody named.
  */
-export function checkConfiguration(values: unknown, where: string, isFile = false): Configuration {
+export function checkConfiguration(values: unknown, nameOf: (key: string) => string): Configuration {
+  return checked(values, 'flags', ({ message, key }) => `${nameOf(key.split('.', 1)[0] ?? key)}: ${message}`);
+}
+
+/** The same for a file, whose keys are named as they stand there. */
+function checkFile(values: unknown, file: string): Configuration {
+  return checked(values, file, ({ message, key, issue }) =>
+    // A message of valibot's own quotes what it found.
+    message.startsWith('Invalid ') ? `${file}: ${issueWithoutContent(issue)}` : `${file}: ${key}: ${message}`,
+  );
+}
+
+interface Refused {
+  readonly issue: v.InferIssue<typeof schema>;
+  readonly key: string;
+  readonly message: string;
+}
+
+function checked(values: unknown, where: string, sentence: (refused: Refused) => string): Configuration {
   const parsed = v.safeParse(schema, values);
   if (parsed.success) {
     refuseUnknownThresholds(parsed.output, where);
     return parsed.output;
   }
   const [issue] = parsed.issues;
-  const key = v.getDotPath(issue);
+  const key = v.getDotPath(issue) ?? '';
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     throw new WrongUsage(`${where}: unknown key "${key}"; known are ${Object.keys(schema.entries).join(', ')}`);
   }
-  if (isFile) throw new WrongUsage(`${where}: ${issueWithoutContent(issue)}`);
-  throw new WrongUsage(`${where}: ${key === null ? '' : `${key}: `}${issue.message}`);
+  throw new WrongUsage(sentence({ issue, key, message: issue.message }));
 }
 
 /** Before anything runs, and not when the first verdict is made. */
@@ -127,7 +153,10 @@ function configurationOfEnvironment(env: Readonly<Record<string, string | undefi
     }
     values[key] = typedValue(text);
   }
-  return checkConfiguration(values, 'environment');
+  return checkConfiguration(values, (key) => {
+    const variable = VARIABLES[key as Key] ?? key;
+    return `${variable}=${env[variable] ?? ''}`;
+  });
 }
 
 /** `1`, `true` and `0.5` are what they look like; all else is text. */
@@ -160,7 +189,7 @@ function readConfigurationFile(file: string): Configuration | undefined {
   if (why !== undefined) throw new WrongUsage(`${file} is not read as root: ${why}; give --config FILE`);
   const json = parseJson(text);
   if (isMissing(json)) throw new WrongUsage(`${file}: ${json.detail}`);
-  return checkConfiguration(json.value, file, true);
+  return checkFile(json.value, file);
 }
 
 /**

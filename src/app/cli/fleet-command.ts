@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { isMissing } from '../../core/missing.ts';
 import { parseSelector } from '../../fleet/selector.ts';
 import { decideTerminal } from '../../views/terminal/decide-terminal.ts';
@@ -7,7 +7,9 @@ import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
 import type { FleetFormat } from '../fleet/fleet.ts';
 import type { FleetSettings } from '../fleet/settings.ts';
-import type { CommandParts } from './capture-commands.ts';
+import type { CommandParts } from './command-parts.ts';
+import { LOOK_FLAGS, takeCommon } from './common-flags.ts';
+import { between, choice, typedFlags } from './flags.ts';
 
 interface FleetFlags {
   readonly prometheus?: string;
@@ -26,7 +28,7 @@ interface FleetFlags {
   readonly caFile?: string;
   readonly certFile?: string;
   readonly keyFile?: string;
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
 }
 
 const SECONDS_OF: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -35,50 +37,45 @@ const SECONDS_OF: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 
 const stretch = (text: string): number => {
   const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const seconds = Number(amount) * (SECONDS_OF[unit ?? ''] ?? Number.NaN);
-  if (!(seconds >= 60)) throw new InvalidArgumentError('a time as 30m, 24h or 7d is wanted.');
+  if (!(seconds >= 60)) throw new InvalidArgumentError('a time as 30m, 24h or 7d is wanted');
   return seconds;
 };
 
-const between = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (!(value >= least && value <= most))
-    throw new InvalidArgumentError(`a number from ${least} to ${most} is wanted.`);
-  return value;
-};
-
 /** Collects what is given more than once; it is checked later, since commander would repeat a secret in its message. */
-const collected = (text: string, before: readonly string[]): string[] => [...before, text];
+const collected = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
 /** Adds `fleet`: one screen, or one report, of all nodes that an engine knows. */
-export function addFleetCommand(root: Command, { common, settingOf, finish }: CommandParts): void {
-  common(root.command('fleet'))
+export function addFleetCommand({ root, settingsOf, finish }: CommandParts): void {
+  const fleet = takeCommon(root.command('fleet'), [...LOOK_FLAGS, 'log'])
     .description('all nodes of a cluster, worst first, from what Prometheus has of serve')
+    .optionsGroup('Where it comes from:')
     .option('--prometheus <url>', 'an engine that speaks its API (or SLABTOP_K8S_PROMETHEUS)')
     .option('--via-kubectl <service>', 'NAMESPACE/SERVICE:PORT, through kubectl proxy')
+    .optionsGroup('What is shown:')
     .option('--selector <matchers>', 'only these: cluster="prod", zone=~"eu-.*"')
     .option('--node-label <label>', 'the label with the name of a node', 'node')
-    .option('--since <time>', 'how far back events are looked for', stretch, 24 * 3600)
+    .addOption(
+      new Option('--since <time>', 'how far back events are looked for').argParser(stretch).default(24 * 3600, '24h'),
+    )
     .option('--interval <seconds>', 'between two refreshes', between(5, 3600), 60)
     .option('--wave-size <count>', 'w: nodes that are relieved at once', between(1, 1000), 5)
+    .optionsGroup('Reports:')
     .option('--once', 'print one report and exit')
     .option('--json', 'with --once: JSON')
-    .addOption(new Option('--format <format>', 'with --once: how it is printed').choices(['text', 'json', 'md', 'csv']))
+    .addOption(choice('--format <format>', 'with --once: how it is printed', ['text', 'json', 'md', 'csv']))
     .addOption(
-      new Option('--fail-on <severity>', 'with --once: exit as check does, 1 sick, 2 unknown').choices([
-        'critical',
-        'warning',
-      ]),
+      choice('--fail-on <severity>', 'with --once: exit as check does, 1 sick, 2 unknown', ['critical', 'warning']),
     )
+    .optionsGroup('To reach the engine:')
     .option('--token-file <file>', 'bearer token for the engine')
     .option('--basic-auth-file <file>', 'NAME:PASSWORD for the engine')
     .option('--ca-file <file>', 'certificate authority of the engine, PEM')
     .option('--cert-file <file>', 'client certificate, PEM, with --key-file')
     .option('--key-file <file>', 'its key')
-    .option('--header <name: value>', 'sent with each request, for a tenant; repeatable', collected, [])
-    .allowExcessArguments(false)
-    .action(async (_, command: Command) => {
-      const flags = command.optsWithGlobals<FleetFlags>();
-      const settings = fleetSettings(flags, settingOf(command));
+    .option('--header <name: value>', 'sent with each request, for a tenant; repeatable', collected)
+    .action(async () => {
+      const flags = typedFlags<FleetFlags>(fleet);
+      const settings = fleetSettings(flags, settingsOf(fleet));
       const { printFleet, showFleet } = await import('../fleet/fleet.ts');
       if (flags.once !== true && (flags.json || flags.format !== undefined || flags.failOn !== undefined)) {
         throw new WrongUsage('--json, --format and --fail-on go with --once');
@@ -124,7 +121,7 @@ function fleetSettings(flags: FleetFlags, settings: Settings): FleetSettings {
   if (isMissing(matchers)) throw new WrongUsage(`--selector: ${matchers.detail}`);
   return {
     from: viaKubectl === undefined ? { url: url ?? noEngine() } : { service: viaKubectl },
-    headers: Object.fromEntries(flags.header.map(headerOf)),
+    headers: Object.fromEntries((flags.header ?? []).map(headerOf)),
     selector: matchers,
     nodeLabel: flags.nodeLabel,
     intervalSeconds: flags.interval,

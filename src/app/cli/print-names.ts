@@ -10,6 +10,8 @@ export const PRINTABLE_THINGS = [
   'fields',
   'keys',
   'rules',
+  'commands',
+  'man-page',
 ] as const;
 
 /** One of {@link PRINTABLE_THINGS}. */

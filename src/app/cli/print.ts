@@ -15,7 +15,10 @@ import { encodeKeysTable } from '../../views/keys-table.ts';
 import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
-import { PRINTABLE_THINGS, type PrintableThing } from './print-names.ts';
+import { encodeCommandsTable } from './commands-table.ts';
+import type { CommandLineDescription } from './description.ts';
+import { encodeManPage } from './man-page.ts';
+import type { PrintableThing } from './print-names.ts';
 
 /** What `print` was told besides what to print. */
 export interface PrintFlags {
@@ -24,6 +27,8 @@ export interface PrintFlags {
   readonly podMonitor?: boolean;
   readonly archiveUrl?: string;
   readonly archiveSha256?: string;
+  /** What the command line takes, for what is made from it. */
+  program(): CommandLineDescription;
 }
 
 /** Everything that can be printed, each made from the code that runs. */
@@ -47,14 +52,14 @@ const PRINTS = {
   metrics: () => encodeMetricsTable(FAMILIES, NO_METRIC),
   fields: () => encodeFieldTable(),
   keys: () => `${encodeKeysTable()}\nOn the screen of the fleet:\n\n${encodeFleetKeysTable()}`,
+  commands: (_: Settings, flags: PrintFlags) => encodeCommandsTable(flags.program()),
+  'man-page': (_: Settings, flags: PrintFlags) => encodeManPage(flags.program(), __VERSION__),
   rules: (settings: Settings) => rulesTable(thresholdsOf(settings.thresholds), PRINTER),
 } as const satisfies Readonly<Record<PrintableThing, (settings: Settings, flags: PrintFlags) => string>>;
 
-/** The text that is asked for; throws {@link WrongUsage} for a word that there is not, or a flag that is needed. */
-export function printed(what: string, settings: Settings, flags: PrintFlags): string {
-  const print = Object.entries(PRINTS).find(([word]) => word === what)?.[1];
-  if (print === undefined) throw new WrongUsage(`print ${what}: one of ${PRINTABLE_THINGS.join(', ')}`);
-  return print(settings, flags);
+/** The text that is asked for; throws {@link WrongUsage} where a flag is needed. */
+export function printed(what: PrintableThing, settings: Settings, flags: PrintFlags): string {
+  return PRINTS[what](settings, flags);
 }
 
 function wanted(what: string, flag: string): never {

@@ -23,7 +23,6 @@ export async function replay(settings: Settings, file: string, flags: ReplayFlag
   if (!once && !batch && (json || iterations !== undefined)) {
     throw new WrongUsage(`${json ? '--json' : '-n'} goes with --once or --batch`);
   }
-  if (!(speed > 0)) throw new WrongUsage(`--speed ${speed}: must be more than 0`);
   try {
     const recording = await openReplay(file);
     const terminal = decideTerminal({

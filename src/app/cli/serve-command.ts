@@ -1,7 +1,6 @@
-import type { Command } from 'commander';
-import { WrongUsage } from '../base/wrong-usage.ts';
-
-import type { CommandParts } from './capture-commands.ts';
+import type { CommandParts } from './command-parts.ts';
+import { NODE_FLAGS, takeCommon } from './common-flags.ts';
+import { between, typedFlags } from './flags.ts';
 
 interface Flags {
   readonly 'web.listenAddress': string;
@@ -13,29 +12,27 @@ interface Flags {
 }
 
 /** Adds `serve`; its flags are spelled as in every exporter that uses the Prometheus exporter toolkit. */
-export function addServeCommand(root: Command, { common, settingOf, finish }: CommandParts): void {
-  common(root.command('serve'))
+export function addServeCommand({ root, settingsOf, finish }: CommandParts): void {
+  const command = takeCommon(root.command('serve'), NODE_FLAGS)
     .description('serve metrics for Prometheus and a page, until it is told to end; read only')
     .option('--web.listen-address <address>', 'HOST:PORT to listen on', '127.0.0.1:10047')
     .option('--web.config.file <file>', "TLS and passwords: the exporter toolkit's web configuration file")
     .option('--web.telemetry-path <path>', 'where the metrics are', '/metrics')
-    .option('--interval <seconds>', 'between two samples (default 15); the same as --delay', Number)
+    .option('--interval <seconds>', 'between two samples (default 15); the same as --delay', between(1, 3600))
     .option('--redact', 'names of node, namespaces and workloads as pseudonyms; metrics alone are served')
-    .option('--no-workload-labels', 'no names of namespaces and workloads')
-    .allowExcessArguments(false)
-    .action(async (_, command: Command) => {
-      const flags = command.optsWithGlobals<Flags>();
-      const setting = settingOf(command);
-      const { serve } = await import('../serve/serve.ts');
-      const seconds = flags.interval;
-      if (seconds !== undefined && !(seconds >= 1 && seconds <= 3600)) throw new WrongUsage('--interval: 1 to 3600 s');
-      finish(
-        await serve(seconds === undefined ? setting : { ...setting, delaySeconds: seconds }, {
-          listenAddress: flags['web.listenAddress'],
-          telemetryPath: flags['web.telemetryPath'],
-          naming: flags.redact ? 'redacted' : flags.workloadLabels ? 'told' : 'left-out',
-          ...(flags['web.config.file'] === undefined ? {} : { configFile: flags['web.config.file'] }),
-        }),
-      );
-    });
+    .option('--no-workload-labels', 'no names of namespaces and workloads');
+  command.action(async () => {
+    const flags = typedFlags<Flags>(command);
+    const settings = settingsOf(command);
+    const { serve } = await import('../serve/serve.ts');
+    const seconds = flags.interval;
+    finish(
+      await serve(seconds === undefined ? settings : { ...settings, delaySeconds: seconds }, {
+        listenAddress: flags['web.listenAddress'],
+        telemetryPath: flags['web.telemetryPath'],
+        naming: flags.redact ? 'redacted' : flags.workloadLabels ? 'told' : 'left-out',
+        ...(flags['web.config.file'] === undefined ? {} : { configFile: flags['web.config.file'] }),
+      }),
+    );
+  });
 }

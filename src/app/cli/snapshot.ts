@@ -2,7 +2,7 @@ import { errnoSentence } from '../../core/errno.ts';
 import { openHost } from '../../host/open-host.ts';
 import { MemoryRecording } from '../../recording/memory-recording.ts';
 import { endAtBrokenPipe } from '../base/broken-pipe.ts';
-import { type ExportFormat, FORMATS } from '../base/export-formats.ts';
+import type { ExportFormat } from '../base/export-formats.ts';
 import { CannotWrite, writeNewFile } from '../base/new-file.ts';
 import { writeOwnFile } from '../base/own-file.ts';
 import { printError } from '../base/print-error.ts';
@@ -21,15 +21,14 @@ import { type Exportable, isProm, screenOf } from '../export/render-export.ts';
 export interface SnapshotFlags {
   /** A file, `-` for standard output, or nothing for a new file in the export folder. */
   readonly output?: string;
-  readonly format: string;
+  readonly format: ExportFormat;
   /** A profile that goes into it. */
   readonly profile?: ProfileRequest | undefined;
 }
 
 /** Samples once and writes a snapshot. The path of the file is printed; the answer is the exit code. */
 export async function writeSnapshot(settings: Settings, flags: SnapshotFlags): Promise<number> {
-  const format = FORMATS.find((known) => known === flags.format);
-  if (format === undefined) throw new WrongUsage(`--format ${flags.format}: one of ${FORMATS.join(', ')}`);
+  const { format } = flags;
   if (format === 'bundle' && flags.output === '-' && process.stdout.isTTY) {
     throw new WrongUsage('a bundle is no text for a terminal; give -o FILE, or send it somewhere');
   }

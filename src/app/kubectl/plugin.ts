@@ -30,7 +30,7 @@ export async function runPlugin(args: readonly string[]): Promise<number> {
     return await new Session(given, new Kubectl(program, given.kubectl, process.env)).run();
   } catch (error) {
     if (!(error instanceof WrongUsage)) throw error;
-    printError(`${error.message} (kubectl slabtop --help)`);
+    printError(`${error.message}; see kubectl slabtop --help`);
     return EXIT.usage;
   }
 }

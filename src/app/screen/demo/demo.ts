@@ -5,7 +5,6 @@ import { openRecordingBytes, type StoredRecording } from '../../../recording/sto
 import { decideTerminal } from '../../../views/terminal/decide-terminal.ts';
 import { printError } from '../../base/print-error.ts';
 import { EXIT, type Settings } from '../../base/settings.ts';
-import { WrongUsage } from '../../base/wrong-usage.ts';
 import { UserError } from '../../children/collect.ts';
 import incident from './incident.slabrec';
 
@@ -22,7 +21,6 @@ const NAME = 'the recorded incident';
 
 /** Plays the recorded incident round and round; the answer is the exit code. */
 export async function demo(settings: Settings, { at, speed = 1 }: DemoFlags): Promise<number> {
-  if (!(speed > 0)) throw new WrongUsage(`--speed ${speed}: must be more than 0`);
   const terminal = decideTerminal({
     env: process.env,
     inputIsTty: process.stdin.isTTY === true,
