@@ -11,6 +11,6 @@ const ENCODERS: Readonly<Record<Shell, (program: CommandLineDescription) => stri
 };
 
 /** What a shell reads to complete commands, flags, their words and files. It starts no program. */
-export function encodeCompletion(shell: Shell, program: CommandLineDescription): string {
-  return ENCODERS[shell](program);
+export function encodeCompletion(name: Shell, program: CommandLineDescription): string {
+  return ENCODERS[name](program);
 }
