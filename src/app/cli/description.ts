@@ -21,7 +21,7 @@ export interface FlagDescription {
 export type Taken = 'nothing' | 'file' | 'folder' | 'text' | readonly string[];
 
 /** An argument of a command. */
-export interface ArgumentDescription {
+interface ArgumentDescription {
   /** `<file>`, or `[source]` where it may be left out. */
   readonly term: string;
   readonly text: string;

@@ -1,3 +1,4 @@
+import { wrapText } from '../../format/wrap.ts';
 import { type CommandDescription, type CommandLineDescription, meaningOf } from './description.ts';
 import type { Example } from './examples.ts';
 
@@ -17,7 +18,7 @@ function ofProgram(program: CommandLineDescription, columns: number): readonly s
     `Usage: ${name} [flags]            the live screen; one report where there is no terminal`,
     `       ${name} COMMAND [flags]`,
     '',
-    ...wrapped(text, columns),
+    ...wrapText(text, columns),
     '',
     ...grouped(commands, 'Commands:', columns, ({ name: term, text: meaning }) => [term, meaning]),
     ...grouped(flags, 'Flags:', columns, (flag) => [flag.flags, meaningOf(flag)]),
@@ -32,12 +33,12 @@ function ofCommand(program: CommandLineDescription, command: CommandDescription,
   return [
     `Usage: ${[program.name, command.name, ...terms, ...(own.length === 0 ? [] : ['[flags]'])].join(' ')}`,
     '',
-    ...wrapped(sentence(command.text), columns),
+    ...wrapText(sentence(command.text), columns),
     '',
     ...grouped(command.arguments, 'Arguments:', columns, (argument) => [argument.term, meaningOf(argument)]),
     ...grouped(own, 'Flags:', columns, (flag) => [flag.flags, meaningOf(flag)]),
     ...(command.common.length === 0 ? [] : [`Also, explained by ${program.name} help:`]),
-    ...indented(wrapped(command.common.join(', '), columns - 2)),
+    ...(command.common.length === 0 ? [] : indented(wrapText(command.common.join(', '), columns - 2))),
     ...(command.common.length === 0 ? [] : ['']),
     ...examples(command.examples),
   ];
@@ -62,7 +63,7 @@ function grouped<Thing extends { readonly group: string | undefined }>(
 }
 
 function entry(term: string, meaning: string, widest: number, columns: number): readonly string[] {
-  const lines = wrapped(meaning, columns - widest - 4);
+  const lines = wrapText(meaning, columns - widest - 4);
   const [first = '', ...rest] = term.length > widest ? ['', ...lines] : lines;
   const begin = ' '.repeat(widest + 4);
   return [`  ${term.padEnd(widest)}  ${first}`.trimEnd(), ...rest.map((line) => `${begin}${line}`)];
@@ -84,15 +85,4 @@ function sentence(text: string): string {
 
 function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `  ${line}`);
-}
-
-/** Lines of at most so many columns; a word that is longer stands alone. */
-function wrapped(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ').filter((part) => part !== '')) {
-    const line = lines.at(-1);
-    if (line === undefined || line.length + 1 + word.length > columns) lines.push(word);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
 }
