@@ -1,11 +1,12 @@
 // Makes the picture of the SVG flame graph in Chromium, after the other pictures: npm run screenshots
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encodeFlameSvg } from '../src/exports/flame-svg.ts';
 import { deriveCallTree } from '../src/profile/call-tree.ts';
 import { hasChromium, openInChromium } from '../test/support/chromium.ts';
+import { makeFolder } from '../test/support/cleanup.ts';
 import { decoded } from '../test/support/decoded.ts';
 import { capturedProfile } from '../test/support/profiles.ts';
 
@@ -13,7 +14,7 @@ if (!hasChromium()) {
   process.stderr.write('screenshots: /usr/bin/chromium is not there (Debian package chromium)\n');
   process.exit(1);
 }
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-picture-'));
+const { path: folder, remove } = makeFolder(tmpdir(), 'picture');
 try {
   const svg = join(folder, 'flame.svg');
   const notes = ['a real kubelet 1.20.2 with 150 pod cgroups, 20 s'];
@@ -22,5 +23,5 @@ try {
   writeFileSync(new URL('flame-graph.png', import.meta.url), await page.picture());
   await page.close();
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 }

@@ -1,19 +1,47 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Tests mirror `src/`; beside them `e2e` (the built program in a pseudo-terminal) and `kernel` (this machine's real
- * kernel), which share one machine and therefore run one file at a time.
+ * Tests mirror `src/`; beside them `e2e` (the built program in a pseudo-terminal), which waits more than it computes,
+ * each file on a node of its own, and `kernel` (this machine's real kernel), whose files share it and therefore run one
+ * at a time.
  */
-const alone = {
+const built = {
   globalSetup: ['./support/built.ts'],
-  fileParallelism: false,
   testTimeout: 300_000,
   hookTimeout: 300_000,
 };
 
+/** What waits longest begins first: a file that waits 90 s at the end would be waited for alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+    const sorted = await super.sort(files);
+    return [
+      ...sorted.filter((file) => place(file) >= 0).sort((a, b) => place(a) - place(b)),
+      ...sorted.filter((file) => place(file) < 0),
+    ];
+  }
+}
+
+const LONG = [
+  'e2e/failing-commands',
+  'e2e/drop-proof',
+  'e2e/drop-in-vain',
+  'e2e/attribution',
+  'e2e/moments',
+  'e2e/failing-files',
+  'e2e/bundle',
+  'e2e/soak',
+  'e2e/live',
+  'e2e/demo',
+];
+
 export default defineConfig({
   test: {
     root: 'test',
+    globalSetup: ['./support/captures.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -31,7 +59,8 @@ export default defineConfig({
           name: 'e2e',
           root: 'test',
           include: ['e2e/**/*.test.ts'],
-          ...alone,
+          ...built,
+          maxWorkers: 5,
           sequence: { groupOrder: 1 },
         },
       },
@@ -40,7 +69,8 @@ export default defineConfig({
           name: 'kernel',
           root: 'test',
           include: ['kernel/**/*.test.ts'],
-          ...alone,
+          ...built,
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

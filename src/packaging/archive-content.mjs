@@ -6,21 +6,24 @@ import { sharedLibrariesOf } from './shared-libraries.mjs';
 
 /**
  * What is in the relocatable folder, in the order in which it is packed: `{path, mode, data}`, paths relative to it.
- * Node is the one that runs this script; its loader and libraries lie beside it, so that a system with an older
- * libc (CentOS 7 has 2.17, Node 20 wants 2.28), or with none, runs it all the same.
+ * `node` is the one that is shipped, `caches` the folder of what it has compiled; its loader and libraries lie beside it,
+ * so that a system with an older libc (CentOS 7 has 2.17, Node wants 2.28), or with none, runs it all the same.
  */
-export async function archiveContent(root) {
+export async function archiveContent(root, node, caches) {
   const file = async (path, mode, from) => ({ path, mode, data: await readFile(from) });
-  const libraries = await sharedLibrariesOf(process.execPath);
+  const libraries = await sharedLibrariesOf(node.executable);
   return [
     await file('bin/slabtop-k8s', 0o755, join(root, 'src/packaging/launcher.sh')),
     await file('bin/kubectl-slabtop', 0o755, join(root, 'bin/kubectl-slabtop')),
     await file('lib/slabtop-k8s.cjs', 0o644, join(root, 'dist/slabtop-k8s.cjs')),
     await file('lib/slabtop-k8s-sampler.cjs', 0o644, join(root, 'dist/slabtop-k8s-sampler.cjs')),
-    await file('lib/node', 0o755, process.execPath),
+    await file('lib/slabtop-k8s-start.cjs', 0o644, join(root, 'dist/slabtop-k8s-start.cjs')),
+    ...(await Promise.all(CACHES.map((name) => file(`lib/${name}`, 0o644, join(caches, name))))),
+    await file('lib/node', 0o755, node.executable),
     ...(await Promise.all(libraries.map((path) => file(`lib/${basename(path)}`, 0o755, path)))),
     await file('LICENSE', 0o644, join(root, 'LICENSE')),
     await file('licences/bundled-packages.txt', 0o644, join(root, 'dist/third-party-licences.txt')),
+    await file('licences/node.txt', 0o644, node.licence),
     ...(await Promise.all(systemLicences().map(([name, path]) => file(`licences/${name}.txt`, 0o644, path)))),
     ...madeByTheProgram(join(root, 'dist/slabtop-k8s.cjs')),
     ...(existsSync(join(root, 'README.md')) ? [await file('README.md', 0o644, join(root, 'README.md'))] : []),
@@ -42,12 +45,13 @@ function madeByTheProgram(program) {
   ];
 }
 
-/** Where Debian, and Node's own archive, keep the licences of the binaries. */
+/** What V8 compiled of the two bundles. */
+const CACHES = ['slabtop-k8s.cjs.cache', 'slabtop-k8s-sampler.cjs.cache'];
+
+/** Where Debian keeps the licences of the libraries. */
 function systemLicences() {
   const doc = '/usr/share/doc';
   return [
-    ['node', `${doc}/nodejs/LICENSE`],
-    ['node', join(process.execPath, '../../LICENSE')],
     ['glibc', `${doc}/libc6/copyright`],
     ['gcc-libraries', `${doc}/libstdc++6/copyright`],
   ].filter(([, path]) => existsSync(path));

@@ -11,4 +11,4 @@ case $lib in
 esac
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=262144 MALLOC_TRIM_THRESHOLD_=262144
 exec "$lib/ld-linux-x86-64.so.2" --inhibit-cache --library-path "$lib" "$lib/node" \
-  --single-threaded --predictable --memory-reducer --min-semi-space-size=2 --max-semi-space-size=2 --heap-growing-percent=30 --no-minor-gc-task "$lib/slabtop-k8s.cjs" "$@"
+  --single-threaded --predictable --memory-reducer --min-semi-space-size=2 --max-semi-space-size=2 --heap-growing-percent=30 --no-minor-gc-task "$lib/slabtop-k8s-start.cjs" "$@"

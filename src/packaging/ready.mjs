@@ -20,10 +20,12 @@ if (lock > modifiedAt('node_modules/.package-lock.json')) {
     'npm install failed; is the registry reachable?',
   );
 }
-const built = Math.min(...['dist/slabtop-k8s.cjs', 'dist/slabtop-k8s-sampler.cjs'].map(modifiedAt));
+const built = Math.min(
+  ...['dist/slabtop-k8s.cjs', 'dist/slabtop-k8s-sampler.cjs', 'dist/slabtop-k8s-start.cjs'].map(modifiedAt),
+);
 if (Math.max(lock, modifiedAt('package.json'), newestIn('src')) > built) {
   say('building dist/slabtop-k8s.cjs');
-  run(process.execPath, [join('src', 'packaging', 'build.mjs')], 'the build failed');
+  run(process.execPath, [join('src', 'packaging', 'build.mjs'), '--code-cache'], 'the build failed');
 }
 
 /** A folder's own time counts too: it changes when a file is removed. */

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'postject';
 
-/** Says to Node that a program was injected: https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html */
+/** Says to Node that a program was injected: https://nodejs.org/docs/latest-v24.x/api/single-executable-applications.html */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
- * Writes the Node that runs this script, with the program inside. It needs the libraries of the system it runs on, as
+ * Writes a Node with the program inside. It needs the libraries of the system it runs on, as
  * Node does (glibc 2.28 for the Node of nodejs.org). The sampler's bundle is in it too, as the text that its worker
  * thread is started with, since a thread cannot be started from the executable.
  */
-export async function writeSingleExecutable(bundle, samplerBundle, executable) {
+export async function writeSingleExecutable(node, bundle, samplerBundle, executable) {
   const folder = await mkdtemp(join(tmpdir(), 'slabtop-k8s-single-'));
   try {
     const blob = join(folder, 'blob');
@@ -28,8 +28,8 @@ export async function writeSingleExecutable(bundle, samplerBundle, executable) {
         assets: { 'slabtop-k8s-sampler.cjs': samplerBundle },
       }),
     );
-    await promisify(execFile)(process.execPath, ['--experimental-sea-config', config]);
-    await copyFile(process.execPath, executable);
+    await promisify(execFile)(node, ['--experimental-sea-config', config]);
+    await copyFile(node, executable);
     await chmod(executable, 0o755);
     await inject(executable, 'NODE_SEA_BLOB', await readFile(blob), { sentinelFuse: FUSE });
   } finally {

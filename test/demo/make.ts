@@ -1,12 +1,13 @@
 // Makes src/app/screen/demo/incident.slabrec: node --import ./test/bench/typescript.mjs test/demo/make.ts
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMissing } from '../../src/core/missing.ts';
 import { BlockWriter } from '../../src/recording/block-writer.ts';
 import { openFileWriter } from '../../src/recording/file-writer.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { Camera } from './camera.ts';
 import { capturedFiles } from './captured.ts';
 import { IncidentHost } from './incident-host.ts';
@@ -18,7 +19,7 @@ const ABOUT =
   'made from captures of Linux 4.4.155: read times measured; numbers between captures and CPU times interpolated; pod names invented; pid 18698 acts as kubelet';
 
 const target = fileURLToPath(new URL('../../src/app/screen/demo/incident.slabrec', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-demo-'));
+const { path: folder, remove } = makeFolder(tmpdir(), 'demo');
 try {
   const archive = fileURLToPath(new URL(`../fixtures/hosts/${CAPTURE}.tar.gz`, import.meta.url));
   execFileSync('tar', ['xzf', archive, '-C', folder]);
@@ -28,7 +29,7 @@ try {
   writeFileSync(target, bytes);
   process.stdout.write(`${target}: ${bytes.length} bytes\n`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 }
 
 async function make(capture: string, file: string): Promise<void> {

@@ -1,13 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Diagnosis, diagnose } from '../../src/diagnosis/diagnose.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
 import { RULES } from '../../src/diagnosis/rules/rules.ts';
 import * as quantity from '../../src/format/quantity.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { readProcessTemplate, writeProcess } from '../support/generated-processes.ts';
 import { observeFixture } from '../support/observe.ts';
 import { all, aNode, aRead, dying, MISSING, textOf, withReads } from './a-node.ts';
@@ -113,8 +114,7 @@ describe('the whole verdict', () => {
 
 /** Derived: the captured incident, twice, ten seconds apart, with a kubelet that burns 89 % of a core in the kernel. */
 function incidentWithKubelet(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-variant-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const { path: folder } = makeFolder(tmpdir(), 'variant');
   const origin = 'derived: the captured Linux 4.4.155 incident with a kubelet process put in, in two steps';
   writeFileSync(join(folder, 'host.json'), JSON.stringify({ fixture: 'slabtop-k8s/1', origin }));
   const steps = [

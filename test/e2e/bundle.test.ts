@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { captured, copyOfCaptured } from '../support/captures.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { namedNode } from '../support/named-node.ts';
 import { jsonOf, runProgram } from '../support/program.ts';
 import { framesIn, type Unpacked, unpack } from '../support/unpacked.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-bundle-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'bundle');
+afterAll(remove);
 
 async function bundleOf(root: string, name: string, ...more: string[]): Promise<string> {
   const path = join(folder, name);
@@ -71,9 +72,7 @@ describe('a bundle of the captured incident', () => {
     const root = copyOfCaptured('incident');
     const made = await bundleOf(root, 'moved.tar.gz');
     rmSync(root, { recursive: true });
-    const elsewhere = mkdtempSync(join(tmpdir(), 'slabtop-k8s-elsewhere-'));
-    afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
-    const path = join(elsewhere, 'ticket.tar.gz');
+    const path = join(makeFolder(folder, 'elsewhere').path, 'ticket.tar.gz');
     renameSync(made, path);
     const replayed = await jsonOf(['replay', path, '--once']);
     const snapshot = JSON.parse(unpack(path).files.get('snapshot.json')?.toString() ?? '');

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { captured } from '../support/captures.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { jsonOf, runProgram } from '../support/program.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-cli-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'cli');
+afterAll(remove);
 
 test('the captured incident gives its numbers as JSON', async () => {
   const document = await jsonOf(['--once', '--host-root', captured('incident')]);

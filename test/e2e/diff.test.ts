@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeFolder } from '../support/cleanup.ts';
 import { fixedCapture } from '../support/fixed-capture.ts';
 import { runProgram } from '../support/program.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-diff-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'diff');
+afterAll(remove);
 
 const INCIDENT = join(folder, 'incident.json');
 const AFTER = join(folder, 'after.tar.gz');

@@ -1,24 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { dropWithTheDialog, LATE } from '../support/play/drop.ts';
 import { incident } from '../support/play/incident.ts';
 import { exported, exportFolder, played, watch } from '../support/play/watch.ts';
-import type { Pty } from '../support/pty.ts';
 
 /* A drop is proved, or it is not claimed: on a node that frees late, or not at all. */
-
-const LATE = { dying: 6400, dyingPerHour: 0, rootSeconds: 1, plateauSeconds: 12, collapseSeconds: 40 };
-
-/** Drops with the dialog's own choice. */
-async function drop(pty: Pty): Promise<void> {
-  pty.type('D');
-  await pty.waitFor('Type drop to confirm');
-  // From Cancel back to the word.
-  pty.type('\x1b[Z');
-  pty.type('drop\r\r');
-  await pty.waitFor(/the write took/);
-  pty.type('\x1b');
-}
 
 test('a plateau after the write is not taken for the outcome', async () => {
   const { folder, env } = exportFolder();
@@ -26,7 +13,7 @@ test('a plateau after the write is not taken for the outcome', async () => {
   const pty = watch(host, [], env);
   await pty.waitFor(/live \+ 6,400 dying/);
   await pty.waitFor('root 1.00 s');
-  await drop(pty);
+  await dropWithTheDialog(pty);
   // Reads of before do not lead the table as if they were of now.
   await pty.waitFor(/before the drop/);
   await pty.waitFor(() => host.seconds() - (host.drops[0]?.atSeconds ?? host.seconds()) > 25);
@@ -45,35 +32,13 @@ test('a plateau after the write is not taken for the outcome', async () => {
   await pty.waitFor(/6,400.*188|188.*6,400/);
 });
 
-test('a drop that freed nothing teaches: it is not recommended again', async () => {
-  const { folder, env } = exportFolder();
-  const host = played(incident({ ...LATE, dyingAfter: 'all' }));
-  const pty = watch(host, [], env);
-  await pty.waitFor('root 1.00 s');
-  await drop(pty);
-  await pty.waitFor(() => host.seconds() - (host.drops[0]?.atSeconds ?? host.seconds()) > 80, 100_000);
-  const { pins } = await exported(pty, folder);
-  expect(pins.recommendedDrop).toMatchObject({ helps: false });
-  expect(pins.by).not.toBe('slab');
-  pty.type('q');
-  await pty.exited;
-  // The next instance knows it, too.
-  const later = watch(host, [], env);
-  await later.waitFor('root 1.00 s');
-  await later.waitFor(/live \+ 6,400 dying/);
-  const next = await exported(later, folder);
-  expect(next.drops).toEqual([]);
-  expect(next.node.ownDrops).toMatchObject([{ mode: 2, dyingAfter: 6400 }]);
-  expect(next.pins.recommendedDrop).toMatchObject({ helps: false });
-});
-
 test('a drop that cannot be noted says so, and touches no file of anybody else', async () => {
   const host = played(incident(LATE));
   const notes = join(host.root, 'slabtop-k8s.drops');
   writeFileSync(notes, 'precious');
   const pty = watch(host);
   await pty.waitFor('root 1.00 s');
-  await drop(pty);
+  await dropWithTheDialog(pty);
   await pty.waitFor('this drop is not noted');
   expect(readFileSync(notes, 'utf8')).toBe('precious');
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,11 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeFlameSvg } from '../../src/exports/flame-svg.ts';
 import { deriveCallTree } from '../../src/profile/call-tree.ts';
 import { hasChromium, openInChromium, type Page } from '../support/chromium.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { decoded } from '../support/decoded.ts';
 import { capturedProfile, type MadeStack, madeProfile } from '../support/profiles.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-flame-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'flame');
+afterAll(remove);
 
 if (!hasChromium()) console.log('SKIP test/e2e/flame-svg: no /usr/bin/chromium (Debian package chromium)');
 

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { captured } from '../support/captures.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { jsonOf, PROGRAM, runProgram } from '../support/program.ts';
 import { openPty, type Pty } from '../support/pty.ts';
 import { framesIn, unpack } from '../support/unpacked.ts';
 
-const top = mkdtempSync(join(tmpdir(), 'slabtop-k8s-incident-'));
-afterAll(() => rmSync(top, { recursive: true, force: true }));
+const { path: top, remove } = makeFolder(tmpdir(), 'incident');
+afterAll(remove);
 
 const opened: Pty[] = [];
 afterEach(() => {
@@ -24,7 +25,7 @@ function live(exportFolder: string, ...args: string[]): Pty {
 }
 
 function newFolder(): string {
-  return mkdtempSync(join(top, 'exports-'));
+  return makeFolder(top, 'exports').path;
 }
 
 test('the live screen keeps an incident once, says so, and goes on', async () => {

@@ -1,14 +1,15 @@
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { captured, copyOfCaptured, type Moment } from '../support/captures.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { PROGRAM, runProgram } from '../support/program.ts';
 import { openPty, type Pty } from '../support/pty.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-replay-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'replay');
+afterAll(remove);
 
 const opened: Pty[] = [];
 afterEach(() => {
@@ -85,6 +86,9 @@ test('a sampler process that died is a gap in the recording too', async () => {
   if (sampler === undefined) throw new Error('no sampler process');
   process.kill(sampler, 'SIGKILL');
   await live.waitFor('nothing was sampled for');
+  // The next one has walked too, however busy the machine is.
+  const dying = async () => JSON.parse((await replayed(file, '--once')).at(-1) ?? '').memcg.dying;
+  await expect.poll(dying, { timeout: 100_000, interval: 1000 }).toBe(19_896);
   live.type('q');
   await live.exited;
   const [document = ''] = await replayed(file, '--once');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { readNamedFile, readRegular } from '../../src/host/regular-file.ts';
 import { answer, insideRoot, readWhole } from '../../src/host/root-folder.ts';
 import { makeFolder } from '../support/cleanup.ts';
 
-const folder = makeFolder(tmpdir(), 'root');
+const folder = makeFolder(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'root');
 afterAll(folder.remove);
 const outside = join(folder.path, 'outside');
 mkdirSync(outside);

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { makeFolder } from '../support/cleanup.ts';
 import { PROGRAM } from '../support/program.ts';
 import { openPty, type Pty } from '../support/pty.ts';
 import { makeDentries, whyNoRealKernel } from '../support/real-kernel.ts';
@@ -72,8 +72,8 @@ onKernel('--read-only refuses', async () => {
 });
 
 onKernel('a second instance on the node does not probe a second time, and says who does', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-lock-'));
-  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  const { path: folder, remove } = makeFolder(tmpdir(), 'lock');
+  undo.push(remove);
   const lock = { SLABTOP_K8S_LOCK_FILE: join(folder, 'lock') };
   const start = () => {
     const pty = openPty({ command: process.execPath, args: [PROGRAM, '-d', '0.5'], env: lock });

@@ -1,21 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFixtureHost } from '../../src/host/fixture-host.ts';
 import { PodChurn } from '../../src/model/pod-churn.ts';
 import { podsSampler } from '../../src/samplers/pods.ts';
+import { makeFolder } from '../support/cleanup.ts';
 
 const UID = '0c1d2e3f-0000-4000-8000-';
 
 let root: string;
+let remove: () => void;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'pod-logs-'));
+  ({ path: root, remove } = makeFolder(tmpdir(), 'pod-logs'));
   declare({});
 });
 
-afterEach(() => rmSync(root, { recursive: true }));
+afterEach(() => remove());
 
 function declare(errors: Readonly<Record<string, string>>): void {
   writeFileSync(join(root, 'host.json'), JSON.stringify({ fixture: 'slabtop-k8s/1', origin: 'generated', errors }));

@@ -16,7 +16,7 @@ const WITHOUT_SHELL = [
   '--library-path',
   '/slabtop-k8s/lib',
   '/slabtop-k8s/lib/node',
-  '/slabtop-k8s/lib/slabtop-k8s.cjs',
+  '/slabtop-k8s/lib/slabtop-k8s-start.cjs',
 ];
 
 test.skipIf(why !== undefined)('runs in a root folder that has nothing but it and /proc', async () => {

@@ -35,6 +35,7 @@ test('installs globally from the file alone: nothing is fetched, nothing compile
   );
   expect(readdirSync(join(prefix, 'lib/node_modules/slabtop-k8s/dist'))).toEqual([
     'slabtop-k8s-sampler.cjs',
+    'slabtop-k8s-start.cjs',
     'slabtop-k8s.cjs',
     'third-party-licences.txt',
   ]);

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -18,10 +17,11 @@ import { afterAll, expect, test } from 'vitest';
 import type { Chunk } from '../../src/recording/chunk.ts';
 import { type FileWriterOptions, openFileWriter } from '../../src/recording/file-writer.ts';
 import { openRecording } from '../../src/recording/stored-recording.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { bare, chunksOf, everything, HEADER, known, sampleFrames } from './sample-frames.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-writer-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'writer');
+afterAll(remove);
 
 const frames = sampleFrames(200);
 const chunks = await chunksOf(frames, 20);

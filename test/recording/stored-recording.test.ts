@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +11,11 @@ import { MemoryRecording } from '../../src/recording/memory-recording.ts';
 import { Playback } from '../../src/recording/playback.ts';
 import type { BlockInfo } from '../../src/recording/recording-source.ts';
 import { openRecording, openRecordingBytes } from '../../src/recording/stored-recording.ts';
+import { makeFolder } from '../support/cleanup.ts';
 import { bare, chunksOf, everything, HEADER, known, sampleFrames } from './sample-frames.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-recording-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'recording');
+afterAll(remove);
 
 const frames = sampleFrames(60);
 const memory = new MemoryRecording(HEADER);

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHost } from '../../src/host/open-host.ts';
 import { kindsSampler } from '../../src/samplers/page-kinds.ts';
+import { makeFolder } from '../support/cleanup.ts';
 
 const MOUNT = '/sys/fs/cgroup/memory';
 
@@ -13,8 +14,8 @@ interface Rows {
 
 /** A made-up hierarchy: `/a` with two live children; what is not given is 0. */
 function hostWith(version: 'v1' | 'v2', files: Readonly<Record<string, Rows>>) {
-  const root = mkdtempSync(join(tmpdir(), 'slabtop-k8s-kinds-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const { path: root, remove } = makeFolder(tmpdir(), 'kinds');
+  onTestFinished(remove);
   writeFileSync(join(root, 'host.json'), JSON.stringify({ fixture: 'slabtop-k8s/1', origin: 'made up' }));
   const zero = version === 'v1' ? rowsOfV1({}) : rowsOfV2({});
   for (const [path, rows] of Object.entries(files)) {

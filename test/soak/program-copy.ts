@@ -8,7 +8,10 @@ import { PROGRAM } from '../support/program.ts';
 export function copyProgram(): string {
   const { path } = makeFolder(tmpdir(), 'program');
   const built = dirname(dirname(PROGRAM));
-  for (const file of ['bin/slabtop-k8s', 'dist/slabtop-k8s.cjs', 'dist/slabtop-k8s-sampler.cjs']) {
+  const bundles = ['slabtop-k8s.cjs', 'slabtop-k8s-sampler.cjs', 'slabtop-k8s-start.cjs'].map((name) =>
+    join('dist', name),
+  );
+  for (const file of ['bin/slabtop-k8s', ...bundles]) {
     mkdirSync(dirname(join(path, file)), { recursive: true });
     copyFileSync(join(built, file), join(path, file));
   }

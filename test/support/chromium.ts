@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { makeFolder } from './cleanup.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -31,7 +31,7 @@ export interface Page {
 
 /** Opens an address in Chromium, driven through its DevTools pipe (descriptors 3 and 4), and waits until it is loaded. */
 export async function openInChromium(address: string, size = { width: 1240, height: 900 }): Promise<Page> {
-  const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-chromium-'));
+  const { path: folder, remove } = makeFolder(tmpdir(), 'chromium');
   const chromium = spawn(
     CHROMIUM,
     [
@@ -55,7 +55,7 @@ export async function openInChromium(address: string, size = { width: 1240, heig
   const errors: string[] = [];
   const close = async () => {
     await ended(chromium, devtools);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    remove();
   };
   try {
     const { targetId } = await devtools.send('Target.createTarget', { url: 'about:blank' });

@@ -27,7 +27,10 @@ export function atExit(undo: () => void): () => void {
 export function makeFolder(parent: string, kind: string): { path: string; remove: () => void } {
   for (const old of leftoversOfTheDead(parent)) rmSync(old, { recursive: true, force: true });
   const path = mkdtempSync(join(parent, `${OWN_PREFIX}-${kind}-`));
-  return { path, remove: atExit(() => rmSync(path, { recursive: true, force: true })) };
+  return {
+    path,
+    remove: atExit(() => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })),
+  };
 }
 
 /** The entries of a folder that bear our prefix and the pid of a process that is no more. */

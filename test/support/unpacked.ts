@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll } from 'vitest';
 import { isKnown } from '../../src/core/missing.ts';
 import type { Frame } from '../../src/recording/frame.ts';
 import { Playback } from '../../src/recording/playback.ts';
 import { openRecordingBytes } from '../../src/recording/stored-recording.ts';
+import { makeFolder } from './cleanup.ts';
 
 /** An archive as the system's own tar unpacks it. */
 export interface Unpacked {
@@ -18,10 +18,9 @@ export interface Unpacked {
   readonly paths: readonly string[];
 }
 
-/** Unpacks a `.tar.gz` into a folder that goes after the test file. */
+/** Unpacks a `.tar.gz` into a folder that goes with the test's process. */
 export function unpack(archive: string): Unpacked {
-  const top = mkdtempSync(join(tmpdir(), 'slabtop-k8s-unpacked-'));
-  afterAll(() => rmSync(top, { recursive: true, force: true }));
+  const { path: top } = makeFolder(tmpdir(), 'unpacked');
   execFileSync('tar', ['xzf', archive, '-C', top]);
   const [name = '', ...more] = readdirSync(top);
   if (more.length > 0) throw new Error(`${archive} has more than one folder`);

@@ -1,24 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeFolder } from '../support/cleanup.ts';
 import { openPty, type Pty, type PtyProgram } from '../support/pty.ts';
 
 const ENTRY = fileURLToPath(new URL('./screen-program.ts', import.meta.url));
 const BUILD = fileURLToPath(new URL('../../src/packaging/build.mjs', import.meta.url));
 
-let folder: string;
-let program: string;
+const { path: folder, remove } = makeFolder(tmpdir(), 'screen');
+afterAll(remove);
+
+const program = join(folder, 'screen.cjs');
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-screen-'));
-  program = join(folder, 'screen.cjs');
   execFileSync(process.execPath, [BUILD, '--entry', ENTRY, '--outfile', program]);
 });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(options: Partial<PtyProgram> = {}): Pty {
   return openPty({ command: process.execPath, args: [program], ...options });

@@ -2,17 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { SAMPLER_ARGUMENT } from './sampler/protocol.ts';
 
 /** The bundle of the sampler process, beside that of the whole program. */
 const SAMPLER_BUNDLE = 'slabtop-k8s-sampler.cjs';
+
+/** What Node is started with; it loads one of the two. */
+const START = 'slabtop-k8s-start.cjs';
 
 /**
  * Starts this program again in one of its internal roles: a process group of its own, no terminal, nothing of our
  * environment but what Node needs. It is not waited for: quitting leaves it, and whatever is stuck ends by itself.
  */
 export function startOwnProcess(role: string, errorLog: number | 'ignore'): ChildProcess {
-  const { args, nodeOptions } = howToStart(role);
+  const { args, nodeOptions } = howToStart();
   // `ignore` opens /dev/null, which an empty root folder does not have; a pipe that is closed at once does as well.
   const nothing = existsSync('/dev/null') ? 'ignore' : 'pipe';
   const child = spawn(process.execPath, [...args, role], {
@@ -72,9 +74,9 @@ const NODE_OPTIONS = '--max-semi-space-size=2 --v8-pool-size=1';
  * the environment only), or the loader in the folder of the relocatable archive: `exec` of the loader with Node as its
  * argument makes the loader the executable of the process.
  */
-function howToStart(role: string): { args: readonly string[]; nodeOptions: string | undefined } {
+function howToStart(): { args: readonly string[]; nodeOptions: string | undefined } {
   if (isSingleFile()) return { args: [], nodeOptions: NODE_OPTIONS };
-  const program = [...NODE_FLAGS, role === SAMPLER_ARGUMENT ? join(__dirname, SAMPLER_BUNDLE) : __filename];
+  const program = [...NODE_FLAGS, join(__dirname, START)];
   if (process.execPath !== join(__dirname, 'ld-linux-x86-64.so.2')) return { args: program, nodeOptions: undefined };
   const loader = ['--inhibit-cache', '--library-path', __dirname, join(__dirname, 'node')];
   return { args: [...loader, ...program], nodeOptions: undefined };

@@ -22,7 +22,7 @@ export const IN_IMAGE = [
   '--max-semi-space-size=2',
   '--heap-growing-percent=30',
   '--no-minor-gc-task',
-  '/opt/slabtop-k8s/lib/slabtop-k8s.cjs',
+  '/opt/slabtop-k8s/lib/slabtop-k8s-start.cjs',
 ] as const;
 
 /** The name of the pod's only container. */

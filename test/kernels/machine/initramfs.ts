@@ -20,7 +20,7 @@ export function writeInitramfs(file: string, busybox: string, plan: unknown): vo
     executable('bin/node', node),
     ...[busybox, node].flatMap(librariesOf).map((library) => executable(library.slice(1), library)),
     executable(`${PROGRAM}/bin/slabtop-k8s`, fileURLToPath(new URL('bin/slabtop-k8s', ROOT))),
-    ...['slabtop-k8s.cjs', 'slabtop-k8s-sampler.cjs'].map((name) =>
+    ...['slabtop-k8s.cjs', 'slabtop-k8s-sampler.cjs', 'slabtop-k8s-start.cjs'].map((name) =>
       executable(`${PROGRAM}/dist/${name}`, fileURLToPath(new URL(`dist/${name}`, ROOT))),
     ),
     executable('init', fileURLToPath(new URL('../guest/init.sh', import.meta.url))),

@@ -5,6 +5,7 @@ import type { Chunk } from '../../../recording/chunk.ts';
 import type { Tick } from '../../../samplers/tick.ts';
 import type { ErrorLog } from '../../base/error-log.ts';
 import { startOwnProcess } from '../own-process.ts';
+import { takeEarlySampler } from './early-sampler.ts';
 import { SAMPLER_ARGUMENT, type SamplerCommand, type SamplerConfig, type SamplerMessage } from './protocol.ts';
 
 /** Waits before the sampler process is started again, in turn; the last repeats. */
@@ -99,7 +100,7 @@ export class SamplerClient {
     this.#startedAtMs = performance.now();
     let child: ChildProcess;
     try {
-      child = startOwnProcess(SAMPLER_ARGUMENT, this.#log.descriptor);
+      child = takeEarlySampler(this.#log.descriptor) ?? startOwnProcess(SAMPLER_ARGUMENT, this.#log.descriptor);
     } catch (error) {
       // A pids limit, or no descriptors left: whoever made this object is told when it has been made.
       const why = systemErrorSentence(error);

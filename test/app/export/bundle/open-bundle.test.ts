@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -10,9 +10,10 @@ import { afterAll, expect, test } from 'vitest';
 import { openBundle } from '../../../../src/app/export/bundle/open-bundle.ts';
 import { type BundleContents, packBundle } from '../../../../src/app/export/bundle/pack-bundle.ts';
 import { isMissing } from '../../../../src/core/missing.ts';
+import { makeFolder } from '../../../support/cleanup.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slabtop-k8s-open-bundle-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = makeFolder(tmpdir(), 'open-bundle');
+afterAll(remove);
 
 const RECORDING = readFileSync(new URL('../../../fixtures/recordings/version-1.slabrec', import.meta.url));
 
