@@ -50,6 +50,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:tls': ['capture', 'app'],
   'node:os': ['host', 'recording', 'capture', 'actions', 'app'],
   'node:v8': ['app'],
+  'node:vm': ['app'],
   'node:worker_threads': ['app'],
   'node:timers/promises': ['app', 'capture'],
   chokidar: ['app'],
