@@ -8,6 +8,7 @@ const KEY = Symbol.for('slabtop-k8s.early-sampler');
 
 /** Commands and flags with which nothing is sampled, or perhaps not. */
 const WITHOUT = [
+  'completion',
   'demo',
   'diff',
   'fleet',
