@@ -1,4 +1,5 @@
 import { isMainThread, workerData } from 'node:worker_threads';
+import { failAtFileSizeLimit } from './base/file-size-limit.ts';
 import { printError } from './base/print-error.ts';
 import { setV8Flags } from './base/v8-flags.ts';
 import { DROP_ARGUMENT } from './children/drop/protocol.ts';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   // Started through a dynamic loader of its own, the process would bear the loader's name.
   process.title = 'slabtop-k8s';
   setV8Flags();
+  failAtFileSizeLimit();
   if (!isMainThread && isSlowLane(workerData)) {
     const { runSlowLane } = await import('./children/sampler/slow-lane-worker.ts');
     return runSlowLane();

@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { captured } from '../support/captures.ts';
 import { makeFolder } from '../support/cleanup.ts';
 import { healthy, incident } from '../support/play/incident.ts';
 import { playHost } from '../support/play/play-host.ts';
 import type { Script } from '../support/play/scene.ts';
-import { type Ran, runProgram } from '../support/program.ts';
+import { PROGRAM, type Ran, runProgram } from '../support/program.ts';
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -128,3 +130,29 @@ test('a file of somebody else is not used and not replaced by --share', async ()
   expect(stderr).toContain(share);
   expect(code).toBe(0);
 });
+
+// With fewer than these Node 20 cannot open the program itself.
+test.each([20, 21, 22, 24, 28, 40])('with %d descriptors: 0 or 2 and one line, never a stack', async (descriptors) => {
+  const { code, stdout, stderr } = await runLimited(`ulimit -n ${descriptors}`);
+  expect([code, stdout, stderr]).toEqual([expect.toBeOneOf([0, 2]), stdout, stderr]);
+  expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at |is not a function|before initialization/);
+  if (code === 2) expect(`${stdout}${stderr}`.trim().split('\n')).toHaveLength(1);
+});
+
+test('a limit of file sizes, and standard output that is full: 2 and one line, or what was found', async () => {
+  const small = await runLimited('ulimit -f 0');
+  expect([0, 2]).toContain(small.code);
+  const full = await runLimited('exec >/dev/full');
+  expect(full).toMatchObject({ code: 2, stderr: expect.stringMatching(/^slabtop-k8s: .*\(ENOSPC\)\n$/) });
+});
+
+/** `check` on the captured healthy node, in a shell that was limited before; Node itself may not start then. */
+function runLimited(limit: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { PATH } = process.env;
+  const words = [process.execPath, PROGRAM, 'check', '--timeout', '20', '--host-root', captured('healthy')];
+  return new Promise((settle) => {
+    execFile('/bin/sh', ['-c', `${limit}; exec "$@"`, 'sh', ...words], { env: { PATH } }, (error, stdout, stderr) => {
+      settle({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}

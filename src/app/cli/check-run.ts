@@ -35,6 +35,7 @@ export function runCheck(settings: Settings, timeoutSeconds: number): Promise<Ma
   };
   const observer = new Observer();
   let samples = 0;
+  let timer: NodeJS.Timeout | undefined;
   return new Promise((settle) => {
     const end = (outcome: Maybe<Heard>) => {
       clearTimeout(timer);
@@ -60,7 +61,7 @@ export function runCheck(settings: Settings, timeoutSeconds: number): Promise<Ma
       },
       toldLog(settings.log),
     );
-    const timer = setTimeout(
+    timer = setTimeout(
       () => (samples > 0 ? end(judge()) : nothing(`nothing could be read within ${timeoutSeconds} s`)),
       Math.max(0, timeoutSeconds - RESERVE_SECONDS - process.uptime()) * 1000,
     );

@@ -56,7 +56,8 @@ export function startDrop(origin: HostOrigin, request: DropRequest, events: Drop
     }
   });
   const order: DropOrder = { origin, request };
-  child.send(order);
+  // One that could not be started has no channel; why, it says with its error.
+  if (child.connected) child.send(order);
 }
 
 /** The child that writes; a machine without descriptors or processes left has none. */

@@ -124,7 +124,8 @@ export class SamplerClient {
     child.on('error', (error) => this.#died(child, oneLine(systemErrorSentence(error) ?? error.message)));
     child.on('exit', (code, signal) => this.#died(child, reason ?? signal ?? `code ${code}`));
     const start: SamplerCommand = { kind: 'start', config: this.#config };
-    for (const command of [start, ...this.#waiting.splice(0)]) child.send(command);
+    // One that could not be started has no channel; why, it says with its error.
+    if (child.connected) for (const command of [start, ...this.#waiting.splice(0)]) child.send(command);
   }
 
   #take(tick: Tick): void {

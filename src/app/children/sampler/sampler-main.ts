@@ -1,4 +1,5 @@
 import { isMainThread, workerData } from 'node:worker_threads';
+import { failAtFileSizeLimit } from '../../base/file-size-limit.ts';
 import { setV8Flags } from '../../base/v8-flags.ts';
 import { runSamplerProcess } from './sampler-process.ts';
 import { isSlowLane, runSlowLane } from './slow-lane-worker.ts';
@@ -9,5 +10,6 @@ import { isSlowLane, runSlowLane } from './slow-lane-worker.ts';
  */
 process.title = 'slabtop-k8s';
 setV8Flags();
+failAtFileSizeLimit();
 if (!isMainThread && isSlowLane(workerData)) runSlowLane();
 else runSamplerProcess();
