@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { blessedPlugin } from './blessed-plugin.mjs';
 import { makeCodeCache } from './code-cache.mjs';
+import { sentencesPlugin } from './sentences.mjs';
 import { thirdPartyLicences } from './third-party-licences.mjs';
 
 /**
@@ -82,7 +83,7 @@ async function bundle({ entry, outfile }) {
     metafile: true,
     write: false,
     define: { __VERSION__: JSON.stringify(version) },
-    plugins: [blessedPlugin],
+    plugins: [blessedPlugin, sentencesPlugin(root)],
     logLevel: 'warning',
   });
   await mkdir(dirname(outfile), { recursive: true });

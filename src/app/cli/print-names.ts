@@ -12,6 +12,7 @@ export const PRINTABLE_THINGS = [
   'rules',
   'commands',
   'man-page',
+  'sentences',
 ] as const;
 
 /** One of {@link PRINTABLE_THINGS}. */

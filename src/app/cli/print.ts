@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { rulesTable } from '../../diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../exports/document-fields.ts';
 import { FAMILIES, NO_METRIC } from '../../exports/metrics/families.ts';
@@ -15,6 +16,7 @@ import { encodeKeysTable } from '../../views/keys-table.ts';
 import type { Settings } from '../base/settings.ts';
 import { thresholdsOf } from '../base/thresholds-of.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
+import sentences from './all.sentences';
 import { encodeCommandsTable } from './commands-table.ts';
 import type { CommandLineDescription } from './description.ts';
 import { encodeManPage } from './man-page.ts';
@@ -54,6 +56,7 @@ const PRINTS = {
   keys: () => `${encodeKeysTable()}\nOn the screen of the fleet:\n\n${encodeFleetKeysTable()}`,
   commands: (_: Settings, flags: PrintFlags) => encodeCommandsTable(flags.program()),
   'man-page': (_: Settings, flags: PrintFlags) => encodeManPage(flags.program(), __VERSION__),
+  sentences: () => gunzipSync(sentences).toString(),
   rules: (settings: Settings) => rulesTable(thresholdsOf(settings.thresholds), PRINTER),
 } as const satisfies Readonly<Record<PrintableThing, (settings: Settings, flags: PrintFlags) => string>>;
 
