@@ -139,7 +139,7 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Rule
   const both =
     !isMissing(read) && !isMissing(dying) ? { dying, seconds: read.wallSeconds, path: read.path } : undefined;
   if (both !== undefined && overall === 'ok') {
-    const but = unlikeHealth(model);
+    const but = unlikeHealth(model, thresholds);
     return but === undefined ? { id: 'verdict.ok', values: both } : { id: 'verdict.but', values: { ...both, but } };
   }
   const slow = slowestOf(known);

@@ -20,6 +20,7 @@ export function deriveNode(
     busyPct: mapKnown(shares, (known) => known.busyPct),
     systemPct: mapKnown(shares, (known) => known.systemPct),
     iowaitPct: mapKnown(shares, (known) => known.iowaitPct),
+    stealPct: mapKnown(shares, (known) => known.stealPct),
     busiestCorePct: busiestCore(cpu),
     loadAverage: mapKnown(cpu.now?.sample.loadAverage ?? NOT_YET, (known) => known.oneMinute),
     memoryTotalBytes: mapKnown(meminfo, (known) => known.memTotalBytes),
@@ -51,6 +52,7 @@ interface Shares {
   readonly busyPct: number;
   readonly systemPct: number;
   readonly iowaitPct: number;
+  readonly stealPct: number;
 }
 
 /** Shares of the time between two looks. Guest time is part of user time already (proc(5)). */
@@ -62,7 +64,8 @@ function sharesOf(before: CpuTicks, now: CpuTicks): Maybe<Shares> {
   const iowait = now.iowaitTicks - before.iowaitTicks;
   const system =
     now.systemTicks - before.systemTicks + now.irqTicks - before.irqTicks + now.softirqTicks - before.softirqTicks;
-  return { busyPct: pct(total - idle - iowait), systemPct: pct(system), iowaitPct: pct(iowait) };
+  const stealPct = pct(now.stealTicks - before.stealTicks);
+  return { busyPct: pct(total - idle - iowait), systemPct: pct(system), iowaitPct: pct(iowait), stealPct };
 }
 
 function allTicks(ticks: CpuTicks): number {

@@ -67,6 +67,8 @@ export interface NodeModel {
   readonly busyPct: Maybe<number>;
   readonly systemPct: Maybe<number>;
   readonly iowaitPct: Maybe<number>;
+  /** Time in which a CPU would have run and the hypervisor ran another guest; part of `busyPct`. */
+  readonly stealPct: Maybe<number>;
   /** The busiest single core. */
   readonly busiestCorePct: Maybe<number>;
   readonly loadAverage: Maybe<number>;

@@ -5,7 +5,7 @@ import type { Profile } from './profile.ts';
 export type Program = 'kubelet' | 'cadvisor' | 'other' | 'no-symbols';
 
 /**
- * `kubelet` also for those that contain one (hyperkube, k3s, rke2, k0s, kubelite); `cadvisor` for the stand-alone
+ * `kubelet` also for those that contain one (hyperkube, k3s, rke2, k0s, kubelite, openshift); `cadvisor` for the stand-alone
  * program; `no-symbols` where the profile names no functions, so that it tells nothing.
  */
 export function programOf(profile: Profile): Program {

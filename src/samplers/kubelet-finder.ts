@@ -8,7 +8,7 @@ import type { ProcessesSample } from './processes.ts';
 import type { FoundKubelet } from './tick.ts';
 
 /** The names (comm) under which a kubelet can run; `kubeletFlavourOf` has the rules for each. */
-const KUBELET_COMMS = ['kubelet', 'hyperkube', 'k3s', 'k3s-server', 'k3s-agent', 'kubelite'];
+const KUBELET_COMMS = ['kubelet', 'hyperkube', 'k3s', 'k3s-server', 'k3s-agent', 'kubelite', 'openshift', 'microshift'];
 
 /** The kernel cuts a process's name at this many bytes (TASK_COMM_LEN less its NUL). */
 const COMM_BYTES = 15;

@@ -19,6 +19,8 @@ const FOUND: Readonly<Record<FoundKubelet['found'], true>> = {
   'k3s-server': true,
   'k3s-agent': true,
   kubelite: true,
+  openshift: true,
+  microshift: true,
   named: true,
 };
 

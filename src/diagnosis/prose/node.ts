@@ -37,6 +37,13 @@ export const NODE_SENTENCES = {
     }`,
   'others.never': (_: object) => 'nobody else has dropped caches since boot',
 
+  'neighbours.busy': ({ comm, pid, cpuPct, systemPct, why }: Neighbour, p: Printer) =>
+    `${comm} (pid ${pid}) takes ${p.percent(cpuPct)} of a core${isMissing(systemPct) ? '' : `, ${p.percent(systemPct)} in the kernel`}${
+      why === undefined ? '; it is a workload, for all that is known here' : `: ${why}`
+    }`,
+  'neighbours.calm': ({ pct }: { pct: number }, p: Printer) =>
+    `no process beside kubelet takes ${p.percent(pct)} of a core`,
+
   'pressure.high': ({ pct }: { pct: number }, p: Printer) =>
     `tasks waited for memory in ${p.percent(pct)} of the last minute`,
   'pressure.low': ({ pct }: { pct: number }, p: Printer) =>
@@ -46,6 +53,14 @@ export const NODE_SENTENCES = {
   'pressure.enough-left': ({ bytes, pct }: { bytes: number; pct: number }, p: Printer) =>
     `${p.bytes(bytes)} of memory left (${p.percent(pct)}); this kernel does not measure pressure`,
 } as const;
+
+interface Neighbour {
+  readonly comm: string;
+  readonly pid: number;
+  readonly cpuPct: number;
+  readonly systemPct: Maybe<number>;
+  readonly why: string | undefined;
+}
 
 interface Dentries {
   readonly bytes: number;

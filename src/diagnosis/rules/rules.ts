@@ -2,6 +2,7 @@ import type { Severity } from '../../core/severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import type { Finding } from '../finding.ts';
 import type { Printer } from '../printer.ts';
+import { busyNeighbours } from './busy-neighbours.ts';
 import { churn } from './churn.ts';
 import { dentriesDominateSlab, negativeDentries } from './dentries.ts';
 import { droppedByOthers } from './dropped-by-others.ts';
@@ -26,6 +27,7 @@ export const RULES = [
   kubeletAttribution,
   whatPins,
   kubeletInKernel,
+  busyNeighbours,
   slowNumaStat,
   slowRootUsage,
   memcgIds,

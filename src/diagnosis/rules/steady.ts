@@ -5,7 +5,7 @@ import type { RuleContext } from './rule.ts';
 const KEEPS = 0.8;
 
 /**
- * The thresholds of kubelet's CPU for one rule: what swings around one of them is one finding, and no "no longer" in
+ * The thresholds of kubelet's CPU and of its neighbours' for one rule: what swings around one of them is one finding, and no "no longer" in
  * turn with it. Whether it stands is in the log of events, so that a replay has the same.
  */
 export function steadyThresholds({ model, thresholds }: RuleContext, id: string): Thresholds {
@@ -18,5 +18,6 @@ export function steadyThresholds({ model, thresholds }: RuleContext, id: string)
     attributionPct: thresholds.attributionPct * KEEPS,
     kubeletSystemPct: thresholds.kubeletSystemPct * KEEPS,
     kubeletKernelSharePct: thresholds.kubeletKernelSharePct * KEEPS,
+    neighbourCpuPct: thresholds.neighbourCpuPct * KEEPS,
   };
 }

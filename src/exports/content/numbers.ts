@@ -53,6 +53,7 @@ export function nodeValues(model: Model): readonly NamedValue[] {
     'dentry.growthPerSecond',
     'node.busyPct',
     'node.systemPct',
+    'node.stealPct',
     'node.busiestCorePct',
     'node.loadAverage',
     'node.memoryAvailableBytes',

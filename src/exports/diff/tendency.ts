@@ -22,6 +22,7 @@ const WORSE_WITH_MORE: ReadonlySet<string> = new Set<FieldId>([
   'node.busyPct',
   'node.busiestCorePct',
   'node.iowaitPct',
+  'node.stealPct',
   'node.loadAverage',
   'node.memoryPressurePct',
   'node.cpuPressurePct',

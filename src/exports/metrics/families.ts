@@ -37,6 +37,7 @@ export const NO_METRIC: Readonly<Record<string, string>> = {
   'node.busyPct': 'node_exporter has it: node_cpu_seconds_total',
   'node.systemPct': 'node_exporter has it',
   'node.iowaitPct': 'node_exporter has it',
+  'node.stealPct': 'node_exporter has it',
   'node.busiestCorePct': 'node_exporter has it by CPU',
   'node.loadAverage': 'node_exporter has it: node_load1',
   'node.memoryAvailableBytes': 'node_exporter has it: node_memory_MemAvailable_bytes',

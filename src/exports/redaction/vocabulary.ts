@@ -7,8 +7,8 @@ const WORDS =
   'absent active agent anon besteffort bin blkio blocked burstable cache cgroup cgroup2 cgroupfs comm config containerd ' +
   'containers cpu cpuacct cpuset cri crio debug default denied dentry dev devices dirty docker dockerd etc exe fd file ' +
   'freezer fs guaranteed home host hugetlb hybrid hyperkube inactive init inode io k0s k3s kernel kube kubelet kubelite ' +
-  'kubepods kworker lib linux local localhost log machine memory misc mounts net node pids pod pods proc process rdma ' +
-  'rke2 root ro run running runc rw sbin scope self server service slab slice stat status sys system systemd task test ' +
+  'kubepods kworker lib linux local localhost log machine memory microshift misc mounts net node openshift pids pod pods proc process rdma ' +
+  'rke2 root ro run running runc rw sbin scope self server service slab slice start stat status sys system systemd task test ' +
   'tmp unified user usr v1 v2 var worker';
 
 /** Programs that every cluster has: which of them is busy matters, and tells nobody whose cluster it is. */

@@ -99,7 +99,7 @@ const SUBJECTS: readonly Subject[] = [
     title: 'node',
     text: ({ model }) => {
       const the = valueIn(model);
-      return `CPU busy ${the('node.busyPct')}, in the kernel ${the('node.systemPct')}, busiest core ${the('node.busiestCorePct')}; load ${the('node.loadAverage')}; memory ${the('node.memoryTotalBytes')}, available ${the('node.memoryAvailableBytes')}`;
+      return `CPU busy ${the('node.busyPct')}, in the kernel ${the('node.systemPct')}, steal ${the('node.stealPct')}, busiest core ${the('node.busiestCorePct')}; load ${the('node.loadAverage')}; memory ${the('node.memoryTotalBytes')}, available ${the('node.memoryAvailableBytes')}`;
     },
   },
 ];

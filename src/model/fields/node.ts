@@ -24,6 +24,13 @@ export const NODE_FIELDS: Catalogue<Model, 'node.'> = {
     '/proc/stat',
     RATE,
   ),
+  'node.stealPct': field(
+    'pct',
+    'CPU steal',
+    'time in which CPUs would have run and the hypervisor ran other guests, of all cores together; part of CPU busy',
+    '/proc/stat steal',
+    RATE,
+  ),
   'node.busiestCorePct': field('pct', 'busiest core', 'busy time of the busiest single core', '/proc/stat', RATE),
   'node.loadAverage': field(
     'count',

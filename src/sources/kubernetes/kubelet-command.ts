@@ -52,7 +52,8 @@ function indexFlags(argv: readonly string[]): ReadonlyMap<string, string> {
 }
 
 function whyAbsent(flavour: KubeletFlavour, name: string): string {
-  if (flavour === 'kubelite') return `kubelite takes --${name} from a file, not from its command line`;
+  if (flavour === 'kubelite' || flavour === 'openshift' || flavour === 'microshift')
+    return `${flavour} takes --${name} from a file, not from its command line`;
   if (flavour === 'k3s-server' || flavour === 'k3s-agent') return 'k3s hides its command line';
   return `the command line has no --${name}`;
 }

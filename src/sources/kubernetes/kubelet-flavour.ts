@@ -14,9 +14,19 @@ export interface ProcessCommand {
  *
  * - `kubelet`: the plain binary; `hyperkube`: `hyperkube kubelet`
  * - `rke2`, `k0s`: a plain kubelet that rke2 or k0s started as a child of its own
- * - `k3s-server`, `k3s-agent`, `kubelite`: kubelet is a part of a process that does other things too
+ * - `k3s-server`, `k3s-agent`, `kubelite`, `openshift`, `microshift`: kubelet is a part of a process that does other
+ *   things too
  */
-export type KubeletFlavour = 'kubelet' | 'hyperkube' | 'rke2' | 'k0s' | 'k3s-server' | 'k3s-agent' | 'kubelite';
+export type KubeletFlavour =
+  | 'kubelet'
+  | 'hyperkube'
+  | 'rke2'
+  | 'k0s'
+  | 'k3s-server'
+  | 'k3s-agent'
+  | 'kubelite'
+  | 'openshift'
+  | 'microshift';
 
 /**
  * Tells whether a process runs a kubelet, and in which form. Only what the process was started as counts, so that
@@ -34,6 +44,11 @@ export function kubeletFlavourOf(process: ProcessCommand): KubeletFlavour | 'not
     case 'kubelite':
       // MicroK8s 1.21 and later: https://github.com/canonical/microk8s/pull/1918
       return process.comm === 'kubelite' ? 'kubelite' : 'not-kubelet';
+    case 'openshift':
+      return flavourOfOpenshift(process);
+    case 'microshift':
+      // "microshift run" is the whole of a small cluster (https://github.com/openshift/microshift).
+      return process.comm === 'microshift' && second === 'run' ? 'microshift' : 'not-kubelet';
     case 'k3s':
     case 'k3s-server':
     case 'k3s-agent':
@@ -66,6 +81,16 @@ function flavourOfPlain({ argv, executable }: ProcessCommand): 'kubelet' | 'rke2
   if (hints.some((hint) => hint.includes('/rke2/'))) return 'rke2';
   if (hints.some((hint) => hint.includes('/k0s/'))) return 'k0s';
   return 'kubelet';
+}
+
+/**
+ * Origin up to 3.9 is one program: "openshift start node --config=..." has a kubelet
+ * (https://github.com/openshift/origin/issues/14514), "openshift start" alone has a master and a node, "openshift start
+ * master" has none, nor has "openshift start network".
+ */
+function flavourOfOpenshift({ comm, argv: [, start, role = ''] }: ProcessCommand): 'openshift' | 'not-kubelet' {
+  const withNode = start === 'start' && (role === 'node' || role === '' || role.startsWith('-'));
+  return comm === 'openshift' && withNode ? 'openshift' : 'not-kubelet';
 }
 
 /**

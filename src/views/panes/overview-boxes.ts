@@ -9,7 +9,7 @@ import { reasonSentence } from '../../format/reason.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type Style, type StyledLine } from '../../format/styled.ts';
 import { valueRun } from '../../format/value.ts';
-import type { KubeletModel, MemcgModel, Model, PodsModel } from '../../model/model.ts';
+import type { KubeletModel, MemcgModel, Model, NodeModel, PodsModel } from '../../model/model.ts';
 import { slabSeverity, systemSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { lastName } from '../../tables/cgroups.ts';
@@ -36,6 +36,7 @@ function cpuBox({ model, history, diagnosis }: Shown): OverviewBox {
             { rank: 0, runs: [run('kubelet ', { ink: 'yellow' }), run(printable(reasonSentence(kubelet)), DIM)] },
             labelled(1, 'system', valueRun(node.systemPct, percent, STRONG)),
             labelled(2, 'iowait', valueRun(node.iowaitPct, percent, STRONG)),
+            ...steal(node),
           ],
           [],
           columns,
@@ -62,6 +63,7 @@ function cpuBox({ model, history, diagnosis }: Shown): OverviewBox {
             valueRun(kubelet.systemPct, percent, (value) => strongly(systemSeverity(value, limits))),
           ),
           labelled(2, 'threads', valueRun(kubelet.threads, count, STRONG)),
+          ...steal(node),
           ...busiestThread(kubelet, limits),
         ],
         [],
@@ -82,6 +84,15 @@ function cpuBox({ model, history, diagnosis }: Shown): OverviewBox {
 
 function cpuStyle({ systemPct }: KubeletModel, limits: Thresholds): Style {
   return isKnown(systemPct) ? strongly(systemSeverity(systemPct, limits)) : STRONG;
+}
+
+/** Less than this is the hypervisor's own business; a node of a busy host has tenths of its time stolen. */
+const STEAL_PCT = 1;
+
+/** A node whose CPUs are run by others is slow for no reason that can be seen in it. */
+function steal({ stealPct }: NodeModel): Part[] {
+  const told = isKnown(stealPct) && stealPct >= STEAL_PCT;
+  return told ? [labelled(1, 'steal', valueRun(stealPct, percent, { ink: 'yellow' }))] : [];
 }
 
 /** Says that one thread is busy with one thing, where it is. */
