@@ -37,6 +37,20 @@ function unpackCapture(): { path: string; remove: () => void } {
   return { path: join(path, 'linux-4.4.155-cgroup1'), remove };
 }
 
+const REPORTS = fileURLToPath(new URL('../fixtures/hosts/public-reports.tar.gz', import.meta.url));
+
+let reports: string | undefined;
+
+/** The folder of a node that was made from a public report: `fixtures/README.md`. Nobody may write into it. */
+export function publicReport(name: string): string {
+  if (reports === undefined) {
+    const { path } = makeFolder(tmpdir(), 'reports');
+    execFileSync('tar', ['xzf', REPORTS, '-C', path]);
+    reports = join(path, 'cases');
+  }
+  return join(reports, name);
+}
+
 /** A copy of a captured moment that a test may change; removed after it. */
 export function copyOfCaptured(moment: Moment): string {
   const { path } = makeFolder(tmpdir(), 'variant');

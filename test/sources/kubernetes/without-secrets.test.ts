@@ -15,6 +15,7 @@ describe('a secret on a command line is left out wherever it stands', () => {
     ['kubelet-arg in two words', ['k3s', 'server', '--kubelet-arg', `token=${SECRET}`]],
     ['flags of k0s in one word', ['k0s', 'worker', `--kubelet-extra-args=--v=2 --token ${SECRET} --api-key=${SECRET}`]],
     ['the join token of k0s', ['/usr/bin/k0s', 'worker', SECRET]],
+    ['what stands behind two subcommands', ['openshift', 'start', 'node', SECRET]],
     ['the join token of k0s behind a switch', ['/usr/bin/k0s', 'worker', '--debug', SECRET]],
     ['--api-key', ['kubelet', `--api-key=${SECRET}`]],
     ['--manifest-url-header', ['kubelet', `--manifest-url-header=Authorization:Basic ${SECRET}`]],
@@ -33,6 +34,11 @@ describe('a secret on a command line is left out wherever it stands', () => {
     expect(left).toHaveLength(words.length);
     expect(withoutSecrets(left)).toEqual(left);
   });
+});
+
+test('a subcommand of two words stays: by it a node of OpenShift is told from a master', () => {
+  const words = ['/usr/bin/openshift', 'start', 'node', '--loglevel=2'];
+  expect(withoutSecrets(words).slice(0, 3)).toEqual(words.slice(0, 3));
 });
 
 test('of kubelet the flags stay that tell how it is set up', () => {
