@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { type CredentialFiles, readCredentials } from './credentials.ts';
 import { get } from './http-get.ts';
 import { type CaptureProblem, isProblem, problem } from './problem.ts';
-import { isLoopback, isUrl, parseProfileUrl } from './profile-source.ts';
+import { isAddress, isLoopback, isUrl, parseProfileUrl, withScheme } from './profile-source.ts';
 import { readSmallFile } from './small-file.ts';
 
 /** How to fetch a profile. */
@@ -34,7 +34,8 @@ const LOOK_MILLISECONDS = 200;
 export async function fetchProfile(source: string, options: FetchOptions): Promise<FetchedProfile | CaptureProblem> {
   if (!isUrl(source)) {
     const bytes = readSmallFile(source, MOST_BYTES);
-    return isProblem(bytes) ? bytes : { bytes, origin: source };
+    if (!isProblem(bytes)) return { bytes, origin: source };
+    return isAddress(source) ? problem('bad-url', `it has no scheme; write ${withScheme(source)}`) : bytes;
   }
   const parsed = parseProfileUrl(source, options.seconds);
   if (isProblem(parsed)) return parsed;

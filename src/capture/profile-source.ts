@@ -14,6 +14,16 @@ export function isUrl(source: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(source);
 }
 
+/** Whether a source looks like a host and a port without a scheme: `127.0.0.1:10250`. */
+export function isAddress(source: string): boolean {
+  return /^(?:\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9.-]*):\d{1,5}(?:\/|$)/i.test(source);
+}
+
+/** kubelet's read-only port and `kubectl proxy` speak http; kubelet's own speaks https. */
+export function withScheme(address: string): string {
+  return `${/:(?:10255|8001|80)(?:\/|$)/.test(address) ? 'http' : 'https'}://${address}`;
+}
+
 const PROFILE_PATH = '/debug/pprof/profile';
 
 /** What Go's handler measures when it is not told. */

@@ -10,6 +10,7 @@ const PATH_WORDS: Readonly<Record<CodePathId, string>> = {
   'container-stats': 'statistics of containers',
   'cgroup-stats': 'statistics of cgroups',
   'memory-stats': 'memory cgroup statistics',
+  'kernel-memory-stat': 'memory.stat inside the kernel',
   'numa-stat': 'memory.numa_stat',
   'memory-counters': 'the page counters',
   'blkio-stats': 'block I/O statistics of cgroups',
@@ -67,6 +68,8 @@ function warningSentence(warning: AnswerWarning, answer: Answer, kubelet: Maybe<
   switch (warning) {
     case 'undercounts-system-time':
       return `a profile counts long system calls too low: its signal arrives on return to user mode, so that a read of seconds leaves a few samples. Shares compare code paths; CPU time is what /proc says${procSays(kubelet)}`;
+    case 'no-unit':
+      return 'folded stacks do not tell what they count: a sample is taken for 10 ms, so that shares hold and times may not';
     case 'few-samples':
       return `few samples${fewSamples(answer.samples)}: take a profile over more seconds`;
     case 'another-program':

@@ -21,11 +21,13 @@ export interface PathShare {
  * What has to be said beside the shares.
  *
  * - `undercounts-system-time`: SIGPROF arrives on return to user mode, so that a read of 9 s of system time leaves a
- *   few samples (4 % in pprof where top saw 40 %). Shares compare paths; CPU time is what `/proc` says. Always there.
+ *   few samples (4 % in pprof where top saw 40 %). Shares compare paths; CPU time is what `/proc` says.
+ *   Not where perf took it: its interrupts arrive in the kernel, too.
+ * - `no-unit`: folded stacks do not tell what their numbers count; a sample is taken for 10 ms
  * - `few-samples`: under 100 samples; the standard error of a share is up to 0.5 / sqrt(samples), 5 points at 100
  * - `another-program`, `no-symbols`: see {@link Program}
  */
-export type AnswerWarning = 'undercounts-system-time' | 'few-samples' | 'another-program' | 'no-symbols';
+export type AnswerWarning = 'undercounts-system-time' | 'no-unit' | 'few-samples' | 'another-program' | 'no-symbols';
 
 /** What a profile says about the incident. */
 export interface Answer {
@@ -51,14 +53,15 @@ export function deriveAnswer(profile: Profile, tree: CallTree): Answer {
     lookalikes: paths
       .filter((path) => path.kind === 'lookalike' && path.share > 0)
       .sort((a, b) => b.nanoseconds - a.nanoseconds),
-    warnings: warningsFor(program, profile.samples),
+    warnings: warningsFor(program, profile),
   };
 }
 
 const FEW_SAMPLES = 100;
 
-function warningsFor(program: Program, samples: Maybe<number>): readonly AnswerWarning[] {
-  const warnings: AnswerWarning[] = ['undercounts-system-time'];
+function warningsFor(program: Program, { by, samples }: Profile): readonly AnswerWarning[] {
+  const warnings: AnswerWarning[] = by === 'perf' ? [] : ['undercounts-system-time'];
+  if (by !== 'signal') warnings.push('no-unit');
   if (isKnown(samples) && samples < FEW_SAMPLES) warnings.push('few-samples');
   if (program === 'no-symbols') warnings.push('no-symbols');
   if (program === 'other') warnings.push('another-program');

@@ -17,6 +17,7 @@ export type CodePathId =
   | 'cgroup-stats'
   | 'memory-stats'
   | 'numa-stat'
+  | 'kernel-memory-stat'
   | 'memory-counters'
   | 'blkio-stats'
   | 'process-stats'
@@ -72,6 +73,12 @@ export const CODE_PATHS: readonly CodePath[] = [
     id: 'memory-stats',
     kind: 'cause',
     suffixes: ['cgroups/fs.(*MemoryGroup).GetStats', 'cgroups/fs2.statMemory'],
+  },
+  {
+    // Seen by perf only: what the kernel runs for memory.stat and memory.numa_stat, of either version (mm/memcontrol.c).
+    id: 'kernel-memory-stat',
+    kind: 'cause',
+    suffixes: ['memcg_stat_show', 'memory_stat_show', 'memcg_numa_stat_show', 'memory_numa_stat_show'],
   },
   { id: 'numa-stat', kind: 'cause', suffixes: ['cgroups/fs.getPageUsageByNUMA'] },
   {

@@ -4,27 +4,32 @@ import { printableAscii } from '../core/printable.ts';
 import { inflateProfile } from './pprof-bytes.ts';
 import { gatherStacks, signed } from './pprof-stacks.ts';
 import { checkProfileWire } from './pprof-wire.ts';
-import type { Profile, ProfileMissing, ProfileProblem } from './profile.ts';
+import type { Profile, ProfileMissing } from './profile.ts';
+import { profileProblem } from './profile-problem.ts';
+import { decodeText } from './text-profile.ts';
 
 /**
- * Decodes a pprof CPU profile as `/debug/pprof/profile` and `go tool pprof -proto` write it, gzipped or not. Never
+ * Decodes a CPU profile: pprof as `/debug/pprof/profile` and `go tool pprof -proto` write it, or the texts of
+ * `decodeText`, all of them gzipped or not. Never
  * throws; what it takes in memory and time is bounded. A profile of another program than kubelet is decoded too:
  * `programOf` tells.
  */
 export function decodeProfile(bytes: Uint8Array): Profile | ProfileMissing {
   const inflated = inflateProfile(bytes);
   if (isMissing(inflated)) return inflated;
+  const fromText = decodeText(inflated);
+  if (fromText !== undefined) return fromText;
   const wire = checkProfileWire(inflated);
-  if (wire !== 'fine') return problem(wire);
+  if (wire !== 'fine') return profileProblem(wire);
   let pprof: Pprof;
   try {
     pprof = Pprof.decode(inflated);
   } catch (error) {
     // The walk above lets nothing through that is known to make the decoder throw.
-    return problem('not-pprof', error instanceof Error ? `: ${visible(error.message)}` : '');
+    return profileProblem('not-pprof', error instanceof Error ? `: ${visible(error.message)}` : '');
   }
-  if (pprof.sampleType.length === 0) return problem('not-pprof');
-  return isTorn(pprof) ? problem('truncated') : profileOf(pprof);
+  if (pprof.sampleType.length === 0) return profileProblem('not-pprof');
+  return isTorn(pprof) ? profileProblem('truncated') : profileOf(pprof);
 }
 
 function profileOf(pprof: Pprof): Profile | ProfileMissing {
@@ -32,7 +37,7 @@ function profileOf(pprof: Pprof): Profile | ProfileMissing {
   const types = pprof.sampleType.map((type) => ({ type: text(type.type), unit: text(type.unit) }));
   const column = types.findIndex(({ type, unit }) => type === 'cpu' && unit in NANOSECONDS);
   const unit = types[column]?.unit;
-  if (unit === undefined) return problem('not-cpu', visible(types.map(({ type }) => type).join(', ')));
+  if (unit === undefined) return profileProblem('not-cpu', visible(types.map(({ type }) => type).join(', ')));
 
   const gathered = gatherStacks(pprof, column, NANOSECONDS[unit] ?? 1);
   if (isMissing(gathered)) return gathered;
@@ -40,7 +45,10 @@ function profileOf(pprof: Pprof): Profile | ProfileMissing {
   const cpuNanoseconds = stacks.nanoseconds.reduce((sum, value) => sum + value, 0);
   const durationSeconds = positive(pprof.durationNanos, 1e-9);
   if (cpuNanoseconds === 0) {
-    return problem('no-samples', isMissing(durationSeconds) ? '' : ` in ${Number(durationSeconds.toFixed(1))} s`);
+    return profileProblem(
+      'no-samples',
+      isMissing(durationSeconds) ? '' : ` in ${Number(durationSeconds.toFixed(1))} s`,
+    );
   }
   return {
     functions,
@@ -53,6 +61,7 @@ function profileOf(pprof: Pprof): Profile | ProfileMissing {
     executable: present(text(pprof.mapping[0]?.filename ?? 0)),
     dropFrames: present(text(pprof.dropFrames)),
     keepFrames: present(text(pprof.keepFrames)),
+    by: 'signal',
   };
 }
 
@@ -106,15 +115,4 @@ function present(text: string): Maybe<string> {
 
 function visible(text: string): string {
   return printableAscii(text).slice(0, 120);
-}
-
-function problem(kind: ProfileProblem, what = ''): ProfileMissing {
-  const said: Record<ProfileProblem, string> = {
-    'not-pprof': `not a pprof profile${what}; SOURCE is a file or URL of /debug/pprof/profile`,
-    truncated: 'the profile ends too early: the transfer was cut off; fetch it again',
-    'too-large': 'larger than any CPU profile of a kubelet; take one over fewer seconds',
-    'not-cpu': `a profile of ${what === '' ? 'something else' : what}, not of CPU time; take /debug/pprof/profile`,
-    'no-samples': `the profile has no samples: the process used no CPU${what}; take one over more seconds`,
-  };
-  return { unavailable: kind === 'no-samples' ? 'absent' : 'malformed', problem: kind, detail: said[kind] };
 }

@@ -23,6 +23,11 @@ export interface Profile {
   /** Patterns of frames that `go tool pprof` would cut off and keep; told, not applied (Go sets none for CPU). */
   readonly dropFrames: Maybe<string>;
   readonly keepFrames: Maybe<string>;
+  /**
+   * What took the samples: `signal`, Go's SIGPROF; `perf`, which sees the kernel's functions too; `folded`: folded
+   * stacks that do not tell, in which a sample is taken for 10 ms.
+   */
+  readonly by: 'signal' | 'perf' | 'folded';
 }
 
 /** Stacks in columns: stack `i` is `frames[starts[i] .. starts[i + 1])`, outermost caller first, inlining undone. */
@@ -40,12 +45,13 @@ export interface Stacks {
  * What kept a file from being read as a CPU profile.
  *
  * - `not-pprof`: some other file, an error page for example
+ * - `not-folded`: what `perf script` prints, before it is folded
  * - `truncated`: it ends in the middle
  * - `too-large`: larger than anything that a kubelet hands out
  * - `not-cpu`: a pprof of something else (heap, goroutines, locks)
  * - `no-samples`: a CPU profile of a process that used none
  */
-export type ProfileProblem = 'not-pprof' | 'truncated' | 'too-large' | 'not-cpu' | 'no-samples';
+export type ProfileProblem = 'not-pprof' | 'not-folded' | 'truncated' | 'too-large' | 'not-cpu' | 'no-samples';
 
 /** A profile that could not be had; `detail` names the way out. */
 export interface ProfileMissing extends Missing {

@@ -117,6 +117,13 @@ test('URLs that are none of ours', async () => {
   expect(await refusal('ftp://localhost/profile')).toMatchObject({ problem: 'bad-url' });
   expect(await refusal('https://')).toMatchObject({ problem: 'bad-url' });
   expect(await refusal('http://admin:hunter2@localhost:1/')).toMatchObject({ problem: 'bad-url' });
+  expect(await refusal('127.0.0.1:10250')).toEqual({
+    problem: 'bad-url',
+    detail: 'it has no scheme; write https://127.0.0.1:10250',
+  });
+  expect(await refusal('localhost:8001/api')).toMatchObject({
+    detail: expect.stringContaining('http://localhost:8001/api'),
+  });
   // Nothing is sent: the name has no address.
   expect(await refusal('http://node-7.invalid:10255', { tokenFile })).toEqual({
     problem: 'token-in-clear',

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Profile as Pprof, StringTable } from 'pprof-format';
 
 /** The profile of a real kubelet 1.20.2, gzipped as it came. */
 export function capturedProfile(): Buffer {
   return readFileSync(fileURLToPath(new URL('../fixtures/kubelet-1.20.2/profile.pb.gz', import.meta.url)));
+}
+
+/** What `go tool pprof -raw` prints of the same profile. */
+export function capturedRaw(): Buffer {
+  return gunzipSync(
+    readFileSync(fileURLToPath(new URL('../fixtures/kubelet-1.20.2/profile.raw.txt.gz', import.meta.url))),
+  );
 }
 
 /** A stack, outermost caller first; `inline: 'name'` stands for a call that was inlined into the one before it. */

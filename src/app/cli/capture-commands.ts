@@ -92,7 +92,10 @@ export function addTraceCommand({ root, settingsOf, finish }: CommandParts): voi
 export function addProfileCommand({ root, settingsOf, finish }: CommandParts): void {
   const command = takeCommon(root.command('profile'), LOOK_FLAGS)
     .description("what kubelet's CPU profile says: the answer, the top table, a flame graph")
-    .argument('[source]', 'a pprof file, or the URL of kubelet (https, port 10250) or of kubectl proxy')
+    .argument(
+      '[source]',
+      'a file (pprof, pprof -raw or folded stacks), or the URL of kubelet (https, port 10250) or of kubectl proxy',
+    )
     .option('--node <name>', "this node's kubelet, through kubectl proxy")
     .option('--svg <file>', 'write an interactive flame graph to a new file')
     .option('--folded <file>', 'write folded stacks to a new file')
