@@ -1,8 +1,11 @@
-import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, NOT_YET } from '../core/missing.ts';
+import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing, NOT_YET } from '../core/missing.ts';
 import type { OwnProcess } from '../samplers/self.ts';
 import { cpuUse } from './cpu-use.ts';
 import type { Pair } from './latest.ts';
 import type { SelfModel } from './model.ts';
+
+/** The process is there, its smaps_rollup is not; smaps itself would be hundreds of kilobytes of text each time. */
+const NO_ROLLUP = missing('unsupported', 'kernels before 4.14 do not sum it; RSS counts shared pages in every process');
 
 /** What the tool itself costs, over all its processes. */
 export function deriveSelf(self: Pair<'self'>, memory: Pair<'selfMemory'>, pageBytes: Maybe<number>): SelfModel {
@@ -28,7 +31,11 @@ export function deriveSelf(self: Pair<'self'>, memory: Pair<'selfMemory'>, pageB
       ),
     ),
     pssBytes: total(
-      (memory.now?.sample.processes ?? []).map(({ rollup }) => mapKnown(rollup, (known) => known.pssBytes)),
+      (memory.now?.sample.processes ?? []).map(({ rollup, stat }) =>
+        isMissing(rollup) && rollup.unavailable === 'absent' && !isMissing(stat)
+          ? NO_ROLLUP
+          : mapKnown(rollup, (known) => known.pssBytes),
+      ),
     ),
     proberCpuPct: prober === undefined ? NOT_YET : use(prober),
   };

@@ -1,4 +1,4 @@
-import { isKnown, type Missing } from '../core/missing.ts';
+import { isKnown, isMissing, type Missing } from '../core/missing.ts';
 import { printable } from '../core/printable.ts';
 import { ageBehind } from '../format/age.ts';
 import { clockTime, utcOffset } from '../format/clock-time.ts';
@@ -61,8 +61,12 @@ function cpus({ host }: Model): string {
 }
 
 function selfCost(model: Model): string {
-  const { self } = model;
-  return `${valueText(self.cpuPct, percent)}  ${valueText(self.pssBytes, bytes)}${ageBehind(momentOf(model, 'selfMemory'))}`;
+  const { cpuPct, pssBytes, rssBytes } = model.self;
+  const memory =
+    isMissing(pssBytes) && pssBytes.unavailable === 'unsupported'
+      ? `${valueText(rssBytes, bytes)} RSS`
+      : `${valueText(pssBytes, bytes)}${ageBehind(momentOf(model, 'selfMemory'))}`;
+  return `${valueText(cpuPct, percent)}  ${memory}`;
 }
 
 /** How often the kernel is read; in a replay, how far it has come. */

@@ -5,6 +5,7 @@ import {
   documentOf,
   expectWarning,
   hasPodNames,
+  knowsItsPlace,
   machine,
   onKernels,
   placesTheDead,
@@ -57,6 +58,9 @@ onKernels(['6.1'], 'cgroup v1, alone and with an empty v2 hierarchy beside it', 
   test('without privileges the report says what it could not read', () => saysWhatIsDenied(step('unprivileged')));
 
   test('drops are counted, and free none of them', () => seesDrops(step('drop')));
+
+  test('in a container with its own cgroup namespace it says unknown, and at /host the truth', () =>
+    knowsItsPlace(step));
 
   test('the dying go when the files are removed', () => {
     agreesWithKernel(step('released'));

@@ -5,6 +5,7 @@ import {
   documentOf,
   expectWarning,
   hasPodNames,
+  knowsItsPlace,
   machine,
   onKernels,
   placesTheDead,
@@ -75,6 +76,9 @@ onKernels(['6.1', '6.12'], 'cgroup v2', (series) => {
   test('without privileges the report says what it could not read', () => saysWhatIsDenied(step('unprivileged')));
 
   test('drops are counted, and free none of them', () => seesDrops(step('drop')));
+
+  test('in a container with its own cgroup namespace it says unknown, and at /host the truth', () =>
+    knowsItsPlace(step));
 
   test('the dying go when the files are removed', () => {
     agreesWithKernel(step('released'));

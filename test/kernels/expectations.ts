@@ -107,6 +107,21 @@ export function expectWarning(check: Said): void {
   expect(check).toMatchObject({ code: 1, stdout: expect.stringMatching(/^WARNING 1,180 dying memory cgroups/) });
 }
 
+/** In a container the program says that it sees a part; at the node's root it tells what the kernel does. */
+export function knowsItsPlace(step: (name: string) => Said): void {
+  const partial = { unavailable: 'partial', detail: expect.stringContaining('--host-root') };
+  const part = documentOf(step('inside'));
+  expect(part.host).toMatchObject({ cgroupView: 'part' });
+  expect(part.memcg).toMatchObject({ total: partial, live: partial, dying: partial, heldByDying: partial });
+  expect(part.overall).toBe('unknown');
+  expect(part.pins.recommendedDrop.helps).toBe(false);
+  expect(step('check inside')).toMatchObject({ code: 2, stdout: expect.stringMatching(/^UNKNOWN .*--host-root/) });
+  const whole = documentOf(step('inside with /host'));
+  agreesWithKernel(step('inside with /host'));
+  expect(whole.host).toMatchObject({ cgroupView: 'whole' });
+  expect(whole.memcg.dying).toBe(DYING);
+}
+
 export function saysWhatIsDenied({ code, stdout }: Said): void {
   expect(code).toBe(0);
   expect(stdout).toMatch(/1,180 dying/);

@@ -21,6 +21,14 @@ type Step =
       readonly args: readonly string[];
       readonly unprivileged?: boolean;
     }
+  | {
+      /** The program in a live cgroup, with namespaces of its own; `withHost`: the node's root is at /host. */
+      readonly step: 'inside';
+      readonly name: string;
+      readonly cgroup: string;
+      readonly withHost: boolean;
+      readonly args: readonly string[];
+    }
   | { readonly step: 'drop'; readonly name: string; readonly modes: readonly (1 | 2 | 3)[] };
 
 /** What a guest is told: where the memory controller is mounted, and what to do then. */
@@ -84,6 +92,11 @@ function deadPods(driver: 'cgroupfs' | 'systemd', below: string, count: number):
 
 const SNAPSHOT = ['snapshot', '-o', '-', '--format', 'json'];
 
+/** Where the program runs as a container of a pod would. */
+const CONTAINER = LIVE_PODS[1]?.containers[0] ?? '';
+
+const HOST = ['--host-root', '/host'];
+
 /** An emulated processor needs seconds to start Node twice. */
 const CHECK = ['check', '--timeout', '60'];
 
@@ -106,6 +119,9 @@ const examine: readonly Step[] = [
   { step: 'run', name: 'check dying', args: [...CHECK, '--fail-on', 'warning'] },
   { step: 'run', name: 'unprivileged', args: ['--once'], unprivileged: true },
   { step: 'drop', name: 'drop', modes: [2, 3] },
+  { step: 'inside', name: 'inside', cgroup: CONTAINER, withHost: false, args: SNAPSHOT },
+  { step: 'inside', name: 'check inside', cgroup: CONTAINER, withHost: false, args: CHECK },
+  { step: 'inside', name: 'inside with /host', cgroup: CONTAINER, withHost: true, args: [...SNAPSHOT, ...HOST] },
   { step: 'release' },
   { step: 'observe', name: 'released', args: SNAPSHOT },
 ];

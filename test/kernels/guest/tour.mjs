@@ -56,6 +56,15 @@ const steps = {
     return { before, ...ran, after: cgroupsNow(plan), reads: timedReads(plan, before) };
   },
 
+  /** The program in a cgroup and namespaces of its own, and what the kernel says outside. */
+  async inside({ cgroup, withHost, args }) {
+    await settled(plan);
+    const { type, path, options = 'rw' } = plan.mounts.find((mount) => mount.path === plan.hierarchy);
+    const before = cgroupsNow(plan);
+    const container = ['/in-container.sh', plan.hierarchy + cgroup, path, type, options, withHost ? '/host' : ''];
+    return { before, ...exec([...container, process.execPath, PROGRAM, ...args], {}) };
+  },
+
   /** The program alone. */
   run: ({ args, unprivileged = false }) => run(args, unprivileged),
 
@@ -90,13 +99,16 @@ function sumOfDrops(events) {
 }
 
 function run(args, unprivileged) {
+  return exec([process.execPath, PROGRAM, ...args], unprivileged ? { uid: NOBODY, gid: NOBODY } : {});
+}
+
+function exec([file, ...args], as) {
   const began = process.hrtime.bigint();
-  const as = unprivileged ? { uid: NOBODY, gid: NOBODY } : {};
   let code = 0;
   let stdout;
   let stderr = '';
   try {
-    stdout = execFileSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', timeout: 60_000, ...as });
+    stdout = execFileSync(file, args, { encoding: 'utf8', timeout: 60_000, ...as });
   } catch (error) {
     if (typeof error.status !== 'number') throw error;
     ({ status: code, stdout, stderr } = error);

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CpioEntry, writeCpio } from './cpio.ts';
+import type { Parts } from './parts.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
@@ -10,21 +11,23 @@ const ROOT = new URL('../../../', import.meta.url);
 const PROGRAM = 'opt/slabtop-k8s';
 
 /**
- * Writes an initramfs: busybox, this Node with its libraries, the built program, the guest's scripts, and nothing
+ * Writes an initramfs: busybox, unshare, this Node with its libraries, the built program, the guest's scripts, and nothing
  * else. `plan` is what the guest is told to do, as JSON in `/plan.json`.
  */
-export function writeInitramfs(file: string, busybox: string, plan: unknown): void {
+export function writeInitramfs(file: string, { busybox, unshare }: Parts, plan: unknown): void {
   const node = realpathSync(process.execPath);
   const files = [
     executable('bin/busybox', busybox),
     executable('bin/node', node),
-    ...[busybox, node].flatMap(librariesOf).map((library) => executable(library.slice(1), library)),
+    executable('bin/unshare', unshare),
+    ...[busybox, node, unshare].flatMap(librariesOf).map((library) => executable(library.slice(1), library)),
     executable(`${PROGRAM}/bin/slabtop-k8s`, fileURLToPath(new URL('bin/slabtop-k8s', ROOT))),
     ...['slabtop-k8s.cjs', 'slabtop-k8s-sampler.cjs', 'slabtop-k8s-start.cjs'].map((name) =>
       executable(`${PROGRAM}/dist/${name}`, fileURLToPath(new URL(`dist/${name}`, ROOT))),
     ),
     executable('init', fileURLToPath(new URL('../guest/init.sh', import.meta.url))),
     executable('enter-and-write.sh', fileURLToPath(new URL('../guest/enter-and-write.sh', import.meta.url))),
+    executable('in-container.sh', fileURLToPath(new URL('../guest/in-container.sh', import.meta.url))),
     executable('tour.mjs', fileURLToPath(new URL('../guest/tour.mjs', import.meta.url))),
     executable('kernel.mjs', fileURLToPath(new URL('../guest/kernel.mjs', import.meta.url))),
     { kind: 'file', path: 'plan.json', content: Buffer.from(JSON.stringify(plan)), executable: false } as const,

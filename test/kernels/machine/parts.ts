@@ -6,6 +6,8 @@ import { fetchKernelImage, type KernelSeries } from './kernel-image.ts';
 export interface Parts {
   readonly qemu: string;
   readonly busybox: string;
+  /** Of util-linux: busybox's has no cgroup namespaces. */
+  readonly unshare: string;
   readonly kernel: string;
 }
 
@@ -16,12 +18,15 @@ export function findParts(series: KernelSeries): Parts | { readonly missing: str
   }
   const qemu = findProgram('qemu-system-x86_64');
   const busybox = findProgram('busybox');
-  const packages = [qemu ?? 'qemu-system-x86', busybox ?? 'busybox-static'].filter((each) => !each.startsWith('/'));
-  if (qemu === undefined || busybox === undefined) {
+  const unshare = findProgram('unshare');
+  const packages = [qemu ?? 'qemu-system-x86', busybox ?? 'busybox-static', unshare ?? 'util-linux'].filter(
+    (each) => !each.startsWith('/'),
+  );
+  if (qemu === undefined || busybox === undefined || unshare === undefined) {
     return { missing: `not installed: ${packages.join(', ')} (Debian packages)` };
   }
   try {
-    return { qemu, busybox, kernel: fetchKernelImage(series) };
+    return { qemu, busybox, unshare, kernel: fetchKernelImage(series) };
   } catch (error) {
     return { missing: `Debian's kernel cannot be fetched: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -21,7 +21,7 @@ export async function tour(
   const folder = makeFolder(tmpdir(), 'kernels');
   try {
     const initramfs = join(folder.path, 'initramfs');
-    writeInitramfs(initramfs, parts.busybox, plan);
+    writeInitramfs(initramfs, parts, plan);
     const consoleFile = join(folder.path, 'console');
     const said = await boot({ ...parts, initramfs, kernelArguments, consoleFile, timeoutSeconds: TIMEOUT_SECONDS });
     return byName(plan, said);
