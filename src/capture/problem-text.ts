@@ -11,7 +11,8 @@ const TEXTS: Readonly<Record<CaptureProblemKind, (detail: string) => string>> = 
   cancelled: () => 'Cancelled; nothing was left running.',
   'bad-seconds': (text) => `${text} is no number of seconds: give a whole number from 1 to 600.`,
 
-  'no-strace': () => 'strace is not on PATH: apt-get install strace, or yum install strace.',
+  'no-strace': () =>
+    'strace is not on PATH, nor on the node where its root is mounted: apt-get install strace, or yum install strace.',
   'no-timeout': () =>
     `timeout is not on PATH; without it a tracer could be left behind if this program is killed: ${INSTALL_COREUTILS}.`,
   'timeout-not-gnu': (path) =>

@@ -1,6 +1,6 @@
 import type { CaptureProgress } from '../core/capture-progress.ts';
 import type { Clock } from '../core/clock.ts';
-import { findProgram } from './find-program.ts';
+import { findStrace } from './find-strace.ts';
 import { findTimeout, KILLED, startLimited } from './limited-program.ts';
 import { type CaptureProblem, isProblem, problem } from './problem.ts';
 import { isSeconds } from './seconds.ts';
@@ -21,6 +21,8 @@ export interface StraceOptions {
   readonly temporaryFolder: string;
   /** PATH. */
   readonly searchPath: string | undefined;
+  /** Where the node's root is: in a debug pod the node's own strace is used if the image has none. */
+  readonly hostRoot: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CaptureProgress) => void;
@@ -49,11 +51,11 @@ export interface StraceCapture {
  * at once, be it by `signal` in an exit handler.
  */
 export async function runStrace(options: StraceOptions): Promise<StraceCapture | CaptureProblem> {
-  const { pid, startTicks, seconds, traceSeconds, procFolder, searchPath, signal } = options;
+  const { pid, startTicks, seconds, traceSeconds, procFolder, searchPath, hostRoot, signal } = options;
   if (!isSeconds(seconds) || (traceSeconds !== 0 && !isSeconds(traceSeconds))) {
     return problem('bad-seconds', `${seconds}, ${traceSeconds}`);
   }
-  const strace = findProgram('strace', searchPath);
+  const strace = findStrace(searchPath, hostRoot);
   if (strace === undefined) return problem('no-strace');
   const timeout = await findTimeout(searchPath);
   if (typeof timeout !== 'string') return timeout;
@@ -91,7 +93,7 @@ const LOOK_MILLISECONDS = 100;
 async function runPhase(
   phase: Phase,
   seconds: number,
-  programs: { readonly strace: string; readonly timeout: string },
+  programs: { readonly strace: readonly [string, ...string[]]; readonly timeout: string },
   options: StraceOptions,
 ): Promise<StraceText | CaptureProblem> {
   const output = openUnnamedFile(options.temporaryFolder);
@@ -112,15 +114,15 @@ async function runPhase(
 async function trace(
   { phase, flags, mostBytes, endSeconds }: Phase,
   seconds: number,
-  { strace, timeout }: { readonly strace: string; readonly timeout: string },
+  { strace, timeout }: { readonly strace: readonly [string, ...string[]]; readonly timeout: string },
   { pid, procFolder, searchPath, clock, signal, onProgress }: StraceOptions,
   { output, messages }: { readonly output: UnnamedFile; readonly messages: UnnamedFile },
 ): Promise<StraceText | CaptureProblem> {
   if (signal.aborted) return problem('cancelled');
   const run = startLimited({
     timeout,
-    program: strace,
-    args: [...flags, '-f', '-q', '-p', String(pid), '-o', `${procFolder}/self/fd/${OUTPUT}`],
+    program: strace[0],
+    args: [...strace.slice(1), ...flags, '-f', '-q', '-p', String(pid), '-o', `${procFolder}/self/fd/${OUTPUT}`],
     environment: { LC_ALL: 'C', ...(searchPath === undefined ? {} : { PATH: searchPath }) },
     stdio: ['ignore', 'ignore', messages.descriptor, output.descriptor],
     seconds,

@@ -11,6 +11,7 @@ void runStrace({
   procFolder: '/proc',
   temporaryFolder: temporaryFolder ?? '',
   searchPath: process.env.PATH,
+  hostRoot: '/',
   clock: { now: () => Date.now(), monotonic: () => performance.now() / 1000 },
   signal: new AbortController().signal,
   onProgress: () => {},

@@ -44,6 +44,7 @@ function options(changes: Partial<StraceOptions> = {}): StraceOptions {
     procFolder: '/proc',
     temporaryFolder,
     searchPath: process.env.PATH,
+    hostRoot: '/',
     clock: { now: () => Date.now(), monotonic: () => performance.now() / 1000 },
     signal: new AbortController().signal,
     onProgress: () => {},
@@ -195,6 +196,24 @@ while True: time.sleep(0.01)
   expect(result.summary).toMatchObject({ problem: 'no-end' });
   expect(result.trace).toMatchObject({ processEnded: false, text: expect.stringContaining('futex') });
   expect(tasks()).toHaveLength(2);
+});
+
+withStrace("where PATH has no strace, the node's own is used, at the node's root", async () => {
+  const bin = join(folder.path, 'debug-image');
+  mkdirSync(bin);
+  for (const name of ['timeout', 'chroot']) {
+    const places = (process.env.PATH ?? '').split(':').map((place) => join(place, name));
+    symlinkSync(places.find((path) => existsSync(path)) ?? 'not here', join(bin, name));
+  }
+  // Our root by another path, as a debug pod has the node's at /host.
+  const result = await runStrace(options({ searchPath: bin, hostRoot: '/proc/self/root' }));
+  if (isProblem(result) || isProblem(result.summary)) throw new Error(JSON.stringify(result));
+  expect(isMissing(parseStraceSummary(result.summary.text))).toBe(false);
+  await expectLeftAlone();
+  expect(await runStrace(options({ searchPath: bin, hostRoot: folder.path }))).toEqual({
+    problem: 'no-strace',
+    detail: '',
+  });
 });
 
 test('without strace, and without a timeout that can be relied on', async () => {

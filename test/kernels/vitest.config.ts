@@ -13,6 +13,6 @@ export default defineConfig({
     // A machine each, two at a time: each is two processors and a gibibyte.
     maxWorkers: 2,
     // Booting is the hook's part; an emulated machine on a loaded one is slow.
-    hookTimeout: 400_000,
+    hookTimeout: 820_000,
   },
 });

@@ -14,6 +14,8 @@ export interface TraceRequest {
   /** Of `strace -c`. */
   readonly seconds: number;
   readonly mostCharacters: number;
+  /** Where the node's root is. */
+  readonly hostRoot: string;
 }
 
 /** A trace of every call grows by some MB a second, and slows more than counting does: it is short. */
@@ -21,7 +23,7 @@ const TRACE_SECONDS = 2;
 
 /** Runs strace and reads what it wrote; where that cannot be done, a sentence that names the way out. */
 export async function takeTrace(
-  { pid, startTicks, seconds, mostCharacters }: TraceRequest,
+  { pid, startTicks, seconds, mostCharacters, hostRoot }: TraceRequest,
   watched: { readonly signal: AbortSignal; readonly onProgress: (progress: CaptureProgress) => void },
 ): Promise<Traced | { readonly failed: string }> {
   const captured = await runStrace({
@@ -33,6 +35,7 @@ export async function takeTrace(
     procFolder: '/proc',
     temporaryFolder: tmpdir(),
     searchPath: process.env.PATH,
+    hostRoot,
     clock: systemClock,
     ...watched,
   });

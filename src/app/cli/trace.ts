@@ -45,7 +45,13 @@ export async function trace(settings: Settings, flags: TraceFlags): Promise<numb
     const { pid, startTicks } = kubelet;
     process.stderr.write(`tracing process ${pid} for ${flags.seconds} s\n`);
     for (const cost of TRACE_COSTS) process.stderr.write(`- ${cost}\n`);
-    const request = { pid, startTicks, seconds: flags.seconds, mostCharacters: Number.POSITIVE_INFINITY };
+    const request = {
+      pid,
+      startTicks,
+      seconds: flags.seconds,
+      mostCharacters: Number.POSITIVE_INFINITY,
+      hostRoot: settings.root,
+    };
     const traced = await takeTrace(request, { signal, onProgress });
     clear();
     return tell(settings, flags, traced);

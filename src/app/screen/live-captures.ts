@@ -19,13 +19,16 @@ const MOST_TRACE_CHARACTERS = 4_000_000;
 /** What the live screen captures on request: a profile when it starts, traces on a key. Ends with the screen. */
 export class LiveCaptures {
   readonly #screen: CaptureScreen;
+  readonly #hostRoot: string;
   readonly #ending = new AbortController();
   readonly #onExit = (): void => this.#abort();
   #tracing: AbortController | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(screen: CaptureScreen) {
+  /** `hostRoot`: where the node's root is, whose strace is used if there is none here. */
+  constructor(screen: CaptureScreen, hostRoot: string) {
     this.#screen = screen;
+    this.#hostRoot = hostRoot;
     // Whatever ends this program, strace gets its signal first.
     process.once('exit', this.#onExit);
   }
@@ -56,7 +59,7 @@ export class LiveCaptures {
     const show = (change: Partial<TraceState>): void =>
       this.#screen.handle({ kind: 'trace', trace: { ...this.#screen.state.trace, ...change } });
     const taken = takeTrace(
-      { pid, startTicks, seconds, mostCharacters: MOST_TRACE_CHARACTERS },
+      { pid, startTicks, seconds, mostCharacters: MOST_TRACE_CHARACTERS, hostRoot: this.#hostRoot },
       {
         signal: tracing.signal,
         onProgress: (progress: CaptureProgress) => show({ running: { pid, progress, ending: tracing.signal.aborted } }),

@@ -99,7 +99,7 @@ class Live {
       log: this.#log,
       onEffect: (effect) => this.#do(effect),
     });
-    this.#captures = new LiveCaptures(this.#loop);
+    this.#captures = new LiveCaptures(this.#loop, settings.root);
     this.#betweenTicks = new SamplerWatchdog({
       state: () => this.#loop.state,
       onSilent: (seconds) => this.#loop.handle({ kind: 'sampler-silent', seconds }),

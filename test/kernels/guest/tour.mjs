@@ -108,7 +108,7 @@ function exec([file, ...args], as) {
   let stdout;
   let stderr = '';
   try {
-    stdout = execFileSync(file, args, { encoding: 'utf8', timeout: 60_000, ...as });
+    stdout = execFileSync(file, args, { encoding: 'utf8', timeout: 240_000, ...as });
   } catch (error) {
     if (typeof error.status !== 'number') throw error;
     ({ status: code, stdout, stderr } = error);
