@@ -37,7 +37,7 @@ export function machine(
 
 /** The document that the program printed in a step, after its exit code was looked at. */
 export function documentOf({ code, stdout, stderr }: Said): Said {
-  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(code, stderr).toBe(0);
   return JSON.parse(stdout);
 }
 

@@ -43,7 +43,7 @@ function argumentsWithoutSecrets(words: readonly string[]): string[] {
     if (word === '' || word === LEFT_OUT || word === '--') return word;
     const [, dashes = '', given = '', value] = FLAG.exec(word) ?? [];
     const name = given.replaceAll('_', '-');
-    if (dashes === '') return valueWithout(before, word, words.slice(0, index));
+    if (dashes === '') return valueWithout(before, word, isSubcommand(words, index));
     const known = isKnownFlag(name);
     // To pflag the word behind a flag is its value, even where it begins with a dash.
     if (before === 'secret' && !known) return LEFT_OUT;
@@ -56,16 +56,16 @@ function argumentsWithoutSecrets(words: readonly string[]): string[] {
   });
 }
 
-function valueWithout(behind: Behind, word: string, before: readonly string[]): string {
+function valueWithout(behind: Behind, word: string, subcommand: boolean): string {
   if (behind === 'value') return urlsWithoutSecrets(word);
   if (behind === 'flags-of-part') return flagsOfPart(word);
-  return behind === 'own-word' && isSubcommand(word, before) ? word : LEFT_OUT;
+  return behind === 'own-word' && subcommand ? word : LEFT_OUT;
 }
 
 /** The first word, or the second of `openshift start node`; `k0s worker TOKEN` has a secret there. */
-function isSubcommand(word: string, before: readonly string[]): boolean {
-  const [first, ...more] = before;
-  return SUBCOMMANDS.has(word) && (first === undefined || (first === 'start' && more.length === 0));
+function isSubcommand(words: readonly string[], index: number): boolean {
+  const place = index === 0 || (index === 1 && words[0] === 'start');
+  return place && SUBCOMMANDS.has(words[index] ?? '');
 }
 
 function flagValueWithout(name: string, value: string): string {
