@@ -6,13 +6,19 @@ const ELLIPSIS = '…';
 /** What is left of a character beyond the first 65,536 where a cut went through it: half a surrogate pair. */
 const HALVED = /[\ud800-\udfff]/gu;
 
-/** Text in exactly that many columns. `cut: 'left'` keeps the end, which tells paths apart. */
-export function fitText(text: string, width: number, align: 'left' | 'right', cut: 'left' | 'right' = 'right'): string {
+/** Which part of a text gives way where it is too long. */
+export type Cut = 'left' | 'middle' | 'right';
+
+/**
+ * Text in exactly that many columns. `cut: 'left'` keeps the end, which tells paths apart; `middle` keeps both ends: a
+ * pod is told by what it is of, and from its replicas by its last letters.
+ */
+export function fitText(text: string, width: number, align: 'left' | 'right', cut: Cut = 'right'): string {
   if (width <= 0) return '';
   if (text.length > width) {
-    const kept = cut === 'left' ? text.slice(text.length - width + 1) : text.slice(0, width - 1);
-    const whole = kept.replace(HALVED, '?');
-    return cut === 'left' ? ELLIPSIS + whole : whole + ELLIPSIS;
+    const last = cut === 'left' ? width - 1 : cut === 'middle' ? Math.ceil((width - 1) / 2) : 0;
+    const first = text.slice(0, width - 1 - last).replace(HALVED, '?');
+    return first + ELLIPSIS + text.slice(text.length - last).replace(HALVED, '?');
   }
   return align === 'left' ? text.padEnd(width) : text.padStart(width);
 }

@@ -1,5 +1,5 @@
 import type { Thresholds } from '../model/thresholds.ts';
-import { fitText } from './fit.ts';
+import { type Cut, fitText } from './fit.ts';
 import { type Run, run, type Style, type StyledLine } from './styled.ts';
 
 /** A column of a table: what stands in it, and how it gives way where there is little room. */
@@ -12,7 +12,7 @@ export interface Column<Row> {
   readonly grows?: true;
   readonly align: 'left' | 'right';
   /** What a cell that is too long keeps: its start, or for paths its end. */
-  readonly cut?: 'left' | 'right';
+  readonly cut?: Cut;
   /** Where the table is too narrow, columns with the highest number are left out first; 0 stays. */
   readonly rank: number;
   /** `limits` are what a value is coloured by. */

@@ -317,6 +317,8 @@ export interface CgroupModel {
   readonly children: number;
   /** `namespace/pod`, or the uid where its name is not known; `absent` for what belongs to no pod. */
   readonly pod: Maybe<string>;
+  /** What its pod calls the container. */
+  readonly container: Maybe<string>;
   /** Container id, shortened, or systemd unit. */
   readonly unit: Maybe<string>;
   readonly qos: Maybe<QosClass>;

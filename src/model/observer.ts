@@ -149,7 +149,7 @@ export class Observer {
     this.#runs.take(run);
     switch (run.topic) {
       case 'pods':
-        this.#pods.take(run.sample.names);
+        this.#pods.take(run.sample);
         this.#podChurn.take(run.ended.monotonicSeconds, run.sample);
         break;
       case 'statReads':

@@ -1,6 +1,7 @@
 import { isMissing, type Maybe, type Missing, missing } from '../core/missing.ts';
 import type { Host } from '../host/host.ts';
 import { parseContainerLogFolder } from '../sources/kubernetes/container-log-folder.ts';
+import { type ContainerLink, parseContainerLogLinks } from '../sources/kubernetes/container-log-links.ts';
 import { type PodName, parsePodLogFolders } from '../sources/kubernetes/pod-log-folders.ts';
 import { noArgs } from './args.ts';
 import { linesOf, parseText } from './parse-reading.ts';
@@ -8,6 +9,9 @@ import type { Sampler } from './sampler.ts';
 
 /** Where kubelet makes one folder per pod, named after it: names without asking the API server. */
 export const POD_LOGS = '/var/log/pods';
+
+/** Where kubelet makes a link per container, named after it and its id. */
+export const CONTAINER_LOGS = '/var/log/containers';
 
 /** As many folders are listed in one run: 220 containers took 2.1 ms. kubelet's own limit of 110 pods is within it. */
 const MOST_FOLDERS = 600;
@@ -21,9 +25,11 @@ export interface RestartCount {
   readonly count: number;
 }
 
-/** Names of the node's pods by uid, and the restart counts of their containers. */
+/** Names of the node's pods by uid, of their containers by id, and the restart counts of their containers. */
 export interface PodsSample {
   readonly names: Maybe<ReadonlyMap<string, Maybe<PodName>>>;
+  /** What containers are called, by id; `absent` without `/var/log/containers`. */
+  readonly containers: Maybe<ReadonlyMap<string, ContainerLink>>;
   /** `absent` without `/var/log/pods`; `partial` where a folder in it could not be listed, or was one too many. */
   readonly restarts: Maybe<readonly RestartCount[]>;
 }
@@ -36,6 +42,7 @@ export const podsSampler: Sampler<Record<string, never>, PodsSample> = {
     const folders = linesOf(listing);
     return {
       names: parseText(listing, parsePodLogFolders),
+      containers: parseText(host.list(CONTAINER_LOGS), parseContainerLogLinks),
       restarts: isMissing(folders) ? folders : restartsIn(host, folders),
     };
   },

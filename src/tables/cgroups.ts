@@ -1,5 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
+import { printable } from '../core/printable.ts';
 import { cgroupName } from '../format/cgroup-name.ts';
 import { bytes, count } from '../format/quantity.ts';
 import { badStyle, SEVERITY_STYLE } from '../format/severity.ts';
@@ -35,7 +36,7 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
   {
     field: 'memcg.cgroups[].pod',
     value: ({ cgroup }) => cgroup.pod,
-    screen: { width: 14, grows: true, rank: 5, cell: ({ cgroup }) => podRun(cgroup.pod) },
+    screen: { width: 14, grows: true, rank: 5, cut: 'middle', cell: ({ cgroup }) => podRun(cgroup.pod) },
     report: 2,
   },
   {
@@ -139,7 +140,10 @@ export function countsDying(cgroups: readonly CgroupModel[]): boolean {
 }
 
 function nameOf({ cgroup, branch }: CgroupRow): string {
-  return branch === undefined ? cgroupName(cgroup.path) : branch + lastName(cgroup.path);
+  if (branch === undefined) return cgroupName(cgroup.path);
+  // A container is called by its name; the id stays beside it, by which crictl knows it.
+  const { container } = cgroup;
+  return `${branch}${isMissing(container) ? '' : `${printable(container)} `}${lastName(cgroup.path)}`;
 }
 
 /** The last part of a path; the root's is `/`. */

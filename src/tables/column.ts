@@ -1,6 +1,7 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
 import { alphabetically, largestFirst } from '../format/compare.ts';
 import { type FieldValue, fieldAlignment, fieldText, fieldTitle } from '../format/fields.ts';
+import type { Cut } from '../format/fit.ts';
 import type { Run } from '../format/styled.ts';
 import type { Column as ScreenColumn } from '../format/table.ts';
 import { valueRun } from '../format/value.ts';
@@ -32,7 +33,7 @@ interface OnScreen<Row> {
   /** Takes what is left over. */
   readonly grows?: true;
   readonly align?: 'left' | 'right';
-  readonly cut?: 'left' | 'right';
+  readonly cut?: Cut;
   /** How a cell looks where that is more than its value: another form of the number, a colour. */
   readonly cell?: (row: Row, limits: Thresholds) => Run;
   /** Its order: largest first, words by the alphabet unless said; `false` where rows are not sorted by it. */

@@ -56,7 +56,7 @@ const READS: readonly TableColumn<ReadModel>[] = [
   {
     field: 'reads[].pod',
     value: (read) => read.pod,
-    screen: { width: 14, grows: true, rank: 3, cell: ({ pod }) => podRun(pod) },
+    screen: { width: 14, grows: true, rank: 3, cut: 'middle', cell: ({ pod }) => podRun(pod) },
     report: 5,
   },
   { field: 'reads[].beforeDrop', value: (read) => read.beforeDrop, report: 6 },

@@ -8,6 +8,8 @@ test('text is padded or cut to exactly that many columns', () => {
   expect(fitText('abc', 5, 'right')).toBe('  abc');
   expect(fitText('abcdef', 4, 'left')).toBe('abc…');
   expect(fitText('abcdef', 4, 'left', 'left')).toBe('…def');
+  expect(fitText('web-7d9f-x2x9z', 9, 'left', 'middle')).toBe('web-…2x9z');
+  expect(fitText('abcdef', 1, 'left', 'middle')).toBe('…');
   expect(fitText('abc', 0, 'left')).toBe('');
 });
 

@@ -17,6 +17,7 @@ import { parseGoDuration } from '../../src/sources/kubernetes/go-duration.ts';
 import { parseKubeletCommand } from '../../src/sources/kubernetes/kubelet-command.ts';
 import { kubeletFlavourOf } from '../../src/sources/kubernetes/kubelet-flavour.ts';
 import { parseKubepodsPath } from '../../src/sources/kubernetes/kubepods.ts';
+import { parseContainerLogLinks } from '../../src/sources/kubernetes/container-log-links.ts';
 import { parsePodLogFolders } from '../../src/sources/kubernetes/pod-log-folders.ts';
 import { unitOf } from '../../src/sources/kubernetes/unit.ts';
 import { withoutSecrets } from '../../src/sources/kubernetes/without-secrets.ts';
@@ -81,6 +82,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
       kubeletFlavourOf({ comm, argv: [comm, ...text.split('\0')], executable: text }),
     ),
   parseKubepodsPath,
+  parseContainerLogLinks,
   parsePodLogFolders,
   unitOf,
   withoutSecrets: (text) => withoutSecrets(text.split('\0')),

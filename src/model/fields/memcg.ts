@@ -144,6 +144,13 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
     'its path and /var/log/pods',
     'it belongs to no pod',
   ),
+  'memcg.cgroups[].container': field(
+    'text',
+    'container',
+    'what its pod calls the container',
+    'its id and /var/log/containers',
+    'it is no container, or has no log: a sandbox, say',
+  ),
   'memcg.cgroups[].unit': field(
     'text',
     'unit',

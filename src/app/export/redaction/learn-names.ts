@@ -2,8 +2,9 @@ import { isKnown } from '../../../core/missing.ts';
 import type { Reading } from '../../../core/reading.ts';
 import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
 import { ETC_HOSTNAME, KERNEL_HOSTNAME } from '../../../samplers/node-name.ts';
-import { POD_LOGS } from '../../../samplers/pods.ts';
-import { parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
+import { CONTAINER_LOGS, POD_LOGS } from '../../../samplers/pods.ts';
+import { parseContainerLogLinks } from '../../../sources/kubernetes/container-log-links.ts';
+import { type PodName, parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
 import { learnCgroups } from './learn-cgroups.ts';
 
 /** The kernel cuts the name of a process at this many bytes (TASK_COMM_LEN less its NUL). */
@@ -22,6 +23,7 @@ export function learnNames(pseudonyms: Pseudonyms, reading: Reading): void {
   if (path === KERNEL_HOSTNAME || path === ETC_HOSTNAME) learnNode(pseudonyms, text.trim());
   else if (path === POD_LOGS) learnPods(pseudonyms, text);
   else if (path.startsWith(`${POD_LOGS}/`)) learnContainers(pseudonyms, path, text);
+  else if (path === CONTAINER_LOGS) learnLinks(pseudonyms, text);
   else if (path.endsWith('/cmdline')) {
     const words = text.split('\0');
     words.forEach((word, index) => {
@@ -48,12 +50,22 @@ function learnNode(pseudonyms: Pseudonyms, name: string): void {
 function learnPods(pseudonyms: Pseudonyms, text: string): void {
   const { value } = parsePodLogFolders(text);
   if (!isKnown(value)) return;
-  for (const name of value.values()) {
-    if (!isKnown(name)) continue;
-    learnCut(pseudonyms, name.namespace, pseudonyms.learn('namespace', name.namespace));
-    learnCut(pseudonyms, name.pod, pseudonyms.learn('pod', name.pod));
-    const workload = workloadOf(name.pod);
-    if (workload !== name.pod) learnCut(pseudonyms, workload, pseudonyms.learn('workload', workload));
+  for (const name of value.values()) if (isKnown(name)) learnPod(pseudonyms, name);
+}
+
+function learnPod(pseudonyms: Pseudonyms, { namespace, pod }: PodName): void {
+  learnCut(pseudonyms, namespace, pseudonyms.learn('namespace', namespace));
+  learnCut(pseudonyms, pod, pseudonyms.learn('pod', pod));
+  const workload = workloadOf(pod);
+  if (workload !== pod) learnCut(pseudonyms, workload, pseudonyms.learn('workload', workload));
+}
+
+function learnLinks(pseudonyms: Pseudonyms, text: string): void {
+  const { value } = parseContainerLogLinks(text);
+  if (!isKnown(value)) return;
+  for (const link of value.values()) {
+    learnPod(pseudonyms, link);
+    pseudonyms.learn('container', link.container);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Question, ReadCost, Reading } from '../../../core/reading.ts';
 import { redactArguments, redactBootCommand, redactProgram } from '../../../exports/redaction/command-flags.ts';
 import type { Pseudonyms } from '../../../exports/redaction/pseudonyms.ts';
 import { ETC_HOSTNAME, KERNEL_HOSTNAME } from '../../../samplers/node-name.ts';
-import { POD_LOGS } from '../../../samplers/pods.ts';
+import { CONTAINER_LOGS, POD_LOGS } from '../../../samplers/pods.ts';
+import { parseContainerLogLinks } from '../../../sources/kubernetes/container-log-links.ts';
 import { parsePodLogFolders } from '../../../sources/kubernetes/pod-log-folders.ts';
 import { cgroupMountinfo } from '../../../sources/proc/mountinfo.ts';
 
@@ -55,6 +56,7 @@ function textOf(
       .map((line) => podFolder(pseudonyms, line))
       .join('\n');
   if (path.startsWith(`${POD_LOGS}/`)) return podLogs(pseudonyms, path, text);
+  if (path === CONTAINER_LOGS) return containerLinks(pseudonyms, text);
   if (path === '/proc/cmdline') return pseudonyms.text(redactBootCommand(text));
   if (ARGUMENTS.test(path)) return pseudonyms.text(redactArguments(text.split('\0')).join('\0'));
   // File servers and volumes stand in the other mounts; what processes have open is as telling.
@@ -85,6 +87,18 @@ function podLogs(pseudonyms: Pseudonyms, path: string, text: string): string {
   const ofPod = !path.slice(POD_LOGS.length + 1).includes('/');
   if (ofPod) return names.map((name) => container(pseudonyms, name)).join('\n');
   return names.filter((name) => /^\d+\.log$/.test(name)).join('\n');
+}
+
+/** `pod_namespace_container-id.log`; whatever else lies there is left out. */
+function containerLinks(pseudonyms: Pseudonyms, text: string): string {
+  const { value } = parseContainerLogLinks(text);
+  const links = isKnown(value) ? [...value] : [];
+  return links
+    .map(([id, { pod, namespace, container: name }]) => {
+      const [ofPod, ofNamespace] = [pseudonyms.learn('pod', pod), pseudonyms.learn('namespace', namespace)];
+      return `${ofPod}_${ofNamespace}_${container(pseudonyms, name)}-${pseudonyms.ids(id)}.log`;
+    })
+    .join('\n');
 }
 
 /** A container is often named like what it runs. */
