@@ -14,6 +14,7 @@ const NODE = 'worker-frankfurt-17';
 const DOMAIN = 'corp.example.org';
 const NAMESPACES = ['payments-prod', 'customer-portal', 'kube-system'];
 const WORKLOADS = ['ledger-writer', 'settlement', 'fraud-scoring-engine'];
+const CONTAINERS = ['ledger-main', 'audit-sidecar'];
 const PODS = 12;
 
 /** Makes a fixture host with pods that have names, a kubelet that tells a lot, and mounts of file servers. */
@@ -36,6 +37,12 @@ export function namedNode(driver: Driver): NamedNode {
   file('proc/sys/kernel/hostname', `${NODE}.${DOMAIN}\n`);
   for (const { namespace, name, uid } of pods) {
     mkdirSync(join(host.root, 'var/log/pods', `${namespace}_${name}_${uid}`), { recursive: true });
+  }
+  mkdirSync(join(host.root, 'var/log/containers'), { recursive: true });
+  for (const { namespace, name, ids } of pods) {
+    ids.forEach((id, n) => {
+      file(`var/log/containers/${name}_${namespace}_${CONTAINERS[n % 2]}-${id}.log`, '');
+    });
   }
   file(
     'proc/1342/cmdline',
@@ -66,6 +73,7 @@ export function namedNode(driver: Driver): NamedNode {
       DOMAIN,
       ...NAMESPACES,
       ...WORKLOADS,
+      ...CONTAINERS,
       ...pods.flatMap(({ uid, name, ids }) => [
         name,
         uid,

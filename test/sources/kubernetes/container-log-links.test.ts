@@ -11,7 +11,7 @@ test('a link names pod, namespace, container and id', () => {
 });
 
 test('a name that was cut at 255 bytes has no whole id, and says nothing; nor does anything else', () => {
-  const long = `${'p'.repeat(120)}_${'n'.repeat(60)}_app-${ID}`.slice(0, 251);
+  const long = `${'p'.repeat(130)}_${'n'.repeat(63)}_app-${ID}`.slice(0, 251);
   expect(parseContainerLogLinks(`${long}.log\nlost+found\na_b-${ID}.log\n`).value).toEqual(new Map());
 });
 
