@@ -1,5 +1,5 @@
 import type { Instant } from '../core/clock.ts';
-import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing, NOT_YET } from '../core/missing.ts';
 import { heldBytes, type Residue, residues } from '../samplers/held-by-dying.ts';
 import type { WalkRow } from '../samplers/walk.ts';
 import type { ReceivedWalk } from '../samplers/walk-changes.ts';
@@ -216,13 +216,20 @@ function cgroupModel(
   reads: ReadonlyMap<string, ReadModel>,
 ): CgroupModel {
   const { path, children, usageBytes, kmemBytes, dyingBelow } = row;
+  const { limitBytes = NOT_YET, limitFailures = NOT_YET, kmemFailures = NOT_YET } = row;
+  const { oomKills = NOT_YET, pressurePct = NOT_YET } = row;
   return {
     path,
     depth: depthOf(path),
     children,
     ...pods.ownerOf(path),
     usageBytes,
+    limitBytes,
+    limitFailures,
     kmemBytes,
+    kmemFailures,
+    oomKills,
+    pressurePct,
     heldKmemBytes: residue.kmemBytes,
     heldPageBytes: residue.pageBytes,
     heldBytes: mapKnown(residue.bothBytes, (bytes) => Math.max(0, bytes)),

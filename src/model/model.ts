@@ -324,6 +324,16 @@ export interface CgroupModel {
   readonly qos: Maybe<QosClass>;
   readonly usageBytes: Maybe<number>;
   readonly kmemBytes: Maybe<number>;
+  /** What it may use; `absent` where there is no limit. */
+  readonly limitBytes: Maybe<number>;
+  /** How often it hit its limit. */
+  readonly limitFailures: Maybe<number>;
+  /** How often its kernel memory was refused; v1 only. */
+  readonly kmemFailures: Maybe<number>;
+  /** Its processes that were killed for want of memory; v2 only. */
+  readonly oomKills: Maybe<number>;
+  /** Share of the last minute in which one of its tasks waited for memory; v2 only. */
+  readonly pressurePct: Maybe<number>;
   /** Held by dying cgroups below it, of kernel memory and of pages; of parents only. */
   readonly heldKmemBytes: Maybe<number>;
   readonly heldPageBytes: Maybe<number>;

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import { parseCgroupStat } from '../sources/cgroup/cgroup-stat.ts';
 import { parseCgroups } from '../sources/proc/cgroups.ts';
 import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
+import { type Limits, readLimits } from './limits.ts';
 import { folderOf, type PageCounters, readPageCounters } from './page-counters.ts';
 import { goneIfAbsent, parseText } from './parse-reading.ts';
 import type { Sampler } from './sampler.ts';
@@ -22,7 +23,7 @@ const args = v.object({
 });
 
 /** One live memory cgroup. */
-export interface WalkRow extends PageCounters {
+export interface WalkRow extends PageCounters, Partial<Limits> {
   /** How many child folders it has. */
   readonly children: number;
   /** Dying cgroups below it: `cgroup.stat`, v2 only. v1 counts them for the whole node alone. */
@@ -93,6 +94,7 @@ function row(host: Host, memory: MemoryHierarchy, path: string, children: number
   return {
     ...counters,
     usageBytes: usageBytes(counters, dying),
+    ...readLimits(host, memory, path),
     children,
     dyingBelow: dying,
     hasProcesses: hasProcesses(host, memory, path, children),

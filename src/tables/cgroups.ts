@@ -2,7 +2,7 @@ import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missin
 import { NOISE_BYTES } from '../core/noise.ts';
 import { printable } from '../core/printable.ts';
 import { cgroupName } from '../format/cgroup-name.ts';
-import { bytes, count } from '../format/quantity.ts';
+import { bytes, count, percent } from '../format/quantity.ts';
 import { badStyle, SEVERITY_STYLE } from '../format/severity.ts';
 import { type Run, run } from '../format/styled.ts';
 import { valueRun } from '../format/value.ts';
@@ -49,6 +49,52 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
     field: 'memcg.cgroups[].kmemBytes',
     value: ({ cgroup }) => cgroup.kmemBytes,
     screen: { id: 'kmem', title: 'KMEM', width: 9, rank: 3 },
+  },
+  {
+    field: 'memcg.cgroups[].limitBytes',
+    value: ({ cgroup }) => cgroup.limitBytes,
+    screen: {
+      id: 'limit',
+      width: 9,
+      rank: 3,
+      cell: ({ cgroup: { limitBytes } }) =>
+        isMissing(limitBytes) && limitBytes.unavailable === 'absent'
+          ? run('none', { ink: 'dim' })
+          : valueRun(limitBytes, bytes),
+    },
+  },
+  {
+    field: 'memcg.cgroups[].limitFailures',
+    value: ({ cgroup }) => cgroup.limitFailures,
+    screen: { id: 'limit-hit', width: 9, rank: 1, cell: ({ cgroup }) => failuresRun(cgroup.limitFailures) },
+  },
+  {
+    field: 'memcg.cgroups[].kmemFailures',
+    value: ({ cgroup }) => cgroup.kmemFailures,
+    screen: {
+      id: 'kmem-refused',
+      title: 'KMEM FAIL',
+      width: 9,
+      rank: 1,
+      cell: ({ cgroup }) => failuresRun(cgroup.kmemFailures),
+    },
+  },
+  {
+    field: 'memcg.cgroups[].oomKills',
+    value: ({ cgroup }) => cgroup.oomKills,
+    screen: { id: 'oom-kills', width: 9, rank: 2, cell: ({ cgroup }) => failuresRun(cgroup.oomKills) },
+  },
+  {
+    field: 'memcg.cgroups[].pressurePct',
+    value: ({ cgroup }) => cgroup.pressurePct,
+    screen: {
+      id: 'pressure',
+      title: 'PRESSURE',
+      width: 8,
+      rank: 3,
+      cell: ({ cgroup }) =>
+        valueRun(cgroup.pressurePct, percent, (pct) => (pct < PRESSURE_PCT ? { ink: 'dim' } : { ink: 'yellow' })),
+    },
   },
   {
     field: 'memcg.cgroups[].readSeconds',
@@ -123,20 +169,46 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
 
 const NO_CPU_TIME = missing('absent', 'only the wall time is known');
 
-const ALL_COLUMNS = screenColumns(CGROUPS);
+/** Every column that the table of live cgroups can have: rows can be sorted by each. */
+export const CGROUP_COLUMNS = screenColumns(CGROUPS);
 
-/** The table of live cgroups where the dying are counted below each: v2, which has one figure of what they hold. */
-export const CGROUP_COLUMNS = ALL_COLUMNS.filter(({ id }) => id !== 'held-kmem' && id !== 'held-pages');
+/** Columns that say something only on some nodes, and when they do. */
+const SOMETIMES: Readonly<Record<string, (cgroups: readonly CgroupModel[]) => boolean>> = {
+  // Where the dying are counted below each cgroup there is one figure of what they hold: v2; else there are two: v1.
+  'held-kmem': (cgroups) => !countsDying(cgroups),
+  'held-pages': (cgroups) => !countsDying(cgroups),
+  dying: countsDying,
+  held: countsDying,
+  // Limits are worth their room where one was hit, and pressure where there is some.
+  limit: (cgroups) => cgroups.some((each) => failed(each.limitFailures) || failed(each.oomKills)),
+  'limit-hit': (cgroups) => cgroups.some(({ limitFailures }) => failed(limitFailures)),
+  'kmem-refused': (cgroups) => cgroups.some(({ kmemFailures }) => failed(kmemFailures)),
+  'oom-kills': (cgroups) => cgroups.some(({ oomKills }) => failed(oomKills)),
+  pressure: (cgroups) => cgroups.some(({ pressurePct }) => knownOr(pressurePct, 0) >= PRESSURE_PCT),
+};
 
-/** The same for nodes that do not count the dying below each cgroup: cgroup v1. */
-export const CGROUP_COLUMNS_UNCOUNTED = ALL_COLUMNS.filter(({ id }) => id !== 'dying' && id !== 'held');
+/** The columns that say something of these cgroups. */
+export function cgroupColumns(cgroups: readonly CgroupModel[]): typeof CGROUP_COLUMNS {
+  return CGROUP_COLUMNS.filter(({ id }) => SOMETIMES[id]?.(cgroups) ?? true);
+}
 
 /** Live cgroups in reports. */
 export const CGROUP_REPORT = reportColumns(CGROUPS);
 
 /** Whether this node counts the dying below each cgroup. */
-export function countsDying(cgroups: readonly CgroupModel[]): boolean {
+function countsDying(cgroups: readonly CgroupModel[]): boolean {
   return cgroups.some((cgroup) => isKnown(cgroup.dyingBelow));
+}
+
+/** Less than this is a task that waited once. */
+const PRESSURE_PCT = 1;
+
+function failed(failures: Maybe<number>): boolean {
+  return knownOr(failures, 0) > 0;
+}
+
+function failuresRun(failures: Maybe<number>): Run {
+  return valueRun(failures, count, (value) => (value === 0 ? { ink: 'dim' } : SEVERITY_STYLE.warning));
 }
 
 function nameOf({ cgroup, branch }: CgroupRow): string {

@@ -10,6 +10,8 @@ const COUNTERS =
 const LISTS = 'memory.stat of the parent less those of its live children';
 const KINDS = 'until memory.stat was read for it, or within the noise';
 const COARSE = `${KINDS}, or where the kernel counts dirty pages of a cgroup in batches`;
+const NO_LIMIT = 'it has none';
+const OF_ROOT = 'for the root, and until the next walk in older recordings';
 const NO_KMEM = 'on v2, which has no counter of kernel memory';
 
 /** Memory cgroups, live and dying. */
@@ -172,6 +174,41 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
     'kernel memory charged to it and everything below it',
     'memory.kmem.usage_in_bytes (v1)',
     NO_KMEM,
+  ),
+  'memcg.cgroups[].limitBytes': field(
+    'bytes',
+    'limit',
+    'what it and everything below it may use',
+    'memory.limit_in_bytes (v1), memory.max (v2)',
+    NO_LIMIT,
+  ),
+  'memcg.cgroups[].limitFailures': field(
+    'count',
+    'limit hit',
+    'how often its use was about to go over its limit',
+    'memory.failcnt (v1), max of memory.events (v2)',
+    OF_ROOT,
+  ),
+  'memcg.cgroups[].kmemFailures': field(
+    'count',
+    'kernel memory refused',
+    'how often kernel memory was refused to it: "SLUB: Unable to allocate memory on node -1" in the log',
+    'memory.kmem.failcnt (v1)',
+    'on v2, for the root, and where the kernel has no such limit any more',
+  ),
+  'memcg.cgroups[].oomKills': field(
+    'count',
+    'OOM kills',
+    'processes in it that were killed for want of memory',
+    'oom_kill of memory.events (v2)',
+    'on v1, and for the root',
+  ),
+  'memcg.cgroups[].pressurePct': field(
+    'pct',
+    'memory pressure',
+    'share of the last minute in which one of its tasks waited for memory',
+    'memory.pressure (v2)',
+    'on v1, for the root, before 4.20, and where pressure accounting is off',
   ),
   'memcg.cgroups[].heldKmemBytes': field(
     'bytes',

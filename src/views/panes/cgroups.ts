@@ -10,7 +10,7 @@ import { type Column, sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CgroupModel, Model } from '../../model/model.ts';
 import { severityFrom } from '../../model/threshold-severity.ts';
-import { CGROUP_COLUMNS, CGROUP_COLUMNS_UNCOUNTED, type CgroupRow, countsDying } from '../../tables/cgroups.ts';
+import { CGROUP_COLUMNS, type CgroupRow, cgroupColumns } from '../../tables/cgroups.ts';
 import { isOldRead, readRun } from '../../tables/reads.ts';
 import { matches } from '../filter.ts';
 import type { Binding } from '../keymap.ts';
@@ -55,8 +55,7 @@ export const cgroupsPane: Pane = {
   draw: (shown, size) => {
     const { top, cursor, sort } = shown.state.tables.cgroups;
     const { cgroups } = shown.model.memcg;
-    const counted = isKnown(cgroups) && countsDying(cgroups);
-    const columns = withLatestReads(counted ? CGROUP_COLUMNS : CGROUP_COLUMNS_UNCOUNTED, shown.model);
+    const columns = withLatestReads(cgroupColumns(knownOr(cgroups, [])), shown.model);
     const none = 'no cgroup has this in its path or pod';
     const { thresholds: limits } = shown.diagnosis;
     const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, limits, sort, none };
