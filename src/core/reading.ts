@@ -1,7 +1,7 @@
 import { type Maybe, type Missing, missing, type Reason } from './missing.ts';
 
 /** The ways to ask a {@link Host} for kernel text. */
-export const QUESTIONS = ['read', 'timed', 'list', 'dirs', 'link', 'links', 'own'] as const;
+export const QUESTIONS = ['read', 'timed', 'list', 'dirs', 'link', 'links', 'own', 'buildInfo'] as const;
 
 /** One of {@link QUESTIONS}; `Host` says what each means. */
 export type Question = (typeof QUESTIONS)[number];
@@ -32,6 +32,7 @@ export const NOT_RECORDED = 'not in this recording';
 const REASON_OF_ERRNO: Readonly<Record<string, Reason>> = {
   [NOT_RECORDED]: 'absent',
   ENOENT: 'absent',
+  ENODATA: 'absent',
   ENOTDIR: 'absent',
   EACCES: 'denied',
   EPERM: 'denied',

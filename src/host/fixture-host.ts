@@ -7,6 +7,7 @@ import { issueWithoutContent, parseJson } from '../core/json.ts';
 import { isMissing, missing } from '../core/missing.ts';
 import { oneLine } from '../core/printable.ts';
 import type { Question, ReadCost, Reading } from '../core/reading.ts';
+import { readBuildInfo } from './build-info.ts';
 import type { Host } from './host.ts';
 import { systemClock } from './live-host.ts';
 import { cpuSecondsOfThread, withCost } from './read-cost.ts';
@@ -116,6 +117,7 @@ export function openFixtureHost(folder: string): Host {
       ),
     links: (path) => ask('links', path, listLinks),
     own: (path) => answer('own', path, () => readRegular(path)),
+    buildInfo: (path) => ask('buildInfo', path, readBuildInfo),
   };
 }
 

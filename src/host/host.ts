@@ -46,4 +46,6 @@ export interface Host {
    * tool's own cost. It goes through the host so that a replay prints the same document.
    */
   own(path: string): Reading;
+  /** What the Go program at a path, or behind a link there, says of how it was built; `ENODATA` for any other. */
+  buildInfo(path: string): Reading;
 }

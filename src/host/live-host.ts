@@ -1,6 +1,7 @@
 import { readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
+import { readBuildInfo } from './build-info.ts';
 import type { Host } from './host.ts';
 import { withCost } from './read-cost.ts';
 import { readRegular } from './regular-file.ts';
@@ -42,6 +43,7 @@ export function openLiveHost(root: string): Host {
     link: (path) => answer('link', path, () => readlinkSync(linkAt(path))),
     links: (path) => answer('links', path, () => listLinks(at(path))),
     own: (path) => answer('own', path, () => readRegular(path)),
+    buildInfo: (path) => answer('buildInfo', path, () => readBuildInfo(at(path))),
   };
 }
 

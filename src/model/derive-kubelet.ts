@@ -112,12 +112,13 @@ function whatItIs(
   if (command === undefined || command.sample.pid !== pid) {
     return { command: NOT_YET, version: NOT_YET, housekeepingSeconds: NOT_YET };
   }
-  const { argv, comm, executable } = command.sample;
+  const { argv, comm, executable, release } = command.sample;
   const parsed = parseKubeletCommand({ comm: knownOr(comm, ''), argv: knownOr(argv, []), executable });
   const other = missing('unsupported', 'this process is not a kubelet');
   return {
     command: mapKnown(argv, (words) => words.join(' ')),
-    version: parsed === 'not-kubelet' ? other : parsed.version,
+    version:
+      parsed === 'not-kubelet' ? other : isMissing(parsed.version) ? knownOr(release, parsed.version) : parsed.version,
     housekeepingSeconds: parsed === 'not-kubelet' ? other : parsed.housekeepingSeconds,
   };
 }

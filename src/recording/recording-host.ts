@@ -50,6 +50,10 @@ export class RecordingHost implements Host {
     return this.#keep(this.#host.link(path));
   }
 
+  buildInfo(path: string): Reading {
+    return this.#keep(this.#host.buildInfo(path));
+  }
+
   links(path: string): Reading {
     return this.#keep(this.#host.links(path));
   }

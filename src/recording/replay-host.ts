@@ -47,6 +47,10 @@ export class ReplayHost implements Host {
     return this.#answer('link', path);
   }
 
+  buildInfo(path: string): Reading {
+    return this.#answer('buildInfo', path);
+  }
+
   links(path: string): Reading {
     return this.#answer('links', path);
   }

@@ -110,6 +110,7 @@ const QUESTION_CODES: Readonly<Record<Question, number>> = {
   link: 5,
   links: 6,
   own: 7,
+  buildInfo: 8,
 };
 
 /** The question behind a number; none for a number that this version does not know. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Maybe, mapKnown } from '../core/missing.ts';
 import { textOf } from '../core/reading.ts';
+import { parseBuildInfo } from '../sources/kubernetes/build-info.ts';
 import { withoutSecrets } from '../sources/kubernetes/without-secrets.ts';
 import { type CgroupMembership, parsePidCgroup } from '../sources/proc/pid-cgroup.ts';
 import { parsePidCmdline } from '../sources/proc/pid-cmdline.ts';
@@ -22,6 +23,8 @@ export interface CommandSample {
   /** Target of `/proc/PID/exe`; root only. */
   readonly executable: Maybe<string>;
   readonly cgroups: Maybe<readonly CgroupMembership[]>;
+  /** The release that the executable says it was built as. */
+  readonly release: Maybe<string>;
 }
 
 /** Samples what a process is. Reading a command line takes its mmap lock: once per process, never per tick. */
@@ -35,6 +38,7 @@ export const commandSampler: Sampler<v.InferOutput<typeof args>, CommandSample> 
       comm: goneIfAbsent(parseText(host.read(`${folder}/comm`), parsePidComm)),
       argv: mapKnown(goneIfAbsent(parseText(host.read(`${folder}/cmdline`), parsePidCmdline)), withoutSecrets),
       executable: goneIfAbsent(textOf(host.link(`${folder}/exe`))),
+      release: mapKnown(textOf(host.buildInfo(`${folder}/exe`)), parseBuildInfo),
       cgroups: goneIfAbsent(parseText(host.read(`${folder}/cgroup`), parsePidCgroup)),
     };
   },

@@ -114,6 +114,10 @@ export class IncidentHost implements Host {
     return this.#answer('links', path, `0 /dev/null\n1 /dev/null\n2 /dev/null${open}`);
   }
 
+  buildInfo(path: string): Reading {
+    return this.#answer('buildInfo', path, undefined);
+  }
+
   own(path: string): Reading {
     return this.#answer('own', path, undefined);
   }

@@ -83,6 +83,7 @@ function damaged(host: Host, next: () => number, often: number): Host {
     dirs: (path) => damage(host.dirs(path)),
     link: (path) => damage(host.link(path)),
     links: (path) => damage(host.links(path)),
+    buildInfo: (path) => damage(host.buildInfo(path)),
     own: (path) => damage(host.own(path)),
   };
 }

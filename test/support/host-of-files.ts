@@ -18,6 +18,7 @@ export function hostOfFiles(files: Readonly<Record<string, string>>, errno = 'EN
     link: (path) => told('link', path, files[path]),
     links: (path) => told('links', path, namesIn(path)),
     own: (path) => told('own', path, files[path]),
+    buildInfo: (path) => told('buildInfo', path, files[`${path}.buildinfo`]),
   };
 
   function namesIn(path: string): string | undefined {

@@ -70,8 +70,8 @@ export const KUBELET_FIELDS: Catalogue<Model, 'kubelet.'> = {
     'text',
     'kubelet version',
     'its version',
-    'its command line, where it stands there',
-    COMMAND,
+    'the path of its executable, or what that says of how it was built',
+    'where neither tells: built before Go 1.18, say',
   ),
   'kubelet.housekeepingSeconds': field(
     'seconds',

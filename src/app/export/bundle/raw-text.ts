@@ -78,6 +78,7 @@ function placeOf({ question, path }: Reading): string {
     case 'list':
     case 'dirs':
     case 'links':
+    case 'buildInfo':
       return `answers/${question}/${safe === '' ? 'root' : safe}.txt`;
     case 'link':
       return `answers/link/${safe}.txt`;

@@ -64,6 +64,7 @@ function textOf(
   if (MOUNT_INFO.test(path)) return pseudonyms.text(cgroupMountInfo(text));
   if (path === '/proc/version') return pseudonyms.text(text.replace(VERSION, '$1 (redacted)\n'));
   if (path.endsWith('/release_agent')) return text.trim() === '' ? text : '/redacted\n';
+  if (question === 'buildInfo') return buildInfo(text);
   if (question === 'link') return pseudonyms.text(redactProgram(text));
   if (DESCRIPTORS.test(path)) return pseudonyms.text(linesWith(text, MEMORY_FILE));
   return pseudonyms.text(text);
@@ -99,6 +100,13 @@ function containerLinks(pseudonyms: Pseudonyms, text: string): string {
       return `${ofPod}_${ofNamespace}_${container(pseudonyms, name)}-${pseudonyms.ids(id)}.log`;
     })
     .join('\n');
+}
+
+/** Of how a program was built only what tells its release: flags have the folders of whoever built it. */
+function buildInfo(text: string): string {
+  const [module = ''] = /^mod\tk8s\.io\/kubernetes\t\S+/m.exec(text) ?? [];
+  const [assigned = ''] = /version\.(?:gitVersion|Version)=[\w.+-]+/.exec(text) ?? [];
+  return [module, assigned === '' ? '' : `build\t-ldflags=${assigned}`].filter((line) => line !== '').join('\n');
 }
 
 /** A container is often named like what it runs. */
