@@ -20,6 +20,8 @@ export const PERIOD_SECONDS = {
   ownDrops: 0,
   slabinfo: 5,
   walk: 10,
+  /** The counters of every cgroup, while few are dying; with many they are read with every walk. */
+  counters: 60,
   /** One ancestor's file, on a node where reading it costs nothing. */
   statReads: 10,
   /** What kinds of pages the dying hold. */

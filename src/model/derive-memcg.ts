@@ -24,18 +24,27 @@ const OWN_CHARGES = missing(
   'processes live in this parent itself: its own charges cannot be told apart',
 );
 
+const COUNTERS_TO_COME = missing(
+  'warming-up',
+  'it has children since the counters were read; they are read once a minute',
+);
+
 /** A walk, when its latest slice ended, and how old the oldest part of its count is. */
 export interface Walked {
   readonly walk: ReceivedWalk;
   readonly ended: Instant;
   readonly counted: Instant;
+  /** How old the oldest of its counters are: a walk may count the cgroups and read none of them. */
+  readonly countersRead: Instant | undefined;
 }
 
 /** What is derived once per walk rather than with every tick: there can be thousands of rows. */
 export interface WalkDerived {
   readonly walked: Walked;
-  /** What this walk alone says; a residue is told only as far as the walk before had it too. */
+  /** What the latest walk with counters alone says. */
   readonly residues: ReadonlyMap<string, Residue>;
+  /** The same as far as the walk before it had it too: what is told. */
+  readonly told: ReadonlyMap<string, Residue>;
   readonly held: Maybe<HeldByDying>;
   readonly cgroups: readonly CgroupModel[];
 }
@@ -56,19 +65,34 @@ export function deriveWalk(
   churn: Churn,
   pods: PodNames,
   reads: ReadonlyMap<string, ReadModel>,
-  before?: ReadonlyMap<string, Residue>,
+  before?: WalkDerived,
 ): WalkDerived {
-  // What was not visited yet is charged to its parent, and would look as if the dying held it.
   const { rows, complete } = walked.walk;
-  const now = complete ? residues(rows) : new Map<string, Residue>();
-  const found = before === undefined ? now : standing(before, now);
-  const residueOf = (row: WalkRow) => found.get(row.path) ?? noResidue(row, complete);
+  const { residues: now, told } = residuesOf(walked.walk, before);
+  const residueOf = (row: WalkRow) => told.get(row.path) ?? noResidue(row, walked.walk);
   return {
     walked,
     residues: now,
-    held: complete ? heldByDying(found, pods) : NOT_WALKED_WHOLE,
+    told,
+    held: complete ? heldByDying(told, pods) : NOT_WALKED_WHOLE,
     cgroups: rows.map((row) => cgroupModel(row, residueOf(row), churn, pods, reads)),
   };
+}
+
+/**
+ * Parents and children of one walk are compared, never counters of two: a child that was removed since would look as if
+ * the dying held what it used. A walk that reads no counters leaves what the last one that did has said.
+ */
+function residuesOf(walk: ReceivedWalk, before: WalkDerived | undefined): Pick<WalkDerived, 'residues' | 'told'> {
+  if (walk.namesOnly && before !== undefined) {
+    const alive = new Set(walk.removed.length === 0 ? [] : walk.rows.map(({ path }) => path));
+    const stays = (of: ReadonlyMap<string, Residue>) => new Map([...of].filter(([path]) => alive.has(path)));
+    const { residues, told } = before;
+    return walk.removed.length === 0 ? { residues, told } : { residues: stays(residues), told: stays(told) };
+  }
+  // What was not visited yet is charged to its parent, and would look as if the dying held it.
+  const now = walk.complete && !walk.namesOnly ? residues(walk.rows) : new Map<string, Residue>();
+  return { residues: now, told: before === undefined ? now : standing(before.residues, now) };
 }
 
 /** Memory cgroups: counts, growth, churn, and what the dying hold. */
@@ -203,8 +227,9 @@ function sum(where: readonly HeldBelow[], kind: 'kmemBytes' | 'pageBytes'): Mayb
 }
 
 /** Why a cgroup has none. */
-function noResidue({ children }: WalkRow, complete: boolean): Residue {
-  const reason = !complete ? NOT_WALKED_WHOLE : children === 0 ? RESIDUE_OF_PARENTS : OWN_CHARGES;
+function noResidue({ children, hasProcesses }: WalkRow, { complete, namesOnly }: ReceivedWalk): Residue {
+  const own = namesOnly && hasProcesses !== true ? COUNTERS_TO_COME : OWN_CHARGES;
+  const reason = !complete ? NOT_WALKED_WHOLE : children === 0 ? RESIDUE_OF_PARENTS : own;
   return { kmemBytes: reason, pageBytes: reason, bothBytes: reason };
 }
 

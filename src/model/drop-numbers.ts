@@ -7,6 +7,7 @@ import type { DropNumbers } from './drop.ts';
 import type { History } from './history.ts';
 import type { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
+import { momentOf } from './moments.ts';
 import { rootRead } from './root-read.ts';
 
 type Measured = Omit<DropNumbers, 'at'>;
@@ -57,8 +58,10 @@ export class DropColumn {
     return { at: this.since.at, ...this.#numbers };
   }
 
-  #walked({ memcg }: Model): boolean {
-    return isMissing(memcg.countedAt) || memcg.countedAt >= this.since.at;
+  /** A walk in between may have counted the cgroups and read no counters. */
+  #walked(model: Model): boolean {
+    const counters = momentOf(model, 'counters');
+    return counters === undefined || counters.at >= this.since.at;
   }
 
   /** A read that began before the moment may have walked what is gone by now. */

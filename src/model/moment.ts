@@ -7,6 +7,7 @@ export const TOPIC_OF = {
   live: 'walk',
   dying: 'walk',
   cgroups: 'walk',
+  counters: 'walk',
   pins: 'kinds',
   rootRead: 'statReads',
   caches: 'slabinfo',

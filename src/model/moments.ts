@@ -2,6 +2,7 @@ import type { Instant } from '../core/clock.ts';
 import { isKnown, isMissing, type Maybe, mapKnown } from '../core/missing.ts';
 import { PERIOD_SECONDS } from '../core/period.ts';
 import type { Topic } from '../samplers/registry.ts';
+import type { Walked } from './derive-memcg.ts';
 import type { FieldId } from './fields.ts';
 import type { LatestRuns } from './latest.ts';
 import type { HostModel, Model, ReadModel } from './model.ts';
@@ -21,8 +22,8 @@ export function isOld(topic: keyof typeof PERIOD_SECONDS, ageSeconds: number, in
 export interface MomentInputs {
   readonly runs: LatestRuns;
   readonly now: Instant;
-  /** When the live cgroups were counted; a walk in slices takes its time. */
-  readonly countedAt: Instant | undefined;
+  /** The latest walk: when the live cgroups were counted, and their counters read. */
+  readonly walked: Walked | undefined;
   readonly host: HostModel;
   readonly kubelet: Model['kubelet'];
   readonly reads: readonly ReadModel[];
@@ -31,7 +32,8 @@ export interface MomentInputs {
 
 /** When everything that can be old was measured; what was never measured says so itself, and has no moment. */
 export function deriveMoments(inputs: MomentInputs): readonly Moment[] {
-  const { runs, now, countedAt, host, kubelet, probes } = inputs;
+  const { runs, now, walked, host, kubelet, probes } = inputs;
+  const countedAt = walked?.counted;
   const { intervalSeconds = 0 } = probes;
   const ended = (topic: Topic) => runs.pair(topic).now?.ended;
   const counts = ended('cgroupCounts');
@@ -44,6 +46,7 @@ export function deriveMoments(inputs: MomentInputs): readonly Moment[] {
     // v1 takes the live ones off a total that is read with every tick: it is as old as the older of the two.
     dying: isV2 ? counts : countedAt,
     cgroups: countedAt,
+    counters: walked?.countersRead,
     pins: ended('kinds'),
     rootRead: isMissing(root) ? undefined : readAt(root, now),
     caches: ended('slabinfo'),
@@ -52,12 +55,16 @@ export function deriveMoments(inputs: MomentInputs): readonly Moment[] {
     pods: ended('pods'),
     selfMemory: ended('selfMemory'),
   };
+  const topicOf = (of: MeasuredGroup) => {
+    if (isV2 && (of === 'live' || of === 'dying')) return 'cgroupCounts';
+    // Read once a minute only as long as walks of names alone come in between.
+    return of === 'counters' && walked?.walk.namesOnly ? 'counters' : TOPIC_OF[of];
+  };
   return Object.entries(instants).flatMap(([name, instant]) => {
     const of = name as MeasuredGroup;
     if (instant === undefined) return [];
     const ageSeconds = Math.max(0, Math.round((now.monotonicSeconds - instant.monotonicSeconds) * 1000) / 1000);
-    const topic = isV2 && (of === 'live' || of === 'dying') ? 'cgroupCounts' : TOPIC_OF[of];
-    return [{ of, at: instant.at, ageSeconds, isOld: isOld(topic, ageSeconds, intervalSeconds) }];
+    return [{ of, at: instant.at, ageSeconds, isOld: isOld(topicOf(of), ageSeconds, intervalSeconds) }];
   });
 }
 
@@ -78,6 +85,11 @@ const GROUP_OF: readonly (readonly [beginning: string, group: MeasuredGroup])[] 
   ['memcg.dying', 'dying'],
   ['memcg.growthPerSecond', 'dying'],
   ['memcg.pins', 'pins'],
+  ['memcg.heldByDying.', 'counters'],
+  ['memcg.cgroups[].usageBytes', 'counters'],
+  ['memcg.cgroups[].kmemBytes', 'counters'],
+  ['memcg.cgroups[].held', 'counters'],
+  ['memcg.cgroups[].dyingBelow', 'counters'],
   ['memcg.', 'cgroups'],
   ['reads.root.', 'rootRead'],
   ['slab.caches', 'caches'],

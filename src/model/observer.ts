@@ -53,7 +53,9 @@ export class Observer {
   readonly history = new History();
   readonly #runs = new LatestRuns();
   readonly #walks = new WalkReceiver();
-  readonly #countedSince = new CountedSince();
+  /** Of walks with counters, and of those that name the cgroups only: each kind goes round by itself. */
+  readonly #readSince = new CountedSince();
+  readonly #namedSince = new CountedSince();
   readonly #churn = new Churn();
   readonly #pods = new PodNames();
   readonly #podChurn = new PodChurn();
@@ -135,14 +137,19 @@ export class Observer {
       if (!run.sample.whole) this.#totals.walked(walk.created.length, walk.removed.length);
       this.#pods.forget(walk.removed);
       this.#reads.forget(walk.removed);
-      const counted = this.#countedSince.take(run.ended, walk.after === undefined, walk.until === undefined);
-      const walked = { walk, ended: run.ended, counted };
+      const isWhole = walk.namesOnly !== true;
+      const ends = [run.ended, walk.after === undefined, walk.until === undefined] as const;
+      const since = (isWhole ? this.#readSince : this.#namedSince).take(...ends);
+      const before = run.sample.whole ? undefined : this.#walk?.walked;
+      const isNewer = before === undefined || since.monotonicSeconds >= before.counted.monotonicSeconds;
+      const counted = isNewer ? since : before.counted;
+      const walked = { walk, ended: run.ended, counted, countersRead: isWhole ? since : before?.countersRead };
       this.#walk = deriveWalk(
         walked,
         this.#churn,
         this.#pods,
         this.#reads.byPath(),
-        run.sample.whole ? undefined : this.#walk?.residues,
+        run.sample.whole ? undefined : this.#walk,
       );
       return;
     }
@@ -221,7 +228,7 @@ export class Observer {
       moments: deriveMoments({
         runs: this.#runs,
         now: tick.instant,
-        countedAt: this.#walk?.walked.counted,
+        walked: this.#walk?.walked,
         host,
         kubelet,
         reads: this.#reads.reads,

@@ -188,6 +188,9 @@ export class Planner {
         this.#pageBytes = run.sample.pageBytes;
         this.#release = run.sample.kernelRelease;
         break;
+      case 'cgroupCounts':
+        this.#slow.learnCounts(run.sample);
+        break;
       case 'processes':
         this.#kubelet.learnProcesses(run.sample);
         this.#learnBusiest(run.sample);

@@ -1,8 +1,9 @@
 import type { Instant, MonotonicSeconds } from '../core/clock.ts';
-import { isMissing, knownOr, type Maybe } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../core/missing.ts';
 import { PERIOD_SECONDS } from '../core/period.ts';
 import { isRootRead } from '../core/root-cgroup.ts';
 import type { MemoryHierarchy } from './args.ts';
+import type { CgroupCountsSample } from './cgroup-counts.ts';
 import { parentsHoldingPages } from './held-by-dying.ts';
 import type { AnyRun, Job, SlowTopic } from './registry.ts';
 import { Pace } from './rhythm.ts';
@@ -19,6 +20,11 @@ export interface SlowPlanOptions {
    * they have cost this many seconds of CPU.
    */
   readonly reportCpuSeconds?: number;
+  /**
+   * From so many dying cgroups on what they hold is asked for with every walk: until then once a minute. Without it,
+   * with every walk whatever dies.
+   */
+  readonly dyingWarning?: number;
 }
 
 /** What a slow job needs to be told. */
@@ -31,6 +37,9 @@ export interface SlowFacts {
 
 /** Walk, slabinfo and kinds take at most this part of the budget; the timed reads get all that those leave. */
 const WALK_PART = 0.5;
+/** What each kind of walk takes of the walk's part: while few cgroups are dying the count comes first. */
+const FEW_DIE = { names: 0.8, counters: 0.2 };
+const MANY_DIE = { names: 0.4, counters: 0.6 };
 const SLABINFO_PART = 1 / 6;
 const KINDS_PART = 1 / 6;
 
@@ -40,18 +49,25 @@ const WALK_SLICE = 20_000;
 /** What kinds of pages the dying hold is asked for of so many parents at once. */
 const MOST_EXPLAINED = 4;
 
+/** Tells a pace what was run, and says what that is in CPU seconds per second. */
+type Ran = (pace: Pace, periodSeconds: number, share: number, cost: number) => number;
+
 /** Decides what the slow lane reads next, and keeps it within its share of a core. */
 export class SlowPlan {
   readonly #options: SlowPlanOptions;
   readonly #targets = new StatTargets();
   readonly #slabinfo = new Pace();
+  /** Walks with all counters: while many are dying, while few are, and walks of names alone. */
   readonly #walk = new Pace();
+  readonly #seldomWalk = new Pace();
+  readonly #namesWalk = new Pace();
   readonly #ancestors = new Pace(1);
   readonly #leaves = new Pace(1);
   readonly #kinds = new Pace(1);
   #asked: StatTarget[] = [];
   /** CPU seconds per second that each takes at its present rhythm. */
   #walkLoad = 0;
+  #namesLoad = 0;
   #slabinfoLoad = 0;
   #kindsLoad = 0;
   #statReadsCpuSeconds = 0;
@@ -59,8 +75,11 @@ export class SlowPlan {
   #owedCpuSeconds = 0;
   /** Parents below which the dying hold pages of a kind that is to be found out. */
   #toExplain: string[] = [];
-  /** Where the slice of a walk ended that is to be gone on with. */
-  #walkedTo: string | undefined;
+  /** Where the slice of each kind of walk ended that is to be gone on with. */
+  #walkedTo: { readonly counters?: string; readonly names?: string } = {};
+  /** The live cgroups of the last walk that ended, and of which hierarchy. */
+  #live: { readonly cgroups: number; readonly version: MemoryHierarchy['version'] } | undefined;
+  #counts: CgroupCountsSample | undefined;
   #rootWasRead = false;
 
   constructor(options: SlowPlanOptions) {
@@ -76,10 +95,8 @@ export class SlowPlan {
     if (isMissing(memory)) return slabinfo();
     const asked = this.#asked.shift();
     if (asked !== undefined) return { topic: 'statReads', args: { memory, targets: [asked], asked: true } };
-    if (this.#walk.isDue(now) || (this.#walkedTo !== undefined && this.#options.reportCpuSeconds !== undefined)) {
-      const after = this.#walkedTo === undefined ? {} : { after: this.#walkedTo };
-      return { topic: 'walk', args: { memory, most: WALK_SLICE, ...after } };
-    }
+    const walk = this.#nextWalk(now, memory);
+    if (walk !== undefined) return walk;
     return slabinfo() ?? (resting ? undefined : this.#nextRead(now, memory));
   }
 
@@ -91,17 +108,27 @@ export class SlowPlan {
   /** Makes walk and slabinfo due at once: after a drop, or for a report. */
   hurry(): void {
     this.#walk.hurry();
+    this.#seldomWalk.hurry();
     this.#slabinfo.hurry();
+  }
+
+  /** Takes the kernel's count of cgroups, which says how many are dying. */
+  learnCounts(counts: CgroupCountsSample): void {
+    this.#counts = counts;
   }
 
   /** Takes what a run found and cost; a walk with the rows of all its slices so far. */
   learn(run: AnyRun<SlowTopic>): void {
     this.#pace(run);
     if (run.topic === 'walk') {
-      this.#walkedTo = run.sample.until;
-      this.#targets.learn(run.args.memory, run.sample.rows);
-      if (run.sample.until === undefined) {
-        this.#toExplain = parentsHoldingPages(run.sample.rows).slice(0, MOST_EXPLAINED);
+      const { until, rows } = run.sample;
+      const { names, counters } = this.#walkedTo;
+      const namesOnly = run.args.namesOnly === true;
+      this.#walkedTo = namesOnly ? walkedTo(until, counters) : walkedTo(names, until);
+      this.#targets.learn(run.args.memory, rows);
+      if (until === undefined) this.#live = { cgroups: rows.length, version: run.args.memory.version };
+      if (until === undefined && !namesOnly) {
+        this.#toExplain = parentsHoldingPages(rows).slice(0, MOST_EXPLAINED);
       }
     }
     if (run.topic !== 'statReads') return;
@@ -119,7 +146,45 @@ export class SlowPlan {
       inSeconds: pace.inSeconds(now),
       because: resting && topic !== 'walk' ? 'lock' : pace.because,
     });
-    return [of('walk', this.#walk), of('slabinfo', this.#slabinfo), of('statReads', this.#ancestors)];
+    const whole = this.#fewDie ? this.#seldomWalk : this.#walk;
+    const isSooner = this.#countsOften && this.#namesWalk.inSeconds(now) < whole.inSeconds(now);
+    return [
+      of('walk', isSooner ? this.#namesWalk : whole),
+      of('slabinfo', this.#slabinfo),
+      of('statReads', this.#ancestors),
+    ];
+  }
+
+  #nextWalk(now: MonotonicSeconds, memory: MemoryHierarchy): Job<SlowTopic> | undefined {
+    const { names, counters } = this.#walkedTo;
+    const goesOn = counters !== undefined && this.#options.reportCpuSeconds !== undefined;
+    if (goesOn || (this.#fewDie ? this.#seldomWalk : this.#walk).isDue(now)) {
+      return {
+        topic: 'walk',
+        args: { memory, most: WALK_SLICE, ...(counters === undefined ? {} : { after: counters }) },
+      };
+    }
+    if (!this.#countsOften || !this.#namesWalk.isDue(now)) return undefined;
+    const after = names === undefined ? {} : { after: names };
+    return { topic: 'walk', args: { memory, most: WALK_SLICE, namesOnly: true, ...after } };
+  }
+
+  /** Whether names are walked between two walks of all counters: once there was one. */
+  get #countsOften(): boolean {
+    return this.#options.dyingWarning !== undefined && this.#live !== undefined;
+  }
+
+  /** Whether fewer are dying than it takes to ask with every walk what they hold; not while that is unknown. */
+  get #fewDie(): boolean {
+    const { dyingWarning } = this.#options;
+    if (dyingWarning === undefined || this.#live === undefined || this.#counts === undefined) return false;
+    const { controllers, v2Root } = this.#counts;
+    if (this.#live.version === 'v1') {
+      const total = isMissing(controllers) ? undefined : controllers.find(({ name }) => name === 'memory')?.cgroups;
+      return total !== undefined && total - this.#live.cgroups < dyingWarning;
+    }
+    const dying = mapKnown(v2Root, (root) => (isMissing(root.dyingMemory) ? root.dyingDescendants : root.dyingMemory));
+    return isKnown(dying) && dying < dyingWarning;
   }
 
   #nextRead(now: MonotonicSeconds, memory: MemoryHierarchy): Job<SlowTopic> | undefined {
@@ -140,23 +205,35 @@ export class SlowPlan {
     return leaves.length === 0 ? undefined : { topic: 'statReads', args: { memory, targets: leaves, asked: false } };
   }
 
+  /** A walk that has not ended goes on as soon as its share allows it. */
+  #paceWalk(run: Extract<AnyRun, { topic: 'walk' }>, cost: number, ran: Ran): void {
+    const most = (this.#options.budgetPct / 100) * WALK_PART;
+    const parts = !this.#countsOften ? { names: 0, counters: 1 } : this.#fewDie ? FEW_DIE : MANY_DIE;
+    const [isWhole, goesOn] = [run.args.namesOnly !== true, run.sample.until !== undefined];
+    const part = most * (isWhole ? parts.counters : parts.names);
+    const paced = (pace: Pace, periodSeconds: number) => ran(pace, goesOn ? 0 : periodSeconds, part, cost);
+    if (!isWhole) {
+      const load = paced(this.#namesWalk, PERIOD_SECONDS.walk);
+      this.#namesLoad = goesOn ? part : load;
+      return;
+    }
+    const [often, seldom] = [paced(this.#walk, PERIOD_SECONDS.walk), paced(this.#seldomWalk, PERIOD_SECONDS.counters)];
+    this.#walkLoad = goesOn ? part : this.#fewDie ? seldom : often;
+    // It counts as well, and what a count alone costs is not known by it.
+    if (!goesOn) ran(this.#namesWalk, PERIOD_SECONDS.walk, most, 0);
+  }
+
   #pace(run: AnyRun<SlowTopic>): void {
     const [started, ended] = [run.started.monotonicSeconds, run.ended.monotonicSeconds];
     const measured = knownOr(run.cpuSeconds, ended - started);
     const budget = this.#options.budgetPct / 100;
-    const ran = (pace: Pace, periodSeconds: number, share: number, cost: number) => {
+    const ran: Ran = (pace, periodSeconds, share, cost) => {
       pace.ran({ periodSeconds, share }, started, ended, cost);
       return periodSeconds === 0 ? 0 : Math.min(share, cost / periodSeconds);
     };
     switch (run.topic) {
       case 'walk':
-        // A walk that has not ended goes on as soon as its share allows it.
-        if (run.sample.until === undefined) {
-          this.#walkLoad = ran(this.#walk, PERIOD_SECONDS.walk, budget * WALK_PART, measured);
-        } else {
-          ran(this.#walk, 0, budget * WALK_PART, measured);
-          this.#walkLoad = budget * WALK_PART;
-        }
+        this.#paceWalk(run, measured, ran);
         break;
       case 'slabinfo':
         this.#slabinfoLoad = ran(this.#slabinfo, PERIOD_SECONDS.slabinfo, budget * SLABINFO_PART, measured);
@@ -170,7 +247,7 @@ export class SlowPlan {
         const cost = declaredCost(run.sample.reads, measured);
         this.#statReadsCpuSeconds += cost;
         if (run.args.asked) break;
-        const left = budget - this.#walkLoad - this.#slabinfoLoad - this.#kindsLoad;
+        const left = budget - this.#walkLoad - this.#namesLoad - this.#slabinfoLoad - this.#kindsLoad;
         // A single leaf is one of the leaves all the same: else these would never rest where there is only one.
         if (run.args.targets.every((target) => this.#targets.isAncestor(target))) {
           this.#owedCpuSeconds += cost;
@@ -179,6 +256,10 @@ export class SlowPlan {
       }
     }
   }
+}
+
+function walkedTo(names: string | undefined, counters: string | undefined) {
+  return { ...(names === undefined ? {} : { names }), ...(counters === undefined ? {} : { counters }) };
 }
 
 /** What the reads say they cost, which on a fixture is declared and not slept; else the CPU time of the run. */

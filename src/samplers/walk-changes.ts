@@ -15,8 +15,9 @@ export class WalkSender {
   #sent: Map<string, WalkRow> | undefined;
 
   changes(sample: WalkSample): WalkChanges {
-    const { rows, ...rest } = sample;
+    const { rows: walked, ...rest } = sample;
     const before = this.#sent;
+    const rows = sample.namesOnly ? walked.map((row) => withCounters(row, before?.get(row.path))) : walked;
     if (before === undefined) {
       this.#sent = new Map(rows.map((row) => [row.path, row]));
       return { ...rest, whole: true, changed: rows, removed: [] };
@@ -28,6 +29,12 @@ export class WalkSender {
     for (const row of changed) before.set(row.path, row);
     return { ...rest, whole: false, changed, removed };
   }
+}
+
+/** What a walk that reads no counters says of a cgroup: the counters that were read last stay. */
+function withCounters(row: WalkRow, before: WalkRow | undefined): WalkRow {
+  if (before === undefined) return row;
+  return before.children === row.children ? before : { ...before, children: row.children };
 }
 
 /** A walk put together again: all rows so far, and which cgroups came and went since this slice was walked before. */
@@ -105,6 +112,7 @@ class Coverage {
 
 /** Whether nothing of a row has changed; a reason is told by its word. */
 function sameRow(before: WalkRow | undefined, now: WalkRow): boolean {
+  if (before === now) return true;
   if (before === undefined) return false;
   // Whatever a row has: a field that is added to it is never left behind.
   const keys = Object.keys(now) as (keyof WalkRow)[];

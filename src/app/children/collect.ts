@@ -27,6 +27,7 @@ export function samplerConfig(settings: Settings, mode: SamplerConfig['mode'], i
     root: settings.root,
     intervalSeconds: settings.delaySeconds ?? intervalSeconds,
     budgetPct: settings.probeBudgetPct ?? 2,
+    dyingWarning: thresholdsOf(settings.thresholds).dyingWarning,
     screenPid: process.pid,
     mode,
     patienceSeconds: PATIENCE_SECONDS,

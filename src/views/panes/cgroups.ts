@@ -9,6 +9,7 @@ import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { type Column, sortRows } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CgroupModel, Model } from '../../model/model.ts';
+import { momentOf } from '../../model/moments.ts';
 import { severityFrom } from '../../model/threshold-severity.ts';
 import { CGROUP_COLUMNS, type CgroupRow, cgroupColumns } from '../../tables/cgroups.ts';
 import { isOldRead, readRun } from '../../tables/reads.ts';
@@ -199,7 +200,12 @@ function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
       ...restartsPart(model.pods),
     ],
     isKnown(countedAt)
-      ? [{ rank: 4, runs: [run(`counted ${age(model.instant.at - countedAt)} `, { ink: 'dim' })] }]
+      ? [
+          {
+            rank: 4,
+            runs: [run(`counted ${age(model.instant.at - countedAt)} `, { ink: 'dim' }), ...countersAge(model)],
+          },
+        ]
       : [],
     columns,
     3,
@@ -220,6 +226,13 @@ function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
     2,
   );
   return [first, second];
+}
+
+/** Counters are read more seldom than cgroups are counted, where few are dying. */
+function countersAge(model: Model): Run[] {
+  const [counted, counters] = [momentOf(model, 'cgroups'), momentOf(model, 'counters')];
+  if (counted === undefined || counters === undefined || counters.at >= counted.at) return [];
+  return [run(`memory read ${age(counters.ageSeconds * 1000)} `, { ink: counters.isOld ? 'yellow' : 'dim' })];
 }
 
 function age(ms: number): string {

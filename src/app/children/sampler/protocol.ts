@@ -13,6 +13,8 @@ export interface SamplerConfig {
   readonly root: string;
   readonly intervalSeconds: number;
   readonly budgetPct: number;
+  /** From so many dying cgroups on what they hold is asked for with every walk, and not once a minute. */
+  readonly dyingWarning: number;
   readonly pid?: number;
   readonly processName?: string;
   readonly nodeName?: string;
