@@ -5,24 +5,18 @@ import { setV8Flags } from './base/v8-flags.ts';
 import { DROP_ARGUMENT } from './children/drop/protocol.ts';
 import { IDENTITY_ARGUMENT } from './children/machine/protocol.ts';
 import { SAMPLER_ARGUMENT } from './children/sampler/protocol.ts';
-import { isSlowLane } from './children/sampler/slow-lane-worker.ts';
 import { PLUGIN_ARGUMENT, WAIT_ARGUMENT, waitForTheEnd } from './kubectl/protocol.ts';
 import { isPasswordWorker } from './serve/password-protocol.ts';
 
 /**
- * One file, many roles: the command line, the sampler process, its slow lane, the child that writes to drop_caches, the
- * one that asks what the machine is made of, the plugin of kubectl and what waits in its pod. Each loads only what it
- * needs.
+ * One file, many roles: the command line, the sampler process, the child that writes to drop_caches, the one that asks
+ * what the machine is made of, the plugin of kubectl and what waits in its pod. Each loads only what it needs.
  */
 async function main(): Promise<void> {
   // Started through a dynamic loader of its own, the process would bear the loader's name.
   process.title = 'slabtop-k8s';
   setV8Flags();
   failAtFileSizeLimit();
-  if (!isMainThread && isSlowLane(workerData)) {
-    const { runSlowLane } = await import('./children/sampler/slow-lane-worker.ts');
-    return runSlowLane();
-  }
   if (!isMainThread && isPasswordWorker(workerData)) {
     const { runPasswordWorker } = await import('./serve/password-worker.ts');
     return runPasswordWorker();

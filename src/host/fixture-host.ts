@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Clock } from '../core/clock.ts';
 import { errnoSentence } from '../core/errno.ts';
@@ -8,11 +9,14 @@ import { isMissing, missing } from '../core/missing.ts';
 import { oneLine } from '../core/printable.ts';
 import type { Question, ReadCost, Reading } from '../core/reading.ts';
 import { readBuildInfo } from './build-info.ts';
-import type { Host } from './host.ts';
+import type { WaitingHost } from './host.ts';
 import { systemClock } from './live-host.ts';
 import { cpuSecondsOfThread, withCost } from './read-cost.ts';
 import { readRegular } from './regular-file.ts';
 import { answer, insideRoot, linkInsideRoot, listFolders, listLinks, listNames } from './root-folder.ts';
+
+/** So long a playing read burns at a time. */
+const SLICE_SECONDS = 0.005;
 
 /** The file beside `proc/` that makes a folder a fixture, and says what plain files cannot. */
 export const HOST_JSON = 'host.json';
@@ -77,7 +81,7 @@ function textIn(file: string): string {
  * A folder of captured files. With `step-1`, `step-2`, ... in it, each of which is a whole root folder with a
  * `host.json` of its own, tick 0 sees the first, tick 1 the second, and the last stays.
  */
-export function openFixtureHost(folder: string): Host {
+export function openFixtureHost(folder: string): WaitingHost {
   const steps = stepsOf(folder);
   let current = steps[0];
   const { plays } = current.declared;
@@ -90,8 +94,21 @@ export function openFixtureHost(folder: string): Host {
     inside = (path: string) => insideRoot(current.root, path),
   ): Reading => {
     if (plays !== undefined) spend(current.declared.reads[path], plays);
+    return found(question, path, read, inside);
+  };
+  const found = (
+    question: Question,
+    path: string,
+    read: (file: string) => string,
+    inside = (path: string) => insideRoot(current.root, path),
+  ): Reading => {
     const errno = declared(path);
     return errno === undefined ? answer(question, path, () => read(inside(path))) : { question, path, errno };
+  };
+
+  const timed = (path: string, ask: () => Reading): Reading => {
+    const { result, cost } = withCost(ask);
+    return { ...result, cost: plays && !current.declared.reads[path] ? cost : costOf(current.declared, path) };
   };
 
   return {
@@ -102,9 +119,10 @@ export function openFixtureHost(folder: string): Host {
       if (plays !== undefined) current = { ...current, declared: readDeclaration(current.root) };
     },
     read: (path) => ask('read', path, readRegular),
-    timed: (path) => {
-      const { result, cost } = withCost(() => ask('timed', path, readRegular));
-      return { ...result, cost: plays && !current.declared.reads[path] ? cost : costOf(current.declared, path) };
+    timed: (path) => timed(path, () => ask('timed', path, readRegular)),
+    timedLater: async (path) => {
+      if (plays !== undefined) await spendLater(current.declared.reads[path], plays);
+      return timed(path, () => found('timed', path, readRegular));
     },
     list: (path) => ask('list', path, listNames),
     dirs: (path) => ask('dirs', path, listFolders),
@@ -158,6 +176,21 @@ function spend(cost: FixtureDeclaration['reads'][string] | undefined, how: 'slep
   const burntAt = cpuSecondsOfThread() + cpuSeconds;
   while (cpuSeconds > 0 && cpuSecondsOfThread() < burntAt);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, cost.wallSeconds - cpuSeconds) * 1000);
+}
+
+/** The same without holding anybody up; what is burnt, in slices. */
+async function spendLater(
+  cost: FixtureDeclaration['reads'][string] | undefined,
+  how: 'slept' | 'burnt',
+): Promise<void> {
+  if (cost === undefined) return;
+  let leftSeconds = how === 'burnt' ? (cost.cpuSeconds ?? 0) : 0;
+  const sleptSeconds = Math.max(0, cost.wallSeconds - leftSeconds);
+  for (; leftSeconds > 0; leftSeconds -= SLICE_SECONDS) {
+    spend({ wallSeconds: 0, cpuSeconds: Math.min(leftSeconds, SLICE_SECONDS) }, 'burnt');
+    await sleep(0);
+  }
+  await sleep(sleptSeconds * 1000);
 }
 
 function costOf(declared: FixtureDeclaration, path: string): ReadCost {

@@ -18,7 +18,7 @@ export interface HostOrigin {
  * Every path is absolute as the node sees it (`/proc/meminfo`), whatever folder stands for the node's root. Every
  * answer is a {@link Reading}: a text or an errno; nothing here throws, parses or caches. Calls are synchronous: one
  * small kernel file costs 13 us that way and ten times that through promises (measured), and the process that calls
- * has nothing else to do. No descriptor outlives its call: an open file of a cgroup would pin that cgroup.
+ * has nothing else to do; what may take seconds is asked of a {@link WaitingHost}. No descriptor outlives its call: an open file of a cgroup would pin that cgroup.
  */
 export interface Host {
   readonly origin: HostOrigin;
@@ -48,4 +48,10 @@ export interface Host {
   own(path: string): Reading;
   /** What the Go program at a path, or behind a link there, says of how it was built; `ENODATA` for any other. */
   buildInfo(path: string): Reading;
+}
+
+/** A host that can also be asked without waiting: for the reads that may take seconds. */
+export interface WaitingHost extends Host {
+  /** A timed read whose answer comes later, while the caller goes on. One at a time. */
+  timedLater(path: string): Promise<Reading>;
 }

@@ -2,10 +2,11 @@ import { readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { readBuildInfo } from './build-info.ts';
-import type { Host } from './host.ts';
+import type { WaitingHost } from './host.ts';
 import { withCost } from './read-cost.ts';
 import { readRegular } from './regular-file.ts';
 import { answer, insideRoot, linkInsideRoot, listFolders, listLinks, listNames, readWhole } from './root-folder.ts';
+import { WaitingReader } from './waiting-read.ts';
 
 /** The clocks of this machine. */
 export const systemClock: Clock = {
@@ -22,13 +23,14 @@ export const systemClock: Clock = {
 const PROC_MAGIC = 0x9fa0;
 
 /** A running kernel: `/` on a node, or the folder where a debug pod has the node's root (`/host`). */
-export function openLiveHost(root: string): Host {
+export function openLiveHost(root: string): WaitingHost {
   const prefix = root === '/' ? '' : root;
   const isNode = hasKernelsProc(root);
   // Links of `/proc` and `/sys` are the kernel's (`/proc/mounts`, `/proc/PID/exe`); those of a folder of files are not.
   const isKernels = (path: string) => root === '/' || (isNode && /^\/(?:proc|sys)\//.test(path));
   const at = (path: string) => (isKernels(path) ? prefix + path : insideRoot(root, path));
   const linkAt = (path: string) => (isKernels(path) ? prefix + path : linkInsideRoot(root, path));
+  let waiting: WaitingReader | undefined;
   return {
     origin: { kind: 'live', root },
     clock: systemClock,
@@ -37,6 +39,12 @@ export function openLiveHost(root: string): Host {
     timed: (path) => {
       const { result, cost } = withCost(() => answer('timed', path, () => readWhole(at(path))));
       return { ...result, cost };
+    },
+    timedLater: (path) => {
+      const file = answer('timed', path, () => at(path));
+      if ('errno' in file) return Promise.resolve(file);
+      waiting ??= new WaitingReader();
+      return waiting.read(path, file.text);
     },
     list: (path) => answer('list', path, () => listNames(at(path))),
     dirs: (path) => answer('dirs', path, () => listFolders(at(path))),

@@ -4,15 +4,15 @@ import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import { readWhole } from './root-folder.ts';
 
 /** Under this much CPU time the kernel's split into user and system means nothing: it is made by the tick (measured). */
-const SPLIT_MEANS_SOMETHING_SECONDS = 0.05;
+export const SPLIT_MEANS_SOMETHING_SECONDS = 0.05;
 
 /**
  * The kernel brings a running thread's CPU time up to date at its tick, 1 to 10 ms apart: a shorter read is told none, or
  * another's share.
  */
-const TICK_SECONDS = 0.004;
+export const TICK_SECONDS = 0.004;
 
-const TOO_SHORT = missing('unsupported', 'shorter than the tick by which the kernel counts CPU time');
+export const TOO_SHORT = missing('unsupported', 'shorter than the tick by which the kernel counts CPU time');
 
 const SCHEDSTAT = '/proc/thread-self/schedstat';
 const STAT = '/proc/thread-self/stat';

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
 
 /** A file larger than this is cut: no kernel file this tool reads comes near it, and a hostile one must not fill us. */
-const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
+export const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
 
 /** One buffer for every read of this thread; the kernel gives at most what fits, so that it grows on demand. */
 let buffer = Buffer.allocUnsafe(64 * 1024);
@@ -64,13 +64,13 @@ export function readNamedFile(file: string, mostBytes: number): Buffer {
   }
 }
 
-/** The text behind a descriptor, read with as few system calls as the kernel allows. */
-export function readToEnd(descriptor: number): string {
+/** The text behind a descriptor, read with as few system calls as the kernel allows ({@link isOneRecord}). */
+export function readToEnd(descriptor: number, isOneRecord = false): string {
   let length = 0;
   for (;;) {
     const got = readSync(descriptor, buffer, length, buffer.length - length, null);
     length += got;
-    if (got === 0) break;
+    if (got === 0 || (isOneRecord && length < buffer.length)) break;
     if (length === buffer.length) {
       if (length >= LARGEST_FILE_BYTES) break;
       const larger = Buffer.allocUnsafe(buffer.length * 4);

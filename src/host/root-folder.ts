@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
 import type { Question, Reading } from '../core/reading.ts';
 import { bytesOfPath, nameOfBytes } from './file-name.ts';
+import { isOneRecord } from './one-record.ts';
 import { failure, readToEnd } from './regular-file.ts';
 
 /** The kernel's own limit (MAXSYMLINKS). */
@@ -21,7 +22,7 @@ export function answer(question: Question, path: string, ask: () => string): Rea
 export function readWhole(file: string): string {
   const descriptor = openSync(bytesOfPath(file), constants.O_RDONLY | constants.O_NOCTTY);
   try {
-    return readToEnd(descriptor);
+    return readToEnd(descriptor, isOneRecord(file));
   } finally {
     closeSync(descriptor);
   }

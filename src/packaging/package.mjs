@@ -50,8 +50,7 @@ const { stdout } = await promisify(execFile)('npm', ['pack', '--silent', '--pack
 await told(stdout.trim());
 
 const single = `${name}-${version}-linux-x64`;
-const bundles = ['dist/slabtop-k8s.cjs', 'dist/slabtop-k8s-sampler.cjs'].map((path) => join(root, path));
-await writeSingleExecutable(node.executable, ...bundles, join(options.out, single));
+await writeSingleExecutable(node.executable, join(root, 'dist/slabtop-k8s.cjs'), join(options.out, single));
 await told(single, `, starts in ${startMs(join(options.out, single), [])} ms`);
 const plain = startMs(node.executable, [join(root, 'dist/slabtop-k8s.cjs')]);
 process.stdout.write(`for comparison: node dist/slabtop-k8s.cjs starts in ${plain} ms\n`);

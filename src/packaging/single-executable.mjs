@@ -9,11 +9,11 @@ import { inject } from 'postject';
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
- * Writes a Node with the program inside. It needs the libraries of the system it runs on, as
- * Node does (glibc 2.28 for the Node of nodejs.org). The sampler's bundle is in it too, as the text that its worker
- * thread is started with, since a thread cannot be started from the executable.
+ * Writes a Node with the program inside. It needs the libraries of the system it runs on, as Node does (glibc 2.28 for
+ * the Node of nodejs.org). The bundle is in it a second time, as the text that a worker thread is started with, since a
+ * thread cannot be started from the executable.
  */
-export async function writeSingleExecutable(node, bundle, samplerBundle, executable) {
+export async function writeSingleExecutable(node, bundle, executable) {
   const folder = await mkdtemp(join(tmpdir(), 'slabtop-k8s-single-'));
   try {
     const blob = join(folder, 'blob');
@@ -25,7 +25,7 @@ export async function writeSingleExecutable(node, bundle, samplerBundle, executa
         output: blob,
         disableExperimentalSEAWarning: true,
         useCodeCache: true,
-        assets: { 'slabtop-k8s-sampler.cjs': samplerBundle },
+        assets: { 'slabtop-k8s.cjs': bundle },
       }),
     );
     await promisify(execFile)(node, ['--experimental-sea-config', config]);

@@ -1,13 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import type { Reading } from '../core/reading.ts';
-import type { Host, HostOrigin } from '../host/host.ts';
+import type { HostOrigin, WaitingHost } from '../host/host.ts';
 
 /** Passes every question to another host and keeps what it answered, in order. */
-export class RecordingHost implements Host {
-  readonly #host: Host;
+export class RecordingHost implements WaitingHost {
+  readonly #host: WaitingHost;
   #readings: Reading[] = [];
 
-  constructor(host: Host) {
+  constructor(host: WaitingHost) {
     this.#host = host;
   }
 
@@ -36,6 +36,10 @@ export class RecordingHost implements Host {
 
   timed(path: string): Reading {
     return this.#keep(this.#host.timed(path));
+  }
+
+  async timedLater(path: string): Promise<Reading> {
+    return this.#keep(await this.#host.timedLater(path));
   }
 
   list(path: string): Reading {

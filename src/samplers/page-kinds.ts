@@ -7,7 +7,7 @@ import { parseMemoryStatV2 } from '../sources/cgroup/memory-stat-v2.ts';
 import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
 import { folderOf } from './page-counters.ts';
 import { goneIfAbsent, linesOf, parseText } from './parse-reading.ts';
-import type { Sampler } from './sampler.ts';
+import { inSteps, type SlowSampler, type Steps, timed } from './steps.ts';
 
 const args = v.object({
   memory: memoryHierarchy,
@@ -59,34 +59,35 @@ const SLOW_CHILD_SECONDS = 0.05;
  * Samples `memory.stat` of parents and of their live children. The parent's read walks every dying cgroup on sick
  * kernels, so that this is planned seldom; a child's is quick unless cgroups die below it too.
  */
-export const kindsSampler: Sampler<v.InferOutput<typeof args>, KindsSample> = {
-  parseArgs: argsOf(args),
-  sample: (host, { memory, parents }) => ({ below: parents.map((path) => kindsBelow(host, memory, path)) }),
-};
+export const kindsSampler: SlowSampler<v.InferOutput<typeof args>, KindsSample> = inSteps(
+  argsOf(args),
+  function* (host, { memory, parents }): Steps<KindsSample> {
+    const below: KindsBelow[] = [];
+    for (const path of parents) below.push(yield* kindsBelow(host, memory, path));
+    return { below };
+  },
+);
 
-function kindsBelow(host: Host, memory: MemoryHierarchy, path: string): KindsBelow {
+function* kindsBelow(host: Host, memory: MemoryHierarchy, path: string): Steps<KindsBelow> {
   const children = goneIfAbsent(linesOf(host.dirs(folderOf(memory, path))));
   const paths = isMissing(children)
     ? children
     : children.map((line) => `${path === '/' ? '' : path}/${line.slice(line.indexOf(' ') + 1)}`);
-  const before = mapKnown(paths, (known): Maybe<Map<string, TimedKinds>> => {
-    return new Map(known.map((child) => [child, readKinds(host, memory, child, 'with-own')]));
-  });
-  const parent = readKinds(host, memory, path, 'without-own');
-  const after = mapKnown(before, (known): Maybe<Map<string, TimedKinds>> => {
-    const again = [...known].map(([child, first]): [string, TimedKinds] => {
-      const slow = knownOr(first.wallSeconds, 0) > SLOW_CHILD_SECONDS;
-      return [child, slow ? first : readKinds(host, memory, child, 'with-own')];
-    });
-    return new Map(again);
-  });
+  const before = new Map<string, TimedKinds>();
+  for (const child of knownOr(paths, [])) before.set(child, yield* readKinds(memory, child, 'with-own'));
+  const parent = yield* readKinds(memory, path, 'without-own');
+  const after = new Map<string, TimedKinds>();
+  for (const [child, first] of before) {
+    const slow = knownOr(first.wallSeconds, 0) > SLOW_CHILD_SECONDS;
+    after.set(child, slow ? first : yield* readKinds(memory, child, 'with-own'));
+  }
   return {
     path,
     wallSeconds: parent.wallSeconds,
     cpuSeconds: parent.cpuSeconds,
     parent: parent.kinds,
-    childrenBefore: mapKnown(before, sumOf),
-    childrenAfter: mapKnown(after, sumOf),
+    childrenBefore: mapKnown(paths, () => sumOf(before)),
+    childrenAfter: mapKnown(paths, () => sumOf(after)),
   };
 }
 
@@ -96,8 +97,8 @@ interface TimedKinds {
   readonly kinds: Maybe<ChargedKinds>;
 }
 
-function readKinds(host: Host, memory: MemoryHierarchy, path: string, own: 'with-own' | 'without-own'): TimedKinds {
-  const reading = host.timed(`${folderOf(memory, path)}/memory.stat`);
+function* readKinds(memory: MemoryHierarchy, path: string, own: 'with-own' | 'without-own'): Steps<TimedKinds> {
+  const reading = yield* timed(`${folderOf(memory, path)}/memory.stat`);
   const untimed = missing('unsupported', 'this host does not time reads');
   const { wallSeconds, cpuSeconds } = reading.cost ?? { wallSeconds: untimed, cpuSeconds: untimed };
   const text = goneIfAbsent(textOf(reading));

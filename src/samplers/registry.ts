@@ -15,6 +15,7 @@ import type { Sampler, TopicRun } from './sampler.ts';
 import { selfMemorySampler, selfSampler } from './self.ts';
 import { slabinfoSampler } from './slabinfo.ts';
 import { statReadsSampler } from './stat-reads.ts';
+import type { SlowSampler } from './steps.ts';
 import { syscallsSampler } from './syscalls.ts';
 import { vfsSampler } from './vfs.ts';
 import { walkSampler } from './walk.ts';
@@ -54,6 +55,14 @@ export type SampleOf<T extends Topic> = ReturnType<(typeof all)[T]['sample']>;
 /** Every sampler by its topic. */
 export const samplers: { readonly [T in Topic]: Sampler<ArgsOf<T>, SampleOf<T>> } = all;
 
+/** Those of the slow lane, in steps. */
+export const slowSamplers: { readonly [T in SlowTopic]: SlowSampler<ArgsOf<T>, SampleOf<T>> } = {
+  slabinfo: slabinfoSampler,
+  walk: walkSampler,
+  statReads: statReadsSampler,
+  kinds: kindsSampler,
+};
+
 /** One run of any sampler. */
 export type AnyRun<Of extends Topic = Topic> = { [T in Of]: TopicRun<T, ArgsOf<T>, SampleOf<T>> }[Of];
 
@@ -61,8 +70,8 @@ export type AnyRun<Of extends Topic = Topic> = { [T in Of]: TopicRun<T, ArgsOf<T
 export type Job<Of extends Topic = Topic> = { [T in Of]: { readonly topic: T; readonly args: ArgsOf<T> } }[Of];
 
 /**
- * The topics whose reads may take seconds on a sick node: they run one at a time in a thread of their own, so that
- * everything else goes on meanwhile.
+ * The topics whose reads may take seconds on a sick node: they run one at a time and in steps, so that everything else
+ * goes on meanwhile.
  */
 export const SLOW_TOPICS = ['slabinfo', 'walk', 'statReads', 'kinds'] as const satisfies readonly Topic[];
 

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
-import { type ReadCost, textOf } from '../core/reading.ts';
+import { type ReadCost, type Reading, textOf } from '../core/reading.ts';
 import { type MemoryStatV1, parseMemoryStatV1 } from '../sources/cgroup/memory-stat-v1.ts';
 import { type MemoryStatV2, parseMemoryStatV2 } from '../sources/cgroup/memory-stat-v2.ts';
-import { argsOf, memoryHierarchy } from './args.ts';
+import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
 import { folderOf } from './page-counters.ts';
 import { goneIfAbsent, parseText } from './parse-reading.ts';
-import type { Sampler } from './sampler.ts';
+import { inSteps, type SlowSampler, type Steps, timed } from './steps.ts';
 
 /** The files whose read walks all dying cgroups on one kernel or another. */
 export const STAT_FILES = ['memory.stat', 'memory.numa_stat', 'memory.usage_in_bytes'] as const;
@@ -42,23 +42,29 @@ export interface StatReadsSample {
 }
 
 /** Samples the read times of `memory.stat` and its like: on a sick node one read is seconds of system time. */
-export const statReadsSampler: Sampler<v.InferOutput<typeof args>, StatReadsSample> = {
-  parseArgs: argsOf(args),
-  sample: (host, { memory, targets }) => ({
-    reads: targets.map((each) => {
-      const reading = host.timed(`${folderOf(memory, each.path)}/${each.file}`);
-      // The root stays: what it has not, this kernel has not. Any other cgroup may have been removed.
-      const text = each.path === '/' ? textOf(reading) : goneIfAbsent(textOf(reading));
-      if (isMissing(text)) return { ...each, wallSeconds: text, cpuSeconds: text, systemSeconds: text, stat: text };
-      return { ...each, ...costOf(reading.cost), stat: statOf() };
+export const statReadsSampler: SlowSampler<v.InferOutput<typeof args>, StatReadsSample> = inSteps(
+  argsOf(args),
+  function* (_host, { memory, targets }): Steps<StatReadsSample> {
+    const reads: StatRead[] = [];
+    for (const target of targets) {
+      const reading = yield* timed(`${folderOf(memory, target.path)}/${target.file}`);
+      reads.push(readOf(target, memory, reading));
+    }
+    return { reads };
+  },
+);
 
-      function statOf(): Maybe<MemoryStatV1 | MemoryStatV2> {
-        if (each.file !== 'memory.stat') return missing('unsupported', `${each.file} is read for its time only`);
-        return memory.version === 'v1' ? parseText(reading, parseMemoryStatV1) : parseText(reading, parseMemoryStatV2);
-      }
-    }),
-  }),
-};
+function readOf(target: StatTarget, { version }: MemoryHierarchy, reading: Reading): StatRead {
+  // The root stays: what it has not, this kernel has not. Any other cgroup may have been removed.
+  const text = target.path === '/' ? textOf(reading) : goneIfAbsent(textOf(reading));
+  if (isMissing(text)) return { ...target, wallSeconds: text, cpuSeconds: text, systemSeconds: text, stat: text };
+  return { ...target, ...costOf(reading.cost), stat: statOf() };
+
+  function statOf(): Maybe<MemoryStatV1 | MemoryStatV2> {
+    if (target.file !== 'memory.stat') return missing('unsupported', `${target.file} is read for its time only`);
+    return version === 'v1' ? parseText(reading, parseMemoryStatV1) : parseText(reading, parseMemoryStatV2);
+  }
+}
 
 function costOf(cost: ReadCost | undefined): ReadCost {
   const none = missing('unsupported', 'this host does not time reads');

@@ -8,11 +8,14 @@ import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { folderOf, type PageCounters, readPageCounters } from './page-counters.ts';
 import { goneIfAbsent, parseText } from './parse-reading.ts';
-import type { Sampler } from './sampler.ts';
+import { inSteps, type SlowSampler, type Steps, TURN } from './steps.ts';
 import { foldersAfter, foldersBelow } from './walk-order.ts';
 
 /** The last part of a container's path: its id in 64 hex digits, with what the runtime puts around it. */
 const CONTAINER = /[0-9a-f]{64}(?:\.scope)?$/;
+
+/** Some 5 ms with all counters: nobody waits for longer. */
+const ROWS_PER_TURN = 100;
 
 const args = v.object({
   memory: memoryHierarchy,
@@ -63,9 +66,9 @@ export const NOT_READ = missing('warming-up', 'the counters of all cgroups are r
  * hierarchy of 200,000 takes seconds of CPU: it is walked in slices, and each begins where the one before ended. The
  * counters are nine tenths of the cost (measured), so that a walk that only counts goes without them.
  */
-export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
-  parseArgs: argsOf(args),
-  sample: (host, { memory, after, most = Number.POSITIVE_INFINITY, namesOnly = false }) => {
+export const walkSampler: SlowSampler<v.InferOutput<typeof args>, WalkSample> = inSteps(
+  argsOf(args),
+  function* (host, { memory, after, most = Number.POSITIVE_INFINITY, namesOnly = false }): Steps<WalkSample> {
     const countBefore = memoryCount(host, memory);
     const rows: WalkRow[] = [];
     let unlisted = 0;
@@ -82,6 +85,7 @@ export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
       rows.push(namesOnly ? nameOf(next.path, children.length) : row(host, memory, next.path, children.length));
       for (const child of children) todo.push(child);
       if (rows.length >= most) break;
+      if (rows.length % ROWS_PER_TURN === 0) yield TURN;
     }
     const last = rows.at(-1);
     return {
@@ -95,7 +99,7 @@ export const walkSampler: Sampler<v.InferOutput<typeof args>, WalkSample> = {
       beyond: { cgroups: todo.length, leavesOnly: todo.every(({ leaf }) => leaf) },
     };
   },
-};
+);
 
 function nameOf(path: string, children: number): WalkRow {
   return { path, children, usageBytes: NOT_READ, kmemBytes: NOT_READ, dyingBelow: NOT_READ, hasProcesses: NOT_READ };

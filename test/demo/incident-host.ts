@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/core/clock.ts';
 import { missing } from '../../src/core/missing.ts';
 import type { Question, Reading } from '../../src/core/reading.ts';
-import type { Host } from '../../src/host/host.ts';
+import type { WaitingHost } from '../../src/host/host.ts';
 import type { CapturedFiles } from './captured.ts';
 import { interpolated } from './interpolate.ts';
 import { type MeasuredRow, type Scene, sceneAt } from './timeline.ts';
@@ -40,7 +40,7 @@ const JOB_SECONDS = 30;
  * of the measured table; CPU time of the reading process made from these read times. Time passes only where a read
  * takes some, and where {@link IncidentHost.goTo} sets it.
  */
-export class IncidentHost implements Host {
+export class IncidentHost implements WaitingHost {
   readonly origin = { kind: 'fixture', root: 'the recorded incident' } as const;
   readonly clock: Clock = {
     now: () => BEGINS_AT + Math.round(this.#seconds * 1000),
@@ -81,6 +81,10 @@ export class IncidentHost implements Host {
     const systemSeconds = wallSeconds < 0.05 ? tooShort : wallSeconds;
     const cost = { wallSeconds, cpuSeconds: wallSeconds, systemSeconds };
     return { ...this.#answer('timed', path, text), cost };
+  }
+
+  async timedLater(path: string): Promise<Reading> {
+    return this.timed(path);
   }
 
   list(path: string): Reading {

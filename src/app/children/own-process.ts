@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
+/** The whole program as the text that a thread of a single executable is started with. */
+const PROGRAM_BUNDLE = 'slabtop-k8s.cjs';
+
 /** The bundle of the sampler process, beside that of the whole program. */
 const SAMPLER_BUNDLE = 'slabtop-k8s-sampler.cjs';
 
@@ -21,7 +24,7 @@ export function startOwnProcess(role: string, errorLog: number | 'ignore'): Chil
     stdio: [nothing, nothing, errorLog === 'ignore' ? nothing : errorLog, 'ipc'],
     detached: true,
     serialization: 'advanced',
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: process.env.TZ, NODE_OPTIONS: nodeOptions, ...MALLOC },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: process.env.TZ, NODE_OPTIONS: nodeOptions, ...MALLOC, ...POOL },
     cwd: '/',
   });
   for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy();
@@ -33,7 +36,7 @@ export function startOwnProcess(role: string, errorLog: number | 'ignore'): Chil
 /** Starts this program again as a thread of this process, which tells its role by `workerData`. */
 export function startOwnThread(workerData: unknown): Worker {
   if (!isSingleFile()) return new Worker(__filename, { workerData });
-  const program = process.getBuiltinModule('node:sea').getAsset(SAMPLER_BUNDLE, 'utf8');
+  const program = process.getBuiltinModule('node:sea').getAsset(PROGRAM_BUNDLE, 'utf8');
   return new Worker(program, { eval: true, workerData });
 }
 
@@ -65,6 +68,12 @@ const NODE_FLAGS = [
  * kernel, a sampler process stays at 47 to 51 MiB through half an hour of faults where it grew to 62 (measured).
  */
 const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '262144' };
+
+/**
+ * Threads of libuv's pool in a child. The sampler process needs two: one may hang in a slow read for seconds, and what
+ * is recorded is compressed on the other meanwhile.
+ */
+const POOL = { UV_THREADPOOL_SIZE: '2' };
 
 /** NODE_OPTIONS takes only some of Node's flags. */
 const NODE_OPTIONS = '--max-semi-space-size=2 --v8-pool-size=1';

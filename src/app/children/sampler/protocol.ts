@@ -1,6 +1,6 @@
 import type { Note } from '../../../core/note.ts';
 import type { Chunk } from '../../../recording/chunk.ts';
-import type { Job, SlowTopic } from '../../../samplers/registry.ts';
+import type { SlowTopic } from '../../../samplers/registry.ts';
 import type { StatTarget } from '../../../samplers/stat-reads.ts';
 import type { SentRun, Tick } from '../../../samplers/tick.ts';
 
@@ -63,15 +63,9 @@ export type SamplerMessage =
   /** It cannot work here at all, because the root is no fixture of ours. It ends after this. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** One job for the slow lane. */
-export interface LaneJob {
-  readonly job: Job<SlowTopic>;
-  readonly tick: number;
-}
-
 /** What the slow lane brought. */
 export interface LaneDone {
   readonly run: Extract<SentRun, { topic: SlowTopic }>;
-  /** The run as it is recorded. Bytes, so that 10,000 readings of a walk are not copied one by one. */
+  /** The run as it is recorded. */
   readonly encoded: Uint8Array;
 }
