@@ -6,7 +6,7 @@ import type { Note } from '../../../core/note.ts';
 import { oneLine } from '../../../core/printable.ts';
 import { isRootRead } from '../../../core/root-cgroup.ts';
 import { openHost } from '../../../host/open-host.ts';
-import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
+import { cpuSecondsOfRuns } from '../../../host/read-cost.ts';
 import { BlockWriter } from '../../../recording/block-writer.ts';
 import { RecordingHost } from '../../../recording/recording-host.ts';
 import { OWN_DROPS_FILE, PLAYED_OWN_DROPS_FILE } from '../../../samplers/own-drops.ts';
@@ -177,7 +177,7 @@ class Sampling {
 
   #runFast(job: Job): void {
     if (isSlow(job.topic)) return;
-    const run = runJob(this.#host, job, cpuSecondsOfThread);
+    const run = runJob(this.#host, job, cpuSecondsOfRuns);
     this.#encoded.push(encodeAnyRun(run, this.#host.takeReadings()));
     this.#planner.learn(run);
     if (run.topic !== 'walk') this.#runs.push(run);

@@ -2,7 +2,7 @@ import type { Instant } from '../../../core/clock.ts';
 import { knownOr } from '../../../core/missing.ts';
 import type { Reading } from '../../../core/reading.ts';
 import { openHost } from '../../../host/open-host.ts';
-import { cpuSecondsOfThread } from '../../../host/read-cost.ts';
+import { cpuSecondsOfRuns } from '../../../host/read-cost.ts';
 import { RecordingHost } from '../../../recording/recording-host.ts';
 import { type AnyRun, type Job, type SlowTopic, slowSamplers } from '../../../samplers/registry.ts';
 import { instantOf } from '../../../samplers/run-job.ts';
@@ -97,17 +97,13 @@ export class SlowLane {
   }
 }
 
-/** Goes on until there is something to wait for, or its time is over. A turn that was short took the CPU time it took. */
+/** Goes on until there is something to wait for, or its time is over. */
 function takeTurn<Sample>(steps: Steps<Sample>, answered: Reading | undefined) {
   const startedMs = performance.now();
+  const cpuBefore = cpuSecondsOfRuns();
   let next = steps.next(answered);
-  if (next.done === true || next.value !== TURN) {
-    return { next, cpuSeconds: (performance.now() - startedMs) / 1000 };
-  }
-  const cpuBefore = cpuSecondsOfThread();
-  const beforeMs = performance.now() - startedMs;
   while (next.done !== true && next.value === TURN && performance.now() - startedMs < TURN_MS) next = steps.next();
-  return { next, cpuSeconds: beforeMs / 1000 + Math.max(0, cpuSecondsOfThread() - cpuBefore) };
+  return { next, cpuSeconds: Math.max(0, cpuSecondsOfRuns() - cpuBefore) };
 }
 
 /** A read that is too short to be told its CPU time took its time. */
