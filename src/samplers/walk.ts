@@ -46,7 +46,7 @@ export interface WalkSample {
   readonly countBefore: Maybe<number>;
   readonly countAfter: Maybe<number>;
   readonly rows: readonly WalkRow[];
-  /** No counter was read: those of these rows are {@link NOT_READ}. */
+  /** No counter was read: those of these rows say so. */
   readonly namesOnly?: true;
   /** Folders that could not be listed, and the first reason. */
   readonly unlisted: Maybe<number>;
@@ -58,7 +58,7 @@ export interface WalkSample {
 }
 
 /** A counter of a cgroup that no walk has come to that reads them. */
-export const NOT_READ = missing('warming-up', 'the counters of all cgroups are read once a minute');
+const NOT_READ = missing('warming-up', 'the counters of all cgroups are read once a minute');
 
 /**
  * Walks the folders of the memory hierarchy, parents before children, with the page counters of each. A folder's link
