@@ -67,6 +67,7 @@ const HARMLESS = [
 const LOOKING = [
   ...['accessSync', 'closeSync', 'constants', 'existsSync', 'fstatSync', 'lstatSync', 'openSync', 'readFileSync'],
   ...['readSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'statSync', 'statfsSync', 'readFile', 'stat'],
+  ...['close', 'read'],
 ];
 
 /** The files that make, change or remove a file, and with what. */
@@ -81,6 +82,8 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   'recording/file-lock.ts': ['rmSync', 'writeSync'],
   'recording/file-writer.ts': ['open', 'unlink'],
   'recording/rotation.ts': ['renameSync', 'rmSync'],
+  // To read.
+  'host/waiting-read.ts': ['open'],
 };
 
 /** The files that open a file for more than reading. `drop-caches.ts` alone opens one that is not this program's own. */
@@ -215,6 +218,8 @@ test('files are written by the files named here alone, and the kernel by actions
   expect(found).toHaveLength(Object.keys(WRITERS).length);
   const opening = code().filter(({ text }) => [...text.matchAll(OPEN)].some(([, flags = '']) => !onlyReads(flags)));
   expect(opening.map(({ file }) => file).toSorted()).toEqual(OPENERS);
+  const later = code().find(({ file }) => file === 'host/waiting-read.ts');
+  expect(onlyReads(/\bopen\((.*?)=>/s.exec(later?.text ?? '')?.[1] ?? '')).toBe(true);
   // Whoever else names the file tells it to a person.
   const kernel = code().filter(({ file, text }) => OPENERS.includes(file) && /["'`]\/(?:proc|sys)\//.test(text));
   expect(kernel.map(({ file }) => file)).toEqual(['actions/drop-caches.ts']);

@@ -1,6 +1,5 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Clock } from '../core/clock.ts';
 import { errnoSentence } from '../core/errno.ts';
@@ -192,6 +191,8 @@ async function spendLater(
   }
   await sleep(sleptSeconds * 1000);
 }
+
+const sleep = (milliseconds: number) => new Promise<void>((settle) => setTimeout(settle, milliseconds));
 
 function costOf(declared: FixtureDeclaration, path: string): ReadCost {
   const unknown = missing('unsupported', `host.json declares no read time for ${path}`);

@@ -36,7 +36,12 @@ test('a walk of names reads no counter, and those that were read last stay', () 
     sender.changes(walk({ '/kubepods': 99, [POD]: 99, [`${POD}/b`]: 99, [`${POD}/c`]: 99 }, true)),
   );
   const usage = Object.fromEntries(after.rows.map(({ path, usageBytes }) => [path, usageBytes]));
-  expect(usage).toMatchObject({ '/kubepods': 60, [POD]: 50, [`${POD}/b`]: 30, [`${POD}/c`]: { unavailable: 'warming-up' } });
+  expect(usage).toMatchObject({
+    '/kubepods': 60,
+    [POD]: 50,
+    [`${POD}/b`]: 30,
+    [`${POD}/c`]: { unavailable: 'warming-up' },
+  });
   expect(after).toMatchObject({ created: [`${POD}/c`], removed: [`${POD}/a`], live: { atLeast: 5, isAll: true } });
 });
 

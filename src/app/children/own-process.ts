@@ -6,10 +6,7 @@ import { Worker } from 'node:worker_threads';
 /** The whole program as the text that a thread of a single executable is started with. */
 const PROGRAM_BUNDLE = 'slabtop-k8s.cjs';
 
-/** The bundle of the sampler process, beside that of the whole program. */
-const SAMPLER_BUNDLE = 'slabtop-k8s-sampler.cjs';
-
-/** What Node is started with; it loads one of the two. */
+/** What Node is started with; it loads the whole program, or the bundle of the sampler process. */
 const START = 'slabtop-k8s-start.cjs';
 
 /**
