@@ -2,6 +2,7 @@ import { mapKnown, missing } from '../core/missing.ts';
 import { replaceObeyed } from '../core/printable.ts';
 import { say } from '../diagnosis/prose/say.ts';
 import { PRINTER } from '../format/printer.ts';
+import type { KubeletMetrics } from '../profile/kubelet-metrics.ts';
 import type { Profiled } from '../profile/profiled.ts';
 import type { Traced } from '../trace/traced.ts';
 import { remediesOf } from './content/remedies.ts';
@@ -69,9 +70,10 @@ export function encodeJson(report: Report, { cgroups = false }: JsonOptions = {}
   };
 }
 
-/** The document of a profile alone: the key of the report's document. */
-export function encodeProfileJson(profile: Profiled, toolVersion: string) {
-  return { schema: JSON_SCHEMA, tool: { version: toolVersion }, profile: encodeProfile(profile) };
+/** The document of a profile alone: the key of the report's document; with kubelet's own metrics where asked for. */
+export function encodeProfileJson(profile: Profiled, toolVersion: string, metrics?: KubeletMetrics) {
+  const document = { schema: JSON_SCHEMA, tool: { version: toolVersion }, profile: encodeProfile(profile) };
+  return metrics === undefined ? document : { ...document, kubeletMetrics: metrics };
 }
 
 /** The document of a trace alone: the key of the report's document. */

@@ -14,13 +14,17 @@ export const PROFILE = readFileSync(
 /** The only token that the servers know. */
 export const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.c2xhYnRvcA.the-right-token_0123456789';
 
-/** Answers as kubelet does: the profile for the right token, 401 without one, 403 for another, 404 beside the path. */
+const METRICS =
+  'kubernetes_build_info{git_version="v1.20.2"} 1\nkubelet_runtime_operations_total{operation_type="create_container"} 12\n';
+
+/** Answers as kubelet does: the profile and the metrics for the right token, 401 without one, 403 for another, 404 beside the path. */
 export const likeKubelet: RequestListener = (request, response) => {
   const { authorization } = request.headers;
   const url = new URL(request.url ?? '', 'http://kubelet');
   if (authorization === undefined) response.writeHead(401).end('Unauthorized');
   // A server that sends back what it was sent: nothing of it may be shown.
   else if (authorization !== `Bearer ${TOKEN}`) response.writeHead(403, authorization).end(authorization);
+  else if (url.pathname === '/metrics') response.writeHead(200).end(METRICS);
   else if (url.pathname !== '/debug/pprof/profile') response.writeHead(404, authorization).end(authorization);
   else if (!/^[1-9]\d*$/.test(url.searchParams.get('seconds') ?? '')) response.writeHead(400).end();
   else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(PROFILE);

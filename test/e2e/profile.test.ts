@@ -228,6 +228,21 @@ describe('a kubelet on loopback', () => {
     }
   });
 
+  test('with --metrics what kubelet counts itself, by the same token; not for a file', async () => {
+    const server = await serve(likeKubelet);
+    onTestFinished(() => server.close());
+    const asked = ['profile', server.url, '--metrics', '--seconds', '1', '--token-file', token(TOKEN)];
+    const { code, stdout } = await runProgram(asked);
+    expect(code).toBe(0);
+    expect(stdout).toContain('57 % of samples');
+    expect(stdout).toMatch(/kubelet v1\.20\.2/);
+    expect(stdout).toContain('containers: 12 created, 0 removed');
+    const document = await jsonOf(asked);
+    expect(document.kubeletMetrics).toMatchObject({ version: 'v1.20.2', containersCreated: 12 });
+    const file = await runProgram(['profile', PROFILE, '--metrics']);
+    expect(file).toMatchObject({ code: 1, stderr: expect.stringContaining('--metrics') });
+  });
+
   test.skipIf(noOpenssl !== undefined)('by https: its CA, none, and --insecure, which is said loudly', async () => {
     const pair = makeCertificate(folder.path, 'localhost');
     const server = await serve(likeKubelet, pair);

@@ -1,4 +1,5 @@
 import type { CredentialFiles } from '../../capture/credentials.ts';
+import { fetchMetrics } from '../../capture/fetch-metrics.ts';
 import { fetchProfile } from '../../capture/fetch-profile.ts';
 import { fetchThroughKubectl } from '../../capture/kubectl-proxy.ts';
 import { isProblem } from '../../capture/problem.ts';
@@ -7,6 +8,7 @@ import { isUrl } from '../../capture/profile-source.ts';
 import type { CaptureProgress } from '../../core/capture-progress.ts';
 import { isMissing } from '../../core/missing.ts';
 import { systemClock } from '../../host/live-host.ts';
+import { type KubeletMetrics, parseKubeletMetrics } from '../../profile/kubelet-metrics.ts';
 import { deriveProfiled, type Profiled } from '../../profile/profiled.ts';
 
 /** Whose profile is wanted, and how to get it. */
@@ -58,4 +60,13 @@ export async function takeProfile(
   if (isProblem(fetched)) return { failed: problemText(fetched) };
   const profiled = deriveProfiled(fetched.bytes, fetched.origin);
   return isMissing(profiled) ? { failed: `${fetched.origin}: ${profiled.detail}` } : profiled;
+}
+
+/** Asks kubelet's `/metrics` at the server and with the credentials of its profile. */
+export async function takeMetrics(
+  { from, seconds: _, ...credentials }: ProfileRequest,
+  signal: AbortSignal,
+): Promise<KubeletMetrics | { readonly failed: string }> {
+  const text = await fetchMetrics('node' in from ? '' : from.source, { ...credentials, signal });
+  return typeof text === 'string' ? parseKubeletMetrics(text) : { failed: problemText(text) };
 }

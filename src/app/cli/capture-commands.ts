@@ -23,6 +23,7 @@ interface OwnFlags {
   readonly json?: boolean;
   readonly svg?: string;
   readonly folded?: string;
+  readonly metrics?: boolean;
   readonly from?: string;
 }
 
@@ -99,14 +100,18 @@ export function addProfileCommand({ root, settingsOf, finish }: CommandParts): v
     .option('--node <name>', "this node's kubelet, through kubectl proxy")
     .option('--svg <file>', 'write an interactive flame graph to a new file')
     .option('--folded <file>', 'write folded stacks to a new file')
+    .option('--metrics', "what kubelet's own /metrics count, too; with a URL")
     .option('--json', 'as JSON');
   addFetchFlags(command, 'To fetch it:').action(async (source: string | undefined) => {
     const flags = typedFlags<ProfileFlags & OwnFlags>(command);
-    const { svg, folded, json } = flags;
+    const { svg, folded, json, metrics } = flags;
+    if (metrics === true && flags.node !== undefined)
+      throw new WrongUsage('--metrics goes with a URL, not with --node');
     const request = profileRequest(source, flags);
     const { profile } = await import('./profile.ts');
     const output = {
       json: json === true,
+      metrics: metrics === true,
       ...(svg === undefined ? {} : { svg }),
       ...(folded === undefined ? {} : { folded }),
     };
