@@ -210,6 +210,7 @@ export class Observer {
       fileLooks: this.#looks.looks,
       syscallRowsOf: (pid) => this.#syscalls.rows(pid),
     });
+    const dropped = this.#droppedSeconds(tick.instant);
     const memcg = deriveMemcg(pair('cgroupCounts'), this.#walk, host.cgroup, this.#churn);
     return {
       instant: tick.instant,
@@ -218,7 +219,7 @@ export class Observer {
       kubelet,
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
-      memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now),
+      memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now, dropped),
       pods: this.#podChurn.derive(),
       reads: this.#reads.reads,
       processes,

@@ -11,14 +11,18 @@ const STALE_SECONDS = 900;
 /** Two figures of one thing agree if they differ by less than this part of it, or by less than the noise. */
 const AGREE_SHARE = 0.1;
 
+/** From when on, in monotonic seconds, figures are of the node as it is: since caches were dropped last. */
+type Since = number;
+
 /** Memory cgroups with what pins the dying, and on v2 with what that tells of how much they hold of which kind. */
 export function withPins<Memcg extends { readonly heldByDying: Maybe<HeldByDying> }>(
   memcg: Memcg,
   kinds: Pair<'kinds'>['now'],
   version: Maybe<'v1' | 'v2'>,
   nowSeconds: number,
+  since: Since = Number.NEGATIVE_INFINITY,
 ): Memcg & { readonly pins: Maybe<readonly PinModel[]> } {
-  const pins = derivePins(memcg.heldByDying, kinds, version, nowSeconds);
+  const pins = derivePins(memcg.heldByDying, kinds, version, nowSeconds, since);
   const heldByDying =
     version === 'v2' ? mapKnown(memcg.heldByDying, (held) => heldApart(held, pins)) : memcg.heldByDying;
   return { ...memcg, heldByDying, pins };
@@ -34,13 +38,14 @@ export function derivePins(
   kinds: Pair<'kinds'>['now'],
   version: Maybe<'v1' | 'v2'>,
   nowSeconds: number,
+  since: Since = Number.NEGATIVE_INFINITY,
 ): Maybe<readonly PinModel[]> {
   return mapKnown(
     held,
     ({ where }): Maybe<readonly PinModel[]> =>
       where.map((below) => {
         const { path, pod, bytes, kmemBytes, pageBytes } = below;
-        const found = kindsOf(path, pageBytes, kinds, nowSeconds);
+        const found = kindsOf(path, pageBytes, kinds, nowSeconds, since);
         // v2 has no counter of kernel memory: there the page counter has it too, and memory.stat tells it apart.
         const kmem = version === 'v2' ? found.kmemBytes : kmemBytes;
         return { path, pod, bytes, ...found, kmemBytes: kmem };
@@ -53,6 +58,7 @@ function kindsOf(
   pageBytes: Maybe<number>,
   kinds: Pair<'kinds'>['now'],
   nowSeconds: number,
+  since: Since,
 ): HeldKinds & Pick<PinModel, 'kmemBytes'> {
   if (!isMissing(pageBytes) && pageBytes < NOISE_BYTES) {
     return allOf(missing('unsupported', 'the pages held are within the noise of the counters'));
@@ -60,6 +66,9 @@ function kindsOf(
   if (kinds === undefined) return allOf(missing('warming-up', 'memory.stat has not been read for this yet'));
   const below = kinds.sample.below.find((each) => each.path === path);
   if (below === undefined) return allOf(missing('warming-up', 'other parents hold more and were read first'));
+  if (kinds.started.monotonicSeconds < since) {
+    return allOf(missing('stale', 'memory.stat was read for this before the drop'));
+  }
   const age = nowSeconds - kinds.ended.monotonicSeconds;
   if (age > STALE_SECONDS) return allOf(missing('stale', `memory.stat was read for this ${Math.round(age)} s ago`));
   return deriveKinds(below);

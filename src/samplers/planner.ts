@@ -169,6 +169,11 @@ export class Planner {
     this.#slow.hurry();
   }
 
+  /** Has it found out what kinds of pages the dying hold, whatever it costs: what was read before a drop says nothing. */
+  hurryKinds(): void {
+    this.#slow.hurryKinds();
+  }
+
   /** Lists the processes with the next tick: kubelet may have been restarted. */
   searchKubelet(): void {
     this.#fast.get('processes')?.hurry();

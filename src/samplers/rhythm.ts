@@ -20,6 +20,7 @@ export class Pace {
   #costs: readonly number[] = [];
   #startedAt: MonotonicSeconds = Number.NEGATIVE_INFINITY;
   #dueAt: MonotonicSeconds = Number.NEGATIVE_INFINITY;
+  #restedAt: MonotonicSeconds = Number.NEGATIVE_INFINITY;
   #because: DueBecause = 'period';
 
   /**
@@ -37,6 +38,7 @@ export class Pace {
     const rest = Math.min(rhythm.mostSeconds ?? Number.POSITIVE_INFINITY, median(this.#costs) / rhythm.share);
     const byPeriod = started + rhythm.periodSeconds;
     const byBudget = ended + rest;
+    this.#restedAt = byBudget;
     this.#dueAt = Math.max(byPeriod, byBudget);
     this.#because = byBudget > byPeriod ? 'budget' : 'period';
   }
@@ -44,6 +46,11 @@ export class Pace {
   /** Makes it due at once, whatever it cost. */
   hurry(): void {
     this.#dueAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Makes it due once it has rested for what it cost: there is something new to read before the period is over. */
+  skipPeriod(): void {
+    this.#dueAt = Math.min(this.#dueAt, this.#restedAt);
   }
 
   /**

@@ -75,6 +75,8 @@ export class SlowPlan {
   #owedCpuSeconds = 0;
   /** Parents below which the dying hold pages of a kind that is to be found out. */
   #toExplain: string[] = [];
+  /** Those that were looked at last. */
+  #explained: readonly string[] = [];
   /** Where the slice of each kind of walk ended that is to be gone on with. */
   #walkedTo: { readonly counters?: string; readonly names?: string } = {};
   /** The live cgroups of the last walk that ended, and of which hierarchy. */
@@ -117,6 +119,11 @@ export class SlowPlan {
     this.#counts = counts;
   }
 
+  /** Makes the kinds of pages due at once, whatever they cost. */
+  hurryKinds(): void {
+    this.#kinds.hurry();
+  }
+
   /** Takes what a run found and cost; a walk with the rows of all its slices so far. */
   learn(run: AnyRun<SlowTopic>): void {
     this.#pace(run);
@@ -129,6 +136,7 @@ export class SlowPlan {
       if (until === undefined) this.#live = { cgroups: rows.length, version: run.args.memory.version };
       if (until === undefined && !namesOnly) {
         this.#toExplain = parentsHoldingPages(rows).slice(0, MOST_EXPLAINED);
+        if (this.#toExplain.some((path) => !this.#explained.includes(path))) this.#kinds.skipPeriod();
       }
     }
     if (run.topic !== 'statReads') return;
@@ -239,6 +247,7 @@ export class SlowPlan {
         this.#slabinfoLoad = ran(this.#slabinfo, PERIOD_SECONDS.slabinfo, budget * SLABINFO_PART, measured);
         break;
       case 'kinds': {
+        this.#explained = run.args.parents;
         const cost = declaredCost(run.sample.below, measured);
         this.#kindsLoad = ran(this.#kinds, PERIOD_SECONDS.kinds, budget * KINDS_PART, cost);
         break;

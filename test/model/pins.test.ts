@@ -118,6 +118,13 @@ describe('beside the page counters', () => {
     expect(first(held(PAGES, NONE), run, 'v2', 101)).toMatchObject({ kmemBytes: 6e6, cleanBytes: PAGES });
   });
 
+  test('what was read before a drop says nothing of what is pinned since', () => {
+    expect(first(held(PAGES), run, 'v1', 130, 100)).toMatchObject({ cleanBytes: PAGES });
+    expect(first(held(PAGES), run, 'v1', 130, 101)).toMatchObject({ cleanBytes: { unavailable: 'stale' } });
+    const onV2 = withPins({ heldByDying: held(PAGES, NONE) }, run, 'v2', 130, 101);
+    expect(onV2.heldByDying).toMatchObject({ kmemBytes: { unavailable: 'stale' } });
+  });
+
   test('missing until it was read, too old, or within the noise', () => {
     expect(first(held(PAGES), undefined, 'v1', 101)).toMatchObject({ cleanBytes: { unavailable: 'warming-up' } });
     expect(first(held(PAGES), run, 'v1', 1000)).toMatchObject({ cleanBytes: PAGES });

@@ -1,5 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { missing } from '../../src/core/missing.ts';
 import type { PlannerOptions } from '../../src/samplers/planner.ts';
+import type { AnyRun, Job, SlowTopic } from '../../src/samplers/registry.ts';
+import { SlowPlan } from '../../src/samplers/slow-plan.ts';
 import { generateHost } from '../support/generated-host.ts';
 import { observeFixture } from '../support/observe.ts';
 
@@ -41,3 +44,53 @@ test('while another instance probes, nothing is asked', () => {
   const runs = topicsOf(PAGES, 2, { neighbourLock: '/nonexistent/lock' });
   expect(runs.filter(({ topic }) => topic === 'kinds')).toEqual([]);
 });
+
+test('a parent that came to hold pages is asked for before its period is over, once the last ask was rested for', () => {
+  const plan = new SlowPlan({ budgetPct: 2 });
+  const facts = { memory: MEMORY, pageBytes: ABSENT, resting: false } as const;
+  const kindsBefore = (until: number, holding: readonly string[]) => {
+    const asked: (readonly string[])[] = [];
+    for (; now < until; now += 1) {
+      for (let job = plan.next(now, facts); job !== undefined; job = plan.next(now, facts)) {
+        if (job.topic === 'kinds') asked.push(job.args.parents);
+        plan.learn(ran(job, now, holding));
+      }
+    }
+    return asked;
+  };
+  let now = 0;
+  expect(kindsBefore(20, ['/a'])).toEqual([['/a']]);
+  // Two minutes after the first it would be due by its period.
+  expect(kindsBefore(119, ['/a', '/b'])).toEqual([['/a', '/b']]);
+});
+
+const MEMORY = { version: 'v1', path: '/sys/fs/cgroup/memory' } as const;
+const ABSENT = missing('absent');
+
+/** A run below whose parents in `holding` the dying hold pages. */
+function ran(job: Job<SlowTopic>, now: number, holding: readonly string[]): AnyRun<SlowTopic> {
+  const instant = { at: now * 1000, monotonicSeconds: now };
+  const took = { started: instant, ended: instant, cpuSeconds: 0.001 };
+  const row = (path: string, children: number, usageBytes: number) => ({
+    ...{ path, children, usageBytes, kmemBytes: 0, dyingBelow: ABSENT, hasProcesses: false },
+  });
+  switch (job.topic) {
+    case 'walk': {
+      const parents = ['/a', '/b'].flatMap((path) => [
+        row(path, 1, holding.includes(path) ? PAGES : 0),
+        row(`${path}/live`, 0, 0),
+      ]);
+      const rows = [row('/', 2, PAGES * holding.length), ...parents];
+      const beyond = { cgroups: 0, leavesOnly: true };
+      return { ...job, ...took, sample: { rows, countBefore: ABSENT, countAfter: ABSENT, unlisted: 0, beyond } };
+    }
+    case 'statReads': {
+      const cost = { wallSeconds: 0.001, cpuSeconds: 0.001, systemSeconds: ABSENT, stat: ABSENT };
+      return { ...job, ...took, sample: { reads: job.args.targets.map((target) => ({ ...target, ...cost })) } };
+    }
+    case 'kinds':
+      return { ...job, ...took, sample: { below: [] } };
+    default:
+      throw new Error(`no ${job.topic} here`);
+  }
+}

@@ -24,6 +24,19 @@ test('runs that are all dear are kept within their share', () => {
   expect(pace.because).toBe('budget');
 });
 
+test('what need not wait for its period rests for its cost all the same', () => {
+  const cheap = new Pace(1);
+  restAfter(cheap, 0, 0.01);
+  cheap.skipPeriod();
+  expect(cheap.isDue(0.5)).toBe(false);
+  expect(cheap.isDue(2)).toBe(true);
+  const dear = new Pace(1);
+  restAfter(dear, 0, 2);
+  dear.skipPeriod();
+  expect(dear.isDue(200)).toBe(false);
+  expect(dear.isDue(203)).toBe(true);
+});
+
 test('however dear the first run was, the rest has an end', () => {
   expect(restAfter(new Pace(), 0, 100, { ...RHYTHM, mostSeconds: 30 })).toBe(30);
 });

@@ -36,14 +36,14 @@ export class DropFollower {
   #follow(drop: Drop, model: Model): void {
     const { id, doneAt, after, minuteAfter } = drop;
     if (isMissing(doneAt)) return;
-    const hurry: SamplerCommand = { kind: 'hurry' };
+    const hurry = { kind: 'hurry' } as const;
     const read = (targets: readonly StatTarget[]): SamplerCommand => ({ kind: 'read', targets: [...targets] });
     if (!isMissing(minuteAfter)) {
       this.#once(`${id} later`, 1, [hurry, read([ROOT_STAT])]);
       return;
     }
     if (!isMissing(after)) {
-      this.#once(`${id} after`, 1, [hurry, read(slowBefore(model))]);
+      this.#once(`${id} after`, 1, [{ ...hurry, kinds: true }, read(slowBefore(model))]);
       return;
     }
     const passed = (moments: readonly number[]) =>

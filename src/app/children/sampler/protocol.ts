@@ -42,8 +42,8 @@ export type SamplerCommand =
   | { readonly kind: 'interval'; readonly seconds: number }
   /** Time these files now; none given means the root's. */
   | { readonly kind: 'read'; readonly targets: readonly StatTarget[] }
-  /** Walk and slabinfo now: the numbers before and after a drop. */
-  | { readonly kind: 'hurry' }
+  /** Walk and slabinfo now: the numbers before and after a drop; with `kinds` what pins the dying is found out anew. */
+  | { readonly kind: 'hurry'; readonly kinds?: true }
   /** Something was done: it goes into the next tick, and so into the recording. */
   | { readonly kind: 'note'; readonly note: Note }
   /** Send what was recorded and not sent yet, then say so; it goes on. */

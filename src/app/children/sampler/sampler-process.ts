@@ -133,6 +133,7 @@ class Sampling {
         break;
       case 'hurry':
         this.#planner.hurry();
+        if (command.kinds === true) this.#planner.hurryKinds();
         this.#feedLane();
         break;
       case 'note':

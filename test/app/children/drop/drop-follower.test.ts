@@ -70,7 +70,7 @@ test('what was slow before is read again once the counts stand still, and the ro
     { seconds: 61, drop: later },
   ];
   expect(asked(...moments)).toEqual([
-    { kind: 'hurry' },
+    { kind: 'hurry', kinds: true },
     { kind: 'read', targets: [root, { path: '/kubepods', file: 'memory.stat' }] },
     'then',
     'then',
