@@ -36,19 +36,19 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
   {
     field: 'memcg.cgroups[].pod',
     value: ({ cgroup }) => cgroup.pod,
-    screen: { width: 14, grows: true, rank: 5, cut: 'middle', cell: ({ cgroup }) => podRun(cgroup.pod) },
+    screen: { width: 14, grows: true, rank: 1, cut: 'middle', cell: ({ cgroup }) => podRun(cgroup.pod) },
     report: 2,
   },
   {
     field: 'memcg.cgroups[].usageBytes',
     value: ({ cgroup }) => cgroup.usageBytes,
-    screen: { id: 'usage', width: 9, rank: 1 },
+    screen: { id: 'usage', width: 9, rank: 5 },
     report: 6,
   },
   {
     field: 'memcg.cgroups[].kmemBytes',
     value: ({ cgroup }) => cgroup.kmemBytes,
-    screen: { id: 'kmem', title: 'KMEM', width: 9, rank: 3 },
+    screen: { id: 'kmem', title: 'KMEM', width: 9, rank: 4 },
   },
   {
     field: 'memcg.cgroups[].limitBytes',
@@ -125,7 +125,7 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
     screen: {
       id: 'held-pages',
       width: 10,
-      rank: 4,
+      rank: 3,
       cell: ({ cgroup }, limits) => heldRun(cgroup.heldPageBytes, cgroup, limits),
     },
   },
@@ -196,7 +196,7 @@ export function cgroupColumns(cgroups: readonly CgroupModel[]): typeof CGROUP_CO
 export const CGROUP_REPORT = reportColumns(CGROUPS);
 
 /** Whether this node counts the dying below each cgroup. */
-function countsDying(cgroups: readonly CgroupModel[]): boolean {
+export function countsDying(cgroups: readonly CgroupModel[]): boolean {
   return cgroups.some((cgroup) => isKnown(cgroup.dyingBelow));
 }
 

@@ -1,12 +1,37 @@
 import { printable } from '../core/printable.ts';
-import { run } from '../format/styled.ts';
-import { wrapText } from '../format/wrap.ts';
-import type { DialogContent } from './overlay.ts';
-import type { Dialog } from './state.ts';
+import { cutLine } from '../format/fit.ts';
+import { run, type StyledLine } from '../format/styled.ts';
+import type { Overlaid } from './overlay.ts';
+import type { Size } from './state.ts';
+import { wrapCommand } from './wrap-command.ts';
 
-/** A command alone, so that it can be marked with the mouse and copied. Nothing here runs it. */
-export function drawCommand({ title, command }: Extract<Dialog, { kind: 'command' }>, columns: number): DialogContent {
-  const room = Math.max(20, Math.min(columns, 120));
-  const lines = wrapText(printable(command), room - 4).map((line) => [run(line, { bold: true })]);
-  return { title: printable(title), lines: [[], ...lines, []], keys: 'Esc closes', columns: room };
+/** Text to be copied: each line a command, a path, or a remark that `#` begins. */
+export interface CopiedText {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** The first line shown. */
+  readonly top: number;
+}
+
+/**
+ * Shows what was copied from the first column on and without a frame beside it, so that marking it with the mouse
+ * takes nothing else along; what is wider than the terminal is cut so that a shell joins it again. Nothing here runs it.
+ */
+export function drawCommand({ title, lines, top }: CopiedText, size: Size): Overlaid {
+  const wrapped = lines.flatMap((line) => copyLines(line, size.columns));
+  const room = Math.max(1, size.rows - 4);
+  const from = Math.max(0, Math.min(top, wrapped.length - room));
+  const more = wrapped.length > room ? 'Up, Down: more   ' : '';
+  const shown = wrapped.slice(from, from + room);
+  const head = [run(` ${printable(title)} `, { inverse: true, bold: true })];
+  const keys = [run(`${more}copied, if the terminal takes OSC 52; else mark it here. Esc closes`, { ink: 'dim' })];
+  const all: StyledLine[] = [head, [], ...shown, [], keys];
+  while (all.length < size.rows) all.push([]);
+  return { lines: all.slice(0, size.rows).map((line) => cutLine(line, size.columns)), cursor: undefined };
+}
+
+function copyLines(line: string, columns: number): StyledLine[] {
+  const isRemark = line.startsWith('#');
+  if (isRemark) return [[run(printable(line), { ink: 'dim' })]];
+  return wrapCommand(printable(line), columns).map((part) => [run(part, { bold: true })]);
 }

@@ -9,13 +9,12 @@ import type { Dialog, State } from './state.ts';
 
 /** The dialog that is open, over what is drawn. */
 export function drawDialog(state: State, dialog: Dialog, under: readonly StyledLine[]): Overlaid {
+  if (dialog.kind === 'command') return drawCommand(dialog, state.size);
   return overlay(under, state.size, contentOf(state, dialog));
 }
 
-function contentOf(state: State, dialog: Dialog): DialogContent {
+function contentOf(state: State, dialog: Exclude<Dialog, { kind: 'command' }>): DialogContent {
   switch (dialog.kind) {
-    case 'command':
-      return drawCommand(dialog, state.size.columns);
     case 'go-to':
       return drawGoTo(state, dialog);
     case 'help':

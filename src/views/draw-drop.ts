@@ -1,18 +1,13 @@
 import { isMissing } from '../core/missing.ts';
-import type { DropMode, DropRequest } from '../core/note.ts';
 import { printable } from '../core/printable.ts';
-import type { RecommendedDrop } from '../diagnosis/pins.ts';
-import { say } from '../diagnosis/prose/say.ts';
-import { DROP_FREES, dropCommand, dropCosts } from '../format/drop-costs.ts';
 import { dropRows } from '../format/drop-table.ts';
 import { dropName } from '../format/event-sentence.ts';
-import { PRINTER } from '../format/printer.ts';
 import { count, duration, seconds } from '../format/quantity.ts';
-import { type Run, run, type Style, type StyledLine } from '../format/styled.ts';
+import { run, type Style, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import { wrapText } from '../format/wrap.ts';
 import type { Drop } from '../model/drop.ts';
-import { CONFIRMING_WORD, USUAL_DROP } from './drop-dialog.ts';
+import { CONFIRMING_WORD, dropAskColumns, dropAskPlace } from './drop-ask-lines.ts';
 import type { DialogContent } from './overlay.ts';
 import type { Dialog, DropFocus, State } from './state.ts';
 
@@ -24,29 +19,10 @@ const paragraph = (text: string, columns: number, style: Style = {}): StyledLine
 
 /** Asks: which mode, what it costs, and a word to type. The focus begins on Cancel. */
 export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-ask' }>): DialogContent {
-  const { request, focus, word } = dialog;
-  const columns = Math.min(COLUMNS, state.size.columns);
-  const inside = columns - 4;
+  const { focus, word, top } = dialog;
+  const columns = dropAskColumns(state);
   const focused = (which: DropFocus): Style => (focus === which ? { inverse: true, bold: true } : {});
-  const node = state.model === undefined ? 'this node' : valueText(state.model.host.name, printable);
-  const modes: Run[] = ([1, 2, 3] satisfies DropMode[]).flatMap((mode) => {
-    const chosen = mode === request.mode;
-    return [run(`${chosen ? '(*)' : '( )'} ${mode}`, chosen ? focused('mode') : {}), run('   ')];
-  });
-  const recommended = state.diagnosis?.recommendedDrop;
-  const lines: StyledLine[] = [
-    [run('Node     '), run(node, { bold: true })],
-    [run('Mode     '), ...modes, run(DROP_FREES[request.mode])],
-    [run('Sync     '), run(`[${request.sync ? 'x' : ' '}] write dirty pages first`, focused('sync'))],
-    [run('Command  '), run(dropCommand(request), { bold: true })],
-    ...(state.dropping.kind === 'rehearsal'
-      ? paragraph('This is a rehearsal: the steps are played, nothing is written.', inside, { ink: 'cyan' })
-      : []),
-    ...(recommended === undefined ? [] : recommendation(recommended, request, inside)),
-    [],
-    ...dropCosts(request).flatMap((cost) => costLines(cost, inside)),
-    [],
-  ];
+  const { lines, most } = dropAskPlace(state, dialog);
   const question = `Type ${CONFIRMING_WORD} to confirm: `;
   const wordLine: StyledLine = [
     run(question),
@@ -57,21 +33,24 @@ export function drawDropAsk(state: State, dialog: Extract<Dialog, { kind: 'drop-
     run('   '),
     run('  [ Drop caches ]  ', focus === 'drop' ? focused('drop') : word === CONFIRMING_WORD ? { ink: 'red' } : DIM),
   ];
-  // In a low terminal the sentences give way, never the question and the buttons.
-  const room = Math.max(0, state.size.rows - 2 - 3);
-  const above = lines.slice(0, room);
+  const above = inSight(lines, Math.min(top, most), most);
   const cursor = { line: above.length, column: question.length + word.length };
   return {
     title: 'Drop caches',
     lines: [...above, wordLine, [], buttons],
-    keys: 'Tab moves   Esc cancels',
+    keys: most === 0 ? 'Tab moves   Esc cancels' : 'PgDn more   Tab moves   Esc cancels',
     columns,
     ...(focus === 'word' ? { cursor } : {}),
   };
 }
 
-function costLines(cost: string, inside: number): StyledLine[] {
-  return wrapText(cost, inside - 2).map((line, index): StyledLine => [run(index === 0 ? '- ' : '  ', DIM), run(line)]);
+/** In a low terminal the sentences are scrolled, and it is said how many are out of sight: no danger is left out unseen. */
+function inSight(lines: readonly StyledLine[], top: number, most: number): StyledLine[] {
+  if (most === 0) return [...lines];
+  const shown = lines.slice(top, lines.length - most + top);
+  const left = most - top;
+  const more = left === 0 ? 'all read; PgUp goes back' : `PgDn: ${left} more lines of costs`;
+  return [...shown, [run(more, { ink: 'yellow', bold: true })]];
 }
 
 /** Says why nothing can be dropped here. */
@@ -150,25 +129,4 @@ function proof(drop: Drop, state: State, columns: number): StyledLine[] {
 function following({ model }: State): StyledLine[] {
   if (model === undefined) return [];
   return [[run('dying now '), run(valueText(model.memcg.dying, count), { bold: true })]];
-}
-
-/** What the rules say of the choice: why this mode fits, or why none is recommended and one is selected all the same. */
-function recommendation(recommended: RecommendedDrop, request: DropRequest, inside: number): StyledLine[] {
-  if ('none' in recommended) {
-    return paragraph(`None is recommended: ${say(recommended.none, PRINTER)}. ${whySelected(request)}`, inside, {
-      ink: 'yellow',
-      bold: true,
-    });
-  }
-  const { mode, sync } = recommended.request;
-  const fits = `${dropCommand(recommended.request)} fits: ${say(recommended.why, PRINTER)}.`;
-  const chosen = mode === request.mode && sync === request.sync;
-  return paragraph(chosen ? fits : `${fits} You have chosen another.`, inside, DIM);
-}
-
-function whySelected({ mode, sync }: DropRequest): string {
-  const usual = mode === USUAL_DROP.mode && sync === USUAL_DROP.sync;
-  return usual
-    ? `Mode ${mode} is selected only because the choice begins somewhere.`
-    : `Mode ${mode}${sync ? ' with sync' : ''} is your own choice.`;
 }

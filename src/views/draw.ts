@@ -1,26 +1,36 @@
 import { printable } from '../core/printable.ts';
 import { cutLine } from '../format/fit.ts';
+import { SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
+import { valueText } from '../format/value.ts';
 import { asciiLine } from './ascii.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawFooter, FILTER_PROMPT } from './draw-footer.ts';
 import { drawHeader } from './draw-header.ts';
 import { drawTooSmall } from './draw-too-small.ts';
-import { drawVerdict } from './draw-verdict.ts';
+import { drawVerdict, verdict } from './draw-verdict.ts';
 import { drawZoom } from './draw-zoom.ts';
 import type { Frame } from './frame.ts';
 import { linesAbove, paneSize, SMALLEST } from './pane-size.ts';
 import { paneOf } from './panes.ts';
 import { shownOf } from './shown.ts';
-import type { State } from './state.ts';
+import { type State, shownModel } from './state.ts';
 import { shownTable } from './table-state.ts';
 
 const BLANK: StyledLine = [];
 
 /** Makes everything the terminal shows. Pure: the same state gives the same frame. */
 export function draw(state: State): Frame {
-  const frame = drawUnicode(state);
+  const frame = { ...drawUnicode(state), ...titleOf(state) };
   return state.theme.unicode ? frame : { ...frame, lines: frame.lines.map(asciiLine) };
+}
+
+/** The verdict in a word: a window that is not looked at says when it should be. */
+function titleOf(state: State): { title?: string } {
+  const said = verdict(state);
+  const model = shownModel(state);
+  if (said === undefined || model === undefined) return {};
+  return { title: `${SEVERITY_WORD[said.severity]} ${valueText(model.host.name, printable)} - slabtop-k8s` };
 }
 
 function drawUnicode(state: State): Frame {

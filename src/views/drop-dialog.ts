@@ -1,20 +1,15 @@
-import type { DropMode, DropRequest } from '../core/note.ts';
+import type { DropMode } from '../core/note.ts';
+import { CONFIRMING_WORD, dropAskPlace, USUAL_DROP } from './drop-ask-lines.ts';
 import { noticed } from './notice.ts';
 import type { Dialog, DropFocus, State } from './state.ts';
 import { type Step, step } from './step.ts';
 import type { Key } from './terminal/key.ts';
-
-/** What has to be typed before caches are dropped. */
-export const CONFIRMING_WORD = 'drop';
 
 type DropAsk = Extract<Dialog, { kind: 'drop-ask' }>;
 
 const FOCUS: readonly DropFocus[] = ['mode', 'sync', 'word', 'cancel', 'drop'];
 
 const MODES: readonly DropMode[] = [1, 2, 3];
-
-/** Where the choice begins: dentries are what pins on the kernels where reads are slow; the rules may know better. */
-export const USUAL_DROP: DropRequest = { mode: 2, sync: false };
 
 /** Opens the drop dialog: with the choice, the progress of a drop that is running, or the reason why there is none. */
 export function askDrop(state: State): State {
@@ -25,7 +20,7 @@ export function askDrop(state: State): State {
   }
   const recommended = state.diagnosis?.recommendedDrop;
   const request = recommended !== undefined && 'request' in recommended ? recommended.request : USUAL_DROP;
-  return { ...state, dialog: { kind: 'drop-ask', request, focus: 'cancel', word: '' } };
+  return { ...state, dialog: { kind: 'drop-ask', request, focus: 'cancel', word: '', top: 0 } };
 }
 
 /** What a key does in the dialog that asks; undefined for keys that are none of its business. */
@@ -47,6 +42,12 @@ export function updateDropDialog(state: State, dialog: DropAsk, key: Key): Step 
     case 'left':
     case 'right':
       return sideways(state, dialog, key.name === 'left' ? -1 : 1);
+    case 'pagedown':
+    case 'pageup': {
+      const { most, room } = dropAskPlace(state, dialog);
+      const by = Math.max(1, room - 1) * (key.name === 'pagedown' ? 1 : -1);
+      return changed({ top: Math.min(most, Math.max(0, dialog.top + by)) });
+    }
     case 'enter':
       return entered(state, dialog);
     case 'backspace':
@@ -66,7 +67,7 @@ export function updateDropDialog(state: State, dialog: DropAsk, key: Key): Step 
 }
 
 function left(state: State): Step {
-  return step(noticed({ ...state, dialog: undefined }, 'nothing was dropped', 'info'));
+  return step(noticed({ ...state, dialog: undefined }, 'cancelled, nothing dropped', 'info'));
 }
 
 function sideways(state: State, dialog: DropAsk, by: number): Step {

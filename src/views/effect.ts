@@ -23,6 +23,8 @@ export type Effect =
   | { readonly kind: 'quit' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
+  /** Put this on the terminal's clipboard. */
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'set-interval'; readonly seconds: number }
   /** Time these files now; none given means the root's. */
   | { readonly kind: 'read'; readonly targets: readonly { readonly path: string; readonly file: ReadModel['file'] }[] }

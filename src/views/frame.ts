@@ -6,6 +6,8 @@ export interface Frame {
   readonly lines: readonly StyledLine[];
   /** Where the terminal's cursor stands, while something is typed. */
   readonly cursor?: { readonly column: number; readonly row: number };
+  /** Of the terminal's window. */
+  readonly title?: string;
   /** Laid over the lines. */
   readonly chart?: HistoryChart;
 }

@@ -103,7 +103,12 @@ export const COMMON_KEYS: readonly Binding[] = [
   { keys: [']'], action: 'step-forward', group: 'Time', help: 'while paused: a sample on' },
   { keys: ['{'], action: 'minute-back', group: 'Time', help: 'while paused: a minute back' },
   { keys: ['}'], action: 'minute-forward', group: 'Time', help: 'while paused: a minute on' },
-  { keys: ['escape'], action: 'escape', group: 'Doing', help: 'leave what is open; clear the filter' },
+  {
+    keys: ['escape'],
+    action: 'escape',
+    group: 'Doing',
+    help: 'leave what is open; else to Overview',
+  },
   { keys: ['C-l'], action: 'redraw', group: 'Doing', help: 'draw the screen anew' },
   { keys: ['C-z'], action: 'suspend', group: 'Doing', help: 'stop this program, as in a shell' },
 ];
@@ -142,7 +147,7 @@ export function commonKeys({ replay }: { readonly replay: object | undefined }):
 }
 
 /** A key as bindings name it: `q`, `C-c` for Ctrl-C, `S-tab` for Shift-Tab. */
-function keyId(key: Key): string {
+export function keyId(key: Key): string {
   if (key.ctrl) return `C-${key.name}`;
   return key.shift ? `S-${key.name}` : key.name;
 }

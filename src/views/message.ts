@@ -5,7 +5,7 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { History } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
 import type { ProfileState, TraceState } from './capture-state.ts';
-import type { Dropping, Moment, Replaying, Size } from './state.ts';
+import type { Dropping, Moment, Notice, Replaying, Size } from './state.ts';
 import type { Key } from './terminal/key.ts';
 
 /** Everything that can happen to the screen. */
@@ -21,6 +21,10 @@ export type Message =
    */
   | { readonly kind: 'clock'; readonly sinceModelSeconds: number }
   | { readonly kind: 'notice'; readonly text: string; readonly severity: Severity }
+  /** That notice was shown for long enough. */
+  | { readonly kind: 'notice-over'; readonly notice: Notice }
+  /** Text that was pasted: no key of it acts. */
+  | { readonly kind: 'paste'; readonly text: string }
   | { readonly kind: 'exported'; readonly path: string; readonly at: EpochMs }
   | { readonly kind: 'drop-progress'; readonly note: DropNote }
   /** Whether caches may be dropped became known, or changed. */

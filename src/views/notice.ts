@@ -1,15 +1,29 @@
 import type { Severity } from '../core/severity.ts';
-import type { State } from './state.ts';
+import type { Notice } from './state.ts';
 
-/** Models that a notice stays for. */
-const NOTICE_MODELS = 3;
+/** How long a notice can be read. */
+const NOTICE_SECONDS = 6;
 
-/** Says something in the footer, for a few models. */
-export function noticed(state: State, text: string, severity: Severity): State {
-  return { ...state, notice: { text, severity, showFor: NOTICE_MODELS } };
+/** How long it is said that a key does nothing. */
+const WRONG_KEY_SECONDS = 1.5;
+
+/** Any screen with a last line. */
+interface Noticing {
+  readonly notice: Notice | undefined;
 }
 
-/** The notice once another model has come: gone where it was shown for long enough. */
-export function aged(notice: State['notice']): State['notice'] {
-  return notice === undefined || notice.showFor <= 1 ? undefined : { ...notice, showFor: notice.showFor - 1 };
+/** Says something in the footer, for a few seconds. */
+export function noticed<S extends Noticing>(state: S, text: string, severity: Severity): S {
+  return { ...state, notice: { text, severity, seconds: NOTICE_SECONDS } };
+}
+
+/** Answers a key that means nothing here. */
+export function wrongKey<S extends Noticing>(state: S, shown: string): S {
+  const text = `${shown} does nothing here; ? shows the keys`;
+  return { ...state, notice: { text, severity: 'info', seconds: WRONG_KEY_SECONDS } };
+}
+
+/** Takes a notice away, unless another one stands in its place by now. */
+export function withoutNotice<S extends Noticing>(state: S, over: Notice): S {
+  return state.notice === over ? { ...state, notice: undefined } : state;
 }

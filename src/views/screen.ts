@@ -13,6 +13,14 @@ import { type EndingSignal, listenToSignals, stopProcessGroup } from './terminal
 const BEGIN_FRAME = '\x1b[?2026h';
 const END_FRAME = '\x1b[?2026l';
 
+/** Pasted text comes between marks (bracketed paste), so that it is told from keys. */
+const PASTE_ON = '\x1b[?2004h';
+const PASTE_OFF = '\x1b[?2004l';
+
+/** Keep the title that the terminal has, and give it back (xterm); terminals without a stack of titles ignore both. */
+const KEEP_TITLE = '\x1b[22;2t';
+const GIVE_TITLE_BACK = '\x1b[23;2t';
+
 /** How long closing waits for a terminal that takes nothing. */
 const CLOSING_PATIENCE_MS = 500;
 
@@ -38,6 +46,8 @@ export interface ScreenOptions {
   readonly colour: boolean;
   readonly after: After;
   onKey(key: Key): void;
+  /** Text was pasted. */
+  onPaste(text: string): void;
   /** The terminal has another size and is blank: paint. */
   onResize(size: ScreenSize): void;
   onEnd(end: ScreenEnd): void;
@@ -63,6 +73,10 @@ export interface Screen {
   paint(lines: readonly StyledLine[], cursor?: CursorPlace): void;
   /** Lays a chart over what is painted, or takes it away; it is drawn with the next paint. */
   showChart(chart: HistoryChart | undefined): void;
+  /** Shows this as the title of the terminal's window, until the screen closes. */
+  setTitle(title: string): void;
+  /** Puts text on the clipboard of the terminal (OSC 52); one that does not take it ignores it. */
+  copy(text: string): void;
   /** Clears the terminal and sends everything again (^L). */
   redraw(): void;
   /** Gives the terminal back, stops the process group (^Z), and takes the terminal again when it goes on. */
@@ -77,10 +91,11 @@ export interface Screen {
  */
 export async function openScreen(options: ScreenOptions): Promise<Screen> {
   const output = new OutputGate(options.output);
-  const input = new InputGate(options.input, options.after, (character) => {
+  const typed = (character: string) => {
     const key = characterKey(character);
     if (key !== undefined) options.onKey(key);
-  });
+  };
+  const input = new InputGate(options.input, options.after, typed, (text) => options.onPaste(text));
   try {
     const { program, screen } = await openBlessed({ input, output }, options.unicode);
     return new TerminalScreen(options, input, output, program, screen);
@@ -99,6 +114,9 @@ class TerminalScreen implements Screen {
   private placed: CursorPlace | undefined;
   private chart: HistoryChart | undefined;
   private drawChart: DrawChart | undefined;
+  private title: string | undefined;
+  /** Consoles of Linux print what other terminals take as a command of the operating system. */
+  private readonly speaksOsc = !/^linux/.test(process.env.TERM ?? '');
   private away = false;
   private lost = false;
   private closing: Promise<void> | undefined;
@@ -123,6 +141,7 @@ class TerminalScreen implements Screen {
     options.input.on('error', this.streamFailed);
     options.output.on('error', this.streamFailed);
     this.stopListening = this.listen();
+    this.ask();
   }
 
   size(): ScreenSize {
@@ -145,6 +164,17 @@ class TerminalScreen implements Screen {
       },
       (error: Error) => this.crashed(error),
     );
+  }
+
+  setTitle(title: string): void {
+    if (title === this.title || this.away || this.closing !== undefined || !this.speaksOsc) return;
+    this.title = title;
+    this.output.write(`\x1b]2;${title}\x07`);
+  }
+
+  copy(text: string): void {
+    if (this.away || this.closing !== undefined || !this.speaksOsc) return;
+    this.output.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
   }
 
   redraw(): void {
@@ -210,7 +240,14 @@ class TerminalScreen implements Screen {
     } else if (!this.program.cursorHidden) this.program.hideCursor();
   }
 
+  /** What is asked of the terminal besides what the widget library asks. */
+  private ask(): void {
+    this.output.write(PASTE_ON + (this.speaksOsc ? KEEP_TITLE : ''));
+    this.title = undefined;
+  }
+
   private giveBack(): void {
+    this.output.write(PASTE_OFF + (this.speaksOsc ? GIVE_TITLE_BACK : ''));
     this.screen.leave();
     // A terminal without an alternate screen still shows the last frame.
     if (this.program.tput.strings.enter_ca_mode === undefined) this.output.write(this.program.tput.clear());
@@ -227,6 +264,7 @@ class TerminalScreen implements Screen {
     if (!this.away) this.screen.leave();
     this.away = false;
     this.screen.enter();
+    this.ask();
     this.painter.forget();
     this.options.onResize(this.size());
   }

@@ -56,8 +56,8 @@ export type DropFocus = 'mode' | 'sync' | 'word' | 'cancel' | 'drop';
 
 /** What lies over the panes. */
 export type Dialog =
-  /** A command to be copied; nothing runs it. */
-  | { readonly kind: 'command'; readonly title: string; readonly command: string }
+  /** Text that was copied, each of its lines whole: a command, a path; nothing runs it. `#` begins a remark. */
+  | { readonly kind: 'command'; readonly title: string; readonly lines: readonly string[]; readonly top: number }
   | { readonly kind: 'help'; readonly top: number }
   /** Replay: the time to go to is typed. */
   | { readonly kind: 'go-to'; readonly text: string }
@@ -66,16 +66,23 @@ export type Dialog =
   /** How far strace is. */
   | { readonly kind: 'trace-watch' }
   | { readonly kind: 'drop-refused'; readonly reason: string }
-  | { readonly kind: 'drop-ask'; readonly request: DropRequest; readonly focus: DropFocus; readonly word: string }
+  | {
+      readonly kind: 'drop-ask';
+      readonly request: DropRequest;
+      readonly focus: DropFocus;
+      readonly word: string;
+      /** The first of the lines above the question that is shown, where not all have room. */
+      readonly top: number;
+    }
   /** A drop that was asked for here: progress, and afterwards the numbers before and after. */
   | { readonly kind: 'drop-watch'; readonly id: string | undefined; readonly note: DropNote | undefined };
 
-/** A line that passes: what was just done, or why it was not. */
+/** A line that passes: what was just done, or why it was not. Whoever has clocks takes it away. */
 export interface Notice {
   readonly text: string;
   readonly severity: Severity;
-  /** For how many more models it is shown. */
-  readonly showFor: number;
+  /** For how long it is shown. */
+  readonly seconds: number;
 }
 
 /** A moment that is looked back at: that of the pause until another one was looked for. */

@@ -39,16 +39,19 @@ export function sortedBy<S extends Tabled>(state: S, column: string): S {
 
 /** A key while the filter is typed; undefined for keys that mean what they always do. */
 export function typedFilter<S extends Tabled & { readonly typingFilter: boolean }>(state: S, key: Key): S | undefined {
-  const { filter } = shownTable(state);
+  const { filter, cursor } = shownTable(state);
+  // The best match is the first one: whoever types wants to see it.
+  const filtered = (text: string) =>
+    withTable(state, { filter: text, top: 0, cursor: cursor === undefined ? cursor : 0 });
   switch (key.name) {
     case 'enter':
       return { ...state, typingFilter: false };
     case 'escape':
-      return { ...withTable(state, { filter: '' }), typingFilter: false };
+      return { ...filtered(''), typingFilter: false };
     case 'backspace':
-      return withTable(state, { filter: filter.slice(0, -1) });
+      return filtered(filter.slice(0, -1));
     default:
-      if (key.ctrl && key.name === 'u') return withTable(state, { filter: '' });
-      return key.char === undefined || key.ctrl ? undefined : withTable(state, { filter: filter + key.char });
+      if (key.ctrl && key.name === 'u') return filtered('');
+      return key.char === undefined || key.ctrl ? undefined : filtered(filter + key.char);
   }
 }

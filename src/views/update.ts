@@ -1,9 +1,10 @@
 import { isKnown } from '../core/missing.ts';
+import { printable } from '../core/printable.ts';
 import { askDrop, updateDropDialog } from './drop-dialog.ts';
 import type { Distance, Effect, ReplayWish } from './effect.ts';
-import { type Action, actionOf, commonKeys } from './keymap.ts';
+import { type Action, actionOf, commonKeys, keyId, shownKey } from './keymap.ts';
 import type { Message } from './message.ts';
-import { aged, noticed } from './notice.ts';
+import { noticed, withoutNotice, wrongKey } from './notice.ts';
 import type { Shown } from './pane.ts';
 import { paneSize } from './pane-size.ts';
 import { PAGES, PANES, paneByDigit, paneOf } from './panes.ts';
@@ -25,9 +26,8 @@ export function update(state: State, message: Message): Step {
     case 'resize':
       return step(keepInSight({ ...state, size: message.size }));
     case 'model': {
-      const notice = aged(state.notice);
       const { model, history, diagnosis } = message;
-      const news = { model, history, diagnosis, notice, sinceModelSeconds: 0, samplerSilentSeconds: undefined };
+      const news = { model, history, diagnosis, sinceModelSeconds: 0, samplerSilentSeconds: undefined };
       return step(keepInSight({ ...state, ...news }));
     }
     case 'past':
@@ -36,6 +36,10 @@ export function update(state: State, message: Message): Step {
       return step({ ...state, sinceModelSeconds: message.sinceModelSeconds });
     case 'notice':
       return step(noticed(state, message.text, message.severity));
+    case 'notice-over':
+      return step(withoutNotice(state, message.notice));
+    case 'paste':
+      return step(pasted(state, message.text));
     case 'exported': {
       const exported = [...state.exported, { path: message.path, at: message.at }];
       return step(noticed({ ...state, exported }, `written: ${message.path}`, 'ok'));
@@ -90,7 +94,21 @@ function pressed(state: State, key: Key): Step {
   const chosen = key.ctrl ? undefined : paneByDigit(key.name);
   if (chosen !== undefined && state.dialog === undefined) return act(state, `pane:${chosen.id}`);
   const action = actionOf(key, [...pane.keys, ...commonKeys(state)]);
-  return action === undefined ? step(state) : act(state, action);
+  if (action !== undefined) return act(state, action);
+  return step(state.dialog === undefined ? wrongKey(state, shownKey(keyId(key))) : state);
+}
+
+/** Text from the clipboard is typed where text is typed; elsewhere its letters are no keys. */
+function pasted(state: State, text: string): State {
+  const line = printable(text.trim().replace(/[\r\n].*/s, ''));
+  if (state.dialog?.kind === 'go-to') {
+    const { dialog } = state;
+    return { ...state, dialog: { ...dialog, text: (dialog.text + line).slice(0, MOST_TIME_CHARACTERS) } };
+  }
+  if (state.dialog === undefined && state.typingFilter) {
+    return keepInSight(withTable(state, { filter: shownTable(state).filter + line }));
+  }
+  return noticed(state, 'pasted text does nothing here', 'info');
 }
 
 /** Keys that mean something while a dialog is open; all others close nothing and do nothing. */
@@ -100,7 +118,7 @@ function actInDialog(state: State, action: Action): Step | undefined {
   const closed = { ...state, dialog: undefined };
   switch (action) {
     case 'quit':
-      return dialog.kind === 'help' ? step(closed) : step(state, { kind: 'quit' });
+      return dialog.kind === 'help' || dialog.kind === 'command' ? step(closed) : step(state, { kind: 'quit' });
     case 'redraw':
     case 'suspend':
       return undefined;
@@ -112,7 +130,7 @@ function actInDialog(state: State, action: Action): Step | undefined {
     case 'down':
     case 'page-up':
     case 'page-down': {
-      if (dialog.kind !== 'help') return step(state);
+      if (dialog.kind !== 'help' && dialog.kind !== 'command') return step(state);
       const by = { up: -1, down: 1, 'page-up': -state.size.rows + 4, 'page-down': state.size.rows - 4 }[action];
       return step({ ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + by) } });
     }
@@ -227,7 +245,9 @@ function left(state: State): State {
   if (state.zoomed) return { ...state, zoomed: false };
   if (shownTable(state).filter !== '') return keepInSight(withTable(state, { filter: '' }));
   if (state.notice !== undefined) return { ...state, notice: undefined };
-  return state.pane === 'overview' ? { ...withTable(state, { cursor: undefined, top: 0 }), graph: undefined } : state;
+  if (state.pane === 'trace') return opened(state, 'kubelet');
+  if (state.pane !== 'overview') return opened(state, 'overview');
+  return { ...withTable(state, { cursor: undefined, top: 0 }), graph: undefined };
 }
 
 function visibleRows(state: State): number {

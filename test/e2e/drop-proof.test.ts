@@ -52,6 +52,6 @@ test('letters go to the confirmation wherever the focus is, and leaving says tha
   pty.type('dro');
   await pty.waitFor(/Type drop to confirm.*dro/);
   pty.type('\x1b');
-  await pty.waitFor(/nothing was dropped/i);
+  await pty.waitFor(/cancelled, nothing dropped/);
   expect(host.drops).toEqual([]);
 });

@@ -58,7 +58,7 @@ describe('nothing is dropped by accident', () => {
     (keys) => {
       const { state } = press(screenOf(incident), 'D', ...keys);
       expect(state.dialog).toBeUndefined();
-      expect(frameText(draw(state))).toContain('nothing was dropped');
+      expect(frameText(draw(state))).toContain('cancelled, nothing dropped');
     },
   );
 });
@@ -170,5 +170,41 @@ describe('while it runs and afterwards', () => {
     expect(frameText(draw(state))).toContain('dropping caches: 4 s so far');
     expect(effects).toEqual([]);
     expect(press(state, 'q').effects).toEqual([{ kind: 'quit' }]);
+  });
+});
+
+describe('the dialog never hides its dangers', () => {
+  const dangers = ['The whole node', 'It can take', 'It frees dying', 'Dirty pages stay', 'It is relief'];
+
+  test.each([
+    [60, 15],
+    [40, 10],
+    [80, 24],
+  ])('all of them can be read at %ix%i, and it says how many lines are left', (columns, rows) => {
+    let state = press(screenOf(incident, { size: { columns, rows } }), 'D').state;
+    let seen = '';
+    for (let page = 0; page < 40; page += 1) {
+      const frame = frameText(draw(state));
+      expect(frame).toContain('Type drop to confirm');
+      expect(frame).toContain('[ Cancel ]');
+      seen += frame.replaceAll(/[│\s]+/g, ' ');
+      if (!frame.includes('PgDn')) break;
+      if (frame.includes('all read')) break;
+      expect(frame).toMatch(/\d+ more lines/);
+      state = press(state, 'pagedown').state;
+    }
+    for (const danger of dangers) expect(seen).toContain(danger);
+    if (rows < 24)
+      expect(frameText(draw(press(state, ...Array.from({ length: 40 }, () => 'pageup')).state))).toContain('Node');
+  });
+
+  test('it tells how long relief lasts at the growth of now', () => {
+    const { model } = incident;
+    const growing = { ...model, memcg: { ...model.memcg, growthPerSecond: 5000 / 780 } };
+    const text = frameText(draw(press(screenOf({ ...incident, model: growing }), 'D').state));
+    expect(text).toContain('at this growth critical again (5,000 dying) in 13 min');
+    const size = { columns: 100, rows: 45 };
+    const advice = frameText(draw(press(screenOf({ ...incident, model: growing }, { size }), '6').state));
+    expect(advice.replaceAll(/\s+/g, ' ')).toContain('lasts at this growth critical again (5,000 dying) in 13 min');
   });
 });

@@ -48,7 +48,12 @@ test('Space pauses what plays', () => {
 
 test('keys that need a kernel do nothing, and stand in no help', () => {
   const state = replayed();
-  for (const key of ['t', '+', '-']) expect(press(state, key)).toEqual({ state, effects: [] });
+  for (const key of ['t', '+', '-']) {
+    const { state: after, effects } = press(state, key);
+    expect(effects).toEqual([]);
+    expect({ ...after, notice: undefined }).toEqual({ ...state, notice: undefined });
+    expect(after.notice?.text).toBe(`${key} does nothing here; ? shows the keys`);
+  }
   const help = frameText(draw(press(state, '?').state));
   expect(help).not.toContain('sample less often');
   for (const { help: text } of commonKeys(state)) expect(help).toContain(text);

@@ -46,6 +46,8 @@ async function main(): Promise<void> {
     else if (key.name === 'escape') typing = false;
     else if (key.name === 'Z') screen.showChart(CHART);
     else if (key.name === 'X') screen.showChart(undefined);
+    else if (key.name === 'Y') screen.copy('copied text');
+    else if (key.name === 'T') screen.setTitle('a title');
     else if (key.name === 'E') throw new Error('thrown on purpose');
     paint();
   };
@@ -63,6 +65,10 @@ async function main(): Promise<void> {
       return () => clearTimeout(timer);
     },
     onKey,
+    onPaste: (text) => {
+      keys.push(`paste:${text}`);
+      paint();
+    },
     onResize: paint,
     onStrayError: () => false,
     forgetTerminal,

@@ -278,3 +278,25 @@ test('lays a chart with a gap and a mark over the painted lines, and takes it aw
   pty.type('X');
   await pty.waitFor((lines) => lines.slice(5).every((line) => line.startsWith('filler')));
 });
+
+test('what is pasted is no key, and is handed over whole', async () => {
+  const pty = open();
+  await pty.waitFor('tick 1');
+  pty.type('\x1b[200~qQ x\x1b[201~a');
+  await pty.waitFor(/keys: paste:qQ x a/);
+  pty.type('q');
+  expect(await pty.exited).toEqual({ code: 0, signal: 0 });
+  expectGivenBack(pty);
+});
+
+test('text is copied by OSC 52, and the title of the window is set', async () => {
+  const pty = open();
+  await pty.waitFor('tick 1');
+  pty.type('YT');
+  await pty.waitFor(/keys: Y T/);
+  const sent = pty.bytes.toString();
+  expect(sent).toContain(`\x1b]52;c;${Buffer.from('copied text').toString('base64')}\x07`);
+  expect(sent).toContain('\x1b]2;a title\x07');
+  pty.type('q');
+  await pty.exited;
+});

@@ -49,7 +49,7 @@ describe('keys', () => {
     expect(press(screenOf(incident), 't').effects).toEqual([{ kind: 'read', targets: [] }]);
     const kubepods = [{ path: '/kubepods', file: 'memory.stat' }];
     expect(press(screenOf(incident), 'down', 'down', 't').effects).toEqual([{ kind: 'read', targets: kubepods }]);
-    expect(press(screenOf(incident), '3', 'down', 't').effects).toEqual([{ kind: 'read', targets: kubepods }]);
+    expect(press(screenOf(incident), '3', 'T', 'down', 't').effects).toEqual([{ kind: 'read', targets: kubepods }]);
   });
 
   test('t while another instance probes says which, and reads nothing', () => {
@@ -173,7 +173,7 @@ describe('tables', () => {
   });
 
   test('branches of the tree fold and unfold', () => {
-    const tree = press(screenOf(incident), '3', 'down').state;
+    const tree = press(screenOf(incident), '3', 'T', 'down').state;
     expect(frameText(draw(tree))).toContain('burstable');
     const folded = press(tree, 'left').state;
     expect(frameText(draw(folded))).toContain('+ kubepods');
@@ -219,13 +219,19 @@ describe('zoom', () => {
   });
 });
 
-test('what was just done is said below, and goes after a few models; the verdict stays', () => {
+test('what was just done is said below, and goes when its time is over, models or not; the verdict stays', () => {
   let { state } = press(screenOf(incident), 't');
   const frame = () => frameText(draw(state)).trimEnd().split('\n');
   expect(frame().at(-1)).toBe(' timing a read of memory.stat of /');
   expect(frame()[1]).toContain('CRITICAL');
-  for (let models = 0; models < 3; models += 1)
+  const said = state.notice;
+  for (let models = 0; models < 9; models += 1)
     state = update(state, modelMessage(incident.model, incident.history)).state;
+  expect(frame().at(-1)).toBe(' timing a read of memory.stat of /');
+  if (said === undefined) throw new Error('nothing was said');
+  state = update(state, { kind: 'notice-over', notice: { ...said } }).state;
+  expect(frame().at(-1), 'another notice is over').toBe(' timing a read of memory.stat of /');
+  state = update(state, { kind: 'notice-over', notice: said }).state;
   expect(frame().at(-1)).toContain('1 Overview');
 });
 
@@ -267,4 +273,46 @@ test('whatever is pressed at whatever size, nothing throws and every line fits',
     }),
     { numRuns: 60 },
   );
+});
+
+describe('y copies', () => {
+  test('the command of a fix, which is shown from the first column on', () => {
+    const { state, effects } = press(screenOf(incident, { size: { columns: 80, rows: 24 } }), '6', 'down', 'y');
+    const [copy] = effects;
+    expect(copy).toMatchObject({ kind: 'copy', text: expect.stringContaining('kubectl') });
+    const lines = frameText(draw(state)).split('\n');
+    const first = lines.findIndex((line) => line.startsWith('kubectl'));
+    const shown = lines.slice(first, lines.indexOf('', first)).join('\n').replaceAll('\\\n', '');
+    expect(shown).toBe(copy?.kind === 'copy' ? copy.text : '');
+    expect(press(state, 'escape').state.dialog).toBeUndefined();
+  });
+
+  test('the full path of a cgroup', () => {
+    const { effects } = press(screenOf(incident), '3', 'T', 'down', 'y');
+    expect(effects).toEqual([{ kind: 'copy', text: '/sys/fs/cgroup/memory/kubepods' }]);
+  });
+});
+
+describe('pasted text', () => {
+  test('is no key: q among its letters does not quit', () => {
+    const { state, effects } = update(screenOf(incident), { kind: 'paste', text: 'kubectl delete pod q\nD' });
+    expect(effects).toEqual([]);
+    expect(state.pane).toBe('overview');
+    expect(state.dialog).toBeUndefined();
+    expect(state.notice?.text).toBe('pasted text does nothing here');
+  });
+
+  test('is typed where a filter is typed', () => {
+    const typing = press(screenOf(incident), '3', '/').state;
+    expect(shownTable(update(typing, { kind: 'paste', text: 'shop/cart\nrm' }).state).filter).toBe('shop/cart');
+  });
+
+  test('is no confirmation of a drop', () => {
+    const asked = press(screenOf(incident), 'D').state;
+    expect(update(asked, { kind: 'paste', text: 'drop' }).state.dialog).toMatchObject({ word: '' });
+  });
+});
+
+test('the title of the window has the verdict', () => {
+  expect(draw(screenOf(incident)).title).toBe('CRITICAL node-sick - slabtop-k8s');
 });

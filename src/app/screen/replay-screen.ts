@@ -17,7 +17,7 @@ import { SLICE_MS, Slices } from '../replay/slices.ts';
 import { timeOf } from '../replay/time-of.ts';
 import { Bridge } from './bridge.ts';
 import { ScreenLoop } from './screen-loop.ts';
-import type { UsableTerminal } from './terminal-loop.ts';
+import type { TerminalEffect, UsableTerminal } from './terminal-loop.ts';
 
 /** How a recording is shown. */
 export interface ReplayOptions {
@@ -119,7 +119,7 @@ class ReplayScreen {
     return code;
   }
 
-  #do(effect: Exclude<Effect, { kind: 'quit' | 'suspend' | 'redraw' }>): void {
+  #do(effect: Exclude<Effect, TerminalEffect>): void {
     if (effect.kind === 'replay') this.#wish(effect.wish);
     else if (effect.kind === 'drop') this.#rehearse(effect.request);
     else if (effect.kind === 'export') void this.#export();

@@ -2,7 +2,7 @@ import { systemErrorSentence } from '../../core/errno.ts';
 import { oneLine } from '../../core/printable.ts';
 import type { Frame } from '../../views/frame.ts';
 import { openScreen, type Screen } from '../../views/screen.ts';
-import type { Size, Theme } from '../../views/state.ts';
+import type { Notice, Size, Theme } from '../../views/state.ts';
 import type { TerminalDecision } from '../../views/terminal/decide-terminal.ts';
 import type { Key } from '../../views/terminal/key.ts';
 import type { ErrorLog } from '../base/error-log.ts';
@@ -16,10 +16,16 @@ export type UsableTerminal = Extract<TerminalDecision, { kind: 'usable' }>;
 export type TerminalMessage =
   | { readonly kind: 'key'; readonly key: Key }
   | { readonly kind: 'resize'; readonly size: Size }
-  | { readonly kind: 'notice'; readonly text: string; readonly severity: 'info' | 'warning' };
+  | { readonly kind: 'notice'; readonly text: string; readonly severity: 'info' | 'warning' }
+  | { readonly kind: 'notice-over'; readonly notice: Notice }
+  | { readonly kind: 'paste'; readonly text: string };
 
 /** Effects that are the terminal's own. */
-export type TerminalEffect = { readonly kind: 'quit' } | { readonly kind: 'suspend' } | { readonly kind: 'redraw' };
+export type TerminalEffect =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'redraw' }
+  | { readonly kind: 'copy'; readonly text: string };
 
 /** A screen as three pure pieces, and who does what it wants done. */
 export interface TerminalLoopOptions<State, Message, Effect> {
@@ -43,12 +49,17 @@ export interface TerminalLoopOptions<State, Message, Effect> {
 const SIZE_UNTIL_OPEN: Size = { columns: 80, rows: 24 };
 
 /** The one loop around state, update and draw. Messages that come together are painted together. */
-export class TerminalLoop<State, Message, Effect extends { readonly kind: string }> {
+export class TerminalLoop<
+  State extends { readonly notice: Notice | undefined },
+  Message,
+  Effect extends { readonly kind: string },
+> {
   readonly #options: TerminalLoopOptions<State, Message, Effect>;
   readonly #theme: Theme;
   #state: State;
   #screen: Screen | undefined;
   #paintScheduled = false;
+  #noticeTimer: NodeJS.Timeout | undefined;
   readonly #ended: Promise<number>;
   #end: (code: number) => void = () => {};
 
@@ -82,6 +93,7 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
       },
       forgetTerminal,
       onKey: (key) => this.handle({ kind: 'key', key }),
+      onPaste: (text) => this.handle({ kind: 'paste', text }),
       onResize: (size) => this.handle({ kind: 'resize', size }),
       onEnd: ({ exitCode }) => this.end(exitCode),
       onStrayError: (error) => this.#survives(error),
@@ -89,6 +101,7 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
     this.#screen = screen;
     this.handle({ kind: 'resize', size: screen.size() });
     const code = await this.#ended;
+    clearTimeout(this.#noticeTimer);
     this.#screen = undefined;
     await screen.close();
     return code;
@@ -102,6 +115,7 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
   /** Takes a message: from a key, from whoever brings models, from a clock. */
   handle(message: Message | TerminalMessage): void {
     const { state, effects } = this.#options.update(this.#state, message);
+    if (state.notice !== this.#state.notice) this.#timeNotice(state.notice);
     this.#state = state;
     for (const effect of effects) this.#do(effect);
     this.#paintSoon();
@@ -111,6 +125,13 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
   notice(text: string, severity: 'info' | 'warning' = 'info'): void {
     if (severity === 'warning') this.#options.log.write(text);
     this.handle({ kind: 'notice', text, severity });
+  }
+
+  /** Models may come seldom, or not at all while a replay is paused: a notice passes by the clock. */
+  #timeNotice(notice: Notice | undefined): void {
+    clearTimeout(this.#noticeTimer);
+    if (notice === undefined) return;
+    this.#noticeTimer = setTimeout(() => this.handle({ kind: 'notice-over', notice }), notice.seconds * 1000).unref();
   }
 
   /** An errno belongs to what was being done, and not to the screen, which goes on in the middle of an incident. */
@@ -127,8 +148,8 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
     else this.#options.onEffect(effect);
   }
 
-  #doTerminal({ kind }: TerminalEffect): void {
-    switch (kind) {
+  #doTerminal(effect: TerminalEffect): void {
+    switch (effect.kind) {
       case 'quit':
         this.#end(0);
         break;
@@ -137,6 +158,9 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
         break;
       case 'redraw':
         this.#screen?.redraw();
+        break;
+      case 'copy':
+        this.#screen?.copy(effect.text);
     }
   }
 
@@ -145,13 +169,16 @@ export class TerminalLoop<State, Message, Effect extends { readonly kind: string
     this.#paintScheduled = true;
     setImmediate(() => {
       this.#paintScheduled = false;
-      const { lines, cursor, chart } = this.#options.draw(this.#state);
+      const { lines, cursor, chart, title } = this.#options.draw(this.#state);
+      if (title !== undefined) this.#screen?.setTitle(title);
       this.#screen?.showChart(chart);
       this.#screen?.paint(lines, cursor);
     });
   }
 }
 
+const OF_TERMINAL: ReadonlySet<string> = new Set<TerminalEffect['kind']>(['quit', 'suspend', 'redraw', 'copy']);
+
 function isOfTerminal(effect: { readonly kind: string }): effect is TerminalEffect {
-  return effect.kind === 'quit' || effect.kind === 'suspend' || effect.kind === 'redraw';
+  return OF_TERMINAL.has(effect.kind);
 }

@@ -109,26 +109,43 @@ function churner({
 
 function churnerText(situation: Situation): string {
   const found = churner(situation);
-  if (found === undefined) return '';
+  if (found === undefined) return restartsText(situation);
   const owner = isMissing(found.pod) ? found.unit : found.pod;
-  return `; look below ${found.path}${isMissing(owner) ? '' : ` (${owner})`}`;
+  return `; look below ${found.path}${isMissing(owner) ? '' : ` (${owner})`}${restartsText(situation)}`;
+}
+
+/** So many pods are named as those that restart most. */
+const NAMED_PODS = 3;
+
+/** Whose containers restarted while churn was watched. */
+function restartsText({ model, print }: Situation): string {
+  const named = knownOr(model.pods.restarting, [])
+    .slice(0, NAMED_PODS)
+    .map(({ pod, restarts }) => `${pod} (${print.count(restarts)})`);
+  return named.length === 0 ? '' : `; restarts in 5 minutes: ${named.join(', ')}`;
 }
 
 function churnerCommand(situation: Situation): Maybe<string> {
   const found = churner(situation);
   if (found === undefined) return missing('warming-up', 'who it is was not seen yet');
   const { pod, unit } = found;
-  if (isKnown(pod)) {
-    const [namespace, name] = pod.split('/').map(shellWord);
-    if (namespace === undefined || name === undefined) return missing('absent', 'the name of the pod is not known');
-    return isMissing(namespace) || isMissing(name) ? name : `kubectl -n ${namespace} describe pod ${name}`;
-  }
+  if (isKnown(pod)) return describePod(pod);
   if (isKnown(unit)) return mapKnown(shellWord(unit), (word) => `systemctl status ${word}`);
+  const [restarting] = knownOr(situation.model.pods.restarting, []);
+  if (restarting !== undefined) return describePod(restarting.pod);
   const node = shellWord(situation.model.host.name);
   return mapKnown(
     node,
-    (word) => `kubectl get pods -A --field-selector spec.nodeName=${word} --sort-by=.status.startTime`,
+    // A crash loop has an old start and many restarts: those stand last.
+    (word) =>
+      `kubectl get pods -A --field-selector spec.nodeName=${word} --sort-by='.status.containerStatuses[0].restartCount'`,
   );
+}
+
+function describePod(pod: string): Maybe<string> {
+  const [namespace, name] = pod.split('/').map(shellWord);
+  if (namespace === undefined || name === undefined) return missing('absent', 'the name of the pod is not known');
+  return isMissing(namespace) || isMissing(name) ? name : `kubectl -n ${namespace} describe pod ${name}`;
 }
 
 function intervalText({ kubelet }: Situation['model'], print: Situation['print']): string {

@@ -11,6 +11,7 @@ import { SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import { valueText } from '../../format/value.ts';
 import { asciiLine } from '../ascii.ts';
+import { drawCommand } from '../draw-command.ts';
 import { FILTER_PROMPT, footerLine } from '../draw-footer.ts';
 import { keysDialog } from '../draw-help.ts';
 import type { Frame } from '../frame.ts';
@@ -44,6 +45,7 @@ function drawUnicode(state: FleetState): Frame {
   const above = [headerLine(state), verdictLine(state)];
   while (above.length < linesAbove(size)) above.push([]);
   const lines = [...above, ...body, footer(state)].map((line) => cutLine(line, size.columns));
+  if (state.dialog?.kind === 'commands') return { lines: drawCommand(state.dialog, size).lines };
   if (state.dialog !== undefined) {
     const { lines: over } = overlay(lines, size, dialogOf(state, state.dialog));
     return { lines: over };
@@ -149,7 +151,7 @@ function footer(state: FleetState): StyledLine {
   });
 }
 
-function dialogOf(state: FleetState, dialog: FleetDialog): DialogContent {
+function dialogOf(state: FleetState, dialog: Exclude<FleetDialog, { kind: 'commands' }>): DialogContent {
   const { size } = state;
   switch (dialog.kind) {
     case 'help': {
@@ -157,19 +159,6 @@ function dialogOf(state: FleetState, dialog: FleetDialog): DialogContent {
         ...{ keys: [digit], action: `pane:${id}`, group: 'Panes' as const, help: title },
       }));
       return keysDialog({ title: 'this pane', own: [], all: [...panes, ...FLEET_KEYS], size, top: dialog.top });
-    }
-    case 'commands': {
-      const room = Math.max(1, size.rows - 2);
-      const from = Math.max(0, Math.min(dialog.top, dialog.lines.length - room));
-      const more = dialog.lines.length > room ? 'Up, Down: more   ' : '';
-      return {
-        title: printable(dialog.title),
-        lines: dialog.lines
-          .slice(from, from + room)
-          .map((line) => [run(printable(line), line.startsWith('#') ? { ink: 'dim' } : {})]),
-        keys: `${more}Esc closes`,
-        columns: Math.min(size.columns, 4 + Math.max(40, ...dialog.lines.map(({ length }) => length))),
-      };
     }
     case 'go-live':
       return {

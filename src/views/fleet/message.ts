@@ -2,7 +2,7 @@ import type { EpochMs } from '../../core/clock.ts';
 import type { Maybe } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { Culprit, FleetEvent, FleetGraphs, FleetModel, NodeDetail, NodeFacts } from '../../fleet/model.ts';
-import type { Size } from '../state.ts';
+import type { Notice, Size } from '../state.ts';
 import type { Key } from '../terminal/key.ts';
 
 /** Everything that can happen to the fleet's screen. */
@@ -19,6 +19,8 @@ export type FleetMessage =
   | { readonly kind: 'events'; readonly events: Maybe<readonly FleetEvent[]> }
   | { readonly kind: 'detail'; readonly detail: Maybe<NodeDetail> }
   | { readonly kind: 'notice'; readonly text: string; readonly severity: Severity }
+  | { readonly kind: 'notice-over'; readonly notice: Notice }
+  | { readonly kind: 'paste'; readonly text: string }
   /** What pins the dying of the nodes that are to be relieved is known now. */
   | { readonly kind: 'waves' }
   | { readonly kind: 'exported'; readonly paths: readonly string[] };
@@ -28,6 +30,7 @@ export type FleetEffect =
   | { readonly kind: 'quit' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'set-interval'; readonly seconds: number }
   /** Ask for the list anew: the person asked, or the filter is another. */
   | { readonly kind: 'refresh' }

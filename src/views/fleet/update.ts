@@ -1,9 +1,10 @@
 import { isMissing } from '../../core/missing.ts';
-import type { Severity } from '../../core/severity.ts';
+import { printable } from '../../core/printable.ts';
 import { withFacts } from '../../fleet/derive-list.ts';
 import { commandsOf, proposeWaves, shellWord } from '../../fleet/waves.ts';
 import { count } from '../../format/quantity.ts';
-import { actionOf } from '../keymap.ts';
+import { actionOf, keyId, shownKey } from '../keymap.ts';
+import { noticed, withoutNotice, wrongKey } from '../notice.ts';
 import { paneSize } from '../pane-size.ts';
 import { moved, shownTable, sortedBy, typedFilter, withTable } from '../table-state.ts';
 import type { Key } from '../terminal/key.ts';
@@ -22,9 +23,6 @@ export interface FleetStep {
 /** Seconds between two refreshes that `+` and `-` go through. */
 const INTERVALS = [15, 30, 60, 120, 300, 600];
 
-/** Ticks of the clock, one a second, that a notice stays for. */
-const NOTICE_SECONDS = 5;
-
 /** The only way the fleet's state changes. */
 export function updateFleet(state: FleetState, message: FleetMessage): FleetStep {
   switch (message.kind) {
@@ -33,7 +31,7 @@ export function updateFleet(state: FleetState, message: FleetMessage): FleetStep
     case 'resize':
       return withNewRows(state, step(keepInSight({ ...state, size: message.size })));
     case 'clock':
-      return step({ ...state, now: message.now, notice: aged(state.notice) });
+      return step({ ...state, now: message.now });
     case 'refreshing':
       return step({ ...state, refreshing: true });
     case 'fleet':
@@ -52,8 +50,12 @@ export function updateFleet(state: FleetState, message: FleetMessage): FleetStep
       return step({ ...state, detail: message.detail });
     case 'notice':
       return step(noticed(state, message.text, message.severity));
+    case 'notice-over':
+      return step(withoutNotice(state, message.notice));
+    case 'paste':
+      return pasted(state, message.text);
     case 'waves':
-      return step(waves(state));
+      return waves(state);
     case 'exported': {
       const exported = [...state.exported, ...message.paths];
       return step(noticed({ ...state, exported }, `written: ${message.paths.join(', ')}`, 'ok'));
@@ -105,9 +107,17 @@ function pressed(state: FleetState, key: Key): FleetStep {
   const chosen = key.ctrl ? undefined : FLEET_PANES.find(({ digit }) => digit === key.name);
   if (chosen !== undefined) return opened(state, chosen.id);
   const action = actionOf(key, FLEET_KEYS);
-  if (action === undefined)
-    return step(key.ctrl ? state : noticed(state, `${key.name} does nothing here; ? shows the keys`, 'info'));
+  if (action === undefined) return step(wrongKey(state, shownKey(keyId(key))));
   return act(state, action);
+}
+
+/** Text from the clipboard is typed where text is typed; elsewhere its letters are no keys. */
+function pasted(state: FleetState, text: string): FleetStep {
+  if (state.dialog !== undefined || !state.typingFilter) {
+    return step(noticed(state, 'pasted text does nothing here', 'info'));
+  }
+  const line = printable(text.trim().replace(/[\r\n].*/s, ''));
+  return step(keepInSight(withTable(state, { filter: shownTable(state).filter + line })));
 }
 
 /** In Nodes a filter that is kept is asked for: a healthy node is not in the list of the sick. */
@@ -227,7 +237,7 @@ function aboutNode(state: FleetState, action: 'open' | 'mark' | 'command' | 'go-
       const word = shellWord(name);
       const file = shellWord(`${name.replaceAll('/', '-')}.tar.gz`);
       const lines = [`kubectl slabtop ${word}`, `kubectl slabtop ${word} snapshot --format bundle -o ${file}`];
-      return step({ ...state, dialog: { kind: 'commands', title: name, lines, top: 0 } });
+      return copied(state, name, lines);
     }
     case 'go-live':
       if (state.demo) return step(noticed(state, 'the demo has no node to go to', 'info'));
@@ -265,16 +275,21 @@ function askForWaves(state: FleetState): FleetStep {
   return step(noticed(state, asking, 'info'), { kind: 'ask', what: 'waves' });
 }
 
-function waves(state: FleetState): FleetState {
+function waves(state: FleetState): FleetStep {
   const proposed = proposeWaves(nodesToRelieve(state), state.waveSize);
-  if (proposed.length === 0) return noticed(state, 'no node is sick: there is nothing to relieve', 'info');
+  if (proposed.length === 0) return step(noticed(state, 'no node is sick: there is nothing to relieve', 'info'));
   const lines = proposed.flatMap((wave, index) => [
     `# wave ${index + 1} of ${proposed.length}: at most ${state.waveSize} nodes at once`,
     ...commandsOf(wave),
     '',
   ]);
-  const title = 'Waves: an order, nothing runs it';
-  return { ...state, notice: undefined, dialog: { kind: 'commands', title, lines, top: 0 } };
+  return copied({ ...state, notice: undefined }, 'Waves: an order, nothing runs it', lines);
+}
+
+/** Copies lines, and shows them. */
+function copied(state: FleetState, title: string, lines: readonly string[]): FleetStep {
+  const dialog = { kind: 'commands', title, lines, top: 0 } as const;
+  return step({ ...state, dialog }, { kind: 'copy', text: lines.join('\n') });
 }
 
 function otherSpan(state: FleetState, by: number): FleetStep {
@@ -316,12 +331,4 @@ function moveBy(state: FleetState, by: number): FleetState {
 
 function keepInSight(state: FleetState): FleetState {
   return moveBy(state, 0);
-}
-
-function noticed(state: FleetState, text: string, severity: Severity): FleetState {
-  return { ...state, notice: { text, severity, showFor: NOTICE_SECONDS } };
-}
-
-function aged(notice: FleetState['notice']): FleetState['notice'] {
-  return notice === undefined || notice.showFor <= 1 ? undefined : { ...notice, showFor: notice.showFor - 1 };
 }

@@ -3,13 +3,13 @@ import { printable } from '../../core/printable.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Evidence, Finding } from '../../diagnosis/finding.ts';
 import { say } from '../../diagnosis/prose/say.ts';
-import { deriveRegrowth } from '../../diagnosis/regrowth.ts';
+import { deriveRegrowth, deriveRelief } from '../../diagnosis/regrowth.ts';
 import type { Remedy } from '../../diagnosis/remedies/remedy.ts';
 import { dropRows } from '../../format/drop-table.ts';
 import { fieldText, fieldTitle } from '../../format/fields.ts';
 import { PRINTER } from '../../format/printer.ts';
 import { reasonSentence } from '../../format/reason.ts';
-import { regrowthSentence } from '../../format/regrowth-sentence.ts';
+import { regrowthSentence, reliefSentence } from '../../format/regrowth-sentence.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run, type Style, type StyledLine } from '../../format/styled.ts';
 import { wrapText } from '../../format/wrap.ts';
@@ -21,8 +21,14 @@ import { type AdviceRow, adviceTitle } from './advice-rows.ts';
 const DIM: Style = { ink: 'dim' };
 const BLANK: StyledLine = [];
 
+/** What a line of advice is about. */
+interface AdviceContext {
+  readonly model: Model;
+  readonly diagnosis: Diagnosis;
+}
+
 /** All that is known about one line of advice, in lines of at most that many columns. */
-export function adviceDetail(row: AdviceRow, model: Model, columns: number): readonly StyledLine[] {
+export function adviceDetail(row: AdviceRow, shown: AdviceContext, columns: number): readonly StyledLine[] {
   const title = paragraph(adviceTitle(row), columns, { bold: true });
   switch (row.kind) {
     case 'finding':
@@ -34,11 +40,11 @@ export function adviceDetail(row: AdviceRow, model: Model, columns: number): rea
         ...findingLines(row.finding, columns),
       ];
     case 'remedy':
-      return [...title, BLANK, ...remedyLines(row.remedy, columns)];
+      return [...title, BLANK, ...remedyLines(row.remedy, shown, columns)];
     case 'kernel':
       return [...title, BLANK, ...kernelLines(row.diagnosis, columns)];
     case 'drop':
-      return [...title, BLANK, ...dropLines(row.drop, model, columns)];
+      return [...title, BLANK, ...dropLines(row.drop, shown, columns)];
   }
 }
 
@@ -85,7 +91,9 @@ function evidenceText({ field, value, threshold, of }: Evidence): string {
   return `${subject}: ${print(value)}${threshold === undefined ? '' : `, held against ${print(threshold)}`}`;
 }
 
-function remedyLines({ does, cannot, danger, command, prefer }: Remedy, columns: number): StyledLine[] {
+function remedyLines(remedy: Remedy, { model, diagnosis }: AdviceContext, columns: number): StyledLine[] {
+  const { id, does, cannot, danger, command, prefer } = remedy;
+  const lasts = isDrop(id) ? reliefSentence(deriveRelief(model, diagnosis.thresholds)) : undefined;
   return [
     ...(isMissing(command)
       ? labelled('command', reasonSentence(command), columns, DIM)
@@ -93,9 +101,14 @@ function remedyLines({ does, cannot, danger, command, prefer }: Remedy, columns:
     BLANK,
     ...labelled('danger', danger, columns, { ink: 'yellow' }),
     ...labelled('does', does, columns),
+    ...(lasts === undefined ? [] : labelled('lasts', lasts, columns)),
     ...labelled('cannot', cannot, columns),
     ...labelled('rather', prefer, columns),
   ];
+}
+
+function isDrop(id: Remedy['id']): boolean {
+  return id === 'drop-slab' || id === 'drop-pages' || id === 'drop-both';
 }
 
 function kernelLines({ kernel, measured }: Diagnosis, columns: number): StyledLine[] {
@@ -112,7 +125,7 @@ function kernelLines({ kernel, measured }: Diagnosis, columns: number): StyledLi
   ];
 }
 
-function dropLines(drop: Drop, model: Model, columns: number): StyledLine[] {
+function dropLines(drop: Drop, { model, diagnosis }: AdviceContext, columns: number): StyledLine[] {
   const cells = (title: string, before: string, after: string, minute: string, style: Style = {}): StyledLine => [
     run(`${title.padEnd(22)}${before.padStart(12)}${after.padStart(12)}${minute.padStart(14)}`, style),
   ];
@@ -120,6 +133,6 @@ function dropLines(drop: Drop, model: Model, columns: number): StyledLine[] {
     cells('', 'before', 'after', '1 min later', DIM),
     ...dropRows(drop).map((row) => cells(row.title, row.before, row.after, row.minuteAfter)),
     BLANK,
-    ...paragraph(regrowthSentence(deriveRegrowth(drop, model)), columns),
+    ...paragraph(regrowthSentence(deriveRegrowth(drop, model, diagnosis.thresholds)), columns),
   ];
 }

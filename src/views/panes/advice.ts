@@ -1,10 +1,13 @@
 import { isMissing } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
+import { reasonSentence } from '../../format/reason.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
 import type { Column } from '../../format/table.ts';
 import { beside } from '../box.ts';
+import { copied } from '../copied.ts';
 import { matches } from '../filter.ts';
+import { noticed } from '../notice.ts';
 import type { Pane, Shown } from '../pane.ts';
 import type { Size } from '../state.ts';
 import { step } from '../step.ts';
@@ -26,7 +29,7 @@ export const advicePane: Pane = {
   title: 'Advice',
   keys: [
     { keys: ['enter', 'right'], action: 'open', group: 'Here', help: 'all about this line, and back', footer: 'open' },
-    { keys: ['y'], action: 'show-command', group: 'Here', help: 'the command of this line, alone, to be copied' },
+    { keys: ['y'], action: 'show-command', group: 'Here', help: 'copy the command of this line', footer: 'copy' },
   ],
   sorts: [],
   defaultSort: undefined,
@@ -38,7 +41,7 @@ export const advicePane: Pane = {
     const detail = (columns: number, rows: number): readonly StyledLine[] =>
       row === undefined
         ? []
-        : adviceDetail(row, shown.model, columns - 2)
+        : adviceDetail(row, shown, columns - 2)
             .slice(0, rows)
             .map(indented);
     if (shown.state.tables.advice.opened) return detail(size.columns, size.rows);
@@ -56,8 +59,11 @@ export const advicePane: Pane = {
     if (action !== 'show-command') return undefined;
     const row = underCursor(shown);
     const command = row === undefined ? undefined : commandOf(row);
-    if (row === undefined || command === undefined || isMissing(command)) return step(shown.state);
-    return step({ ...shown.state, dialog: { kind: 'command', title: adviceTitle(row), command } });
+    if (row === undefined || command === undefined) {
+      return step(noticed(shown.state, 'this line has no command: those of the fixes are above', 'info'));
+    }
+    if (isMissing(command)) return step(noticed(shown.state, reasonSentence(command), 'info'));
+    return step(...copied(shown.state, adviceTitle(row), [command]));
   },
 };
 

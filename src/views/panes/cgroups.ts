@@ -1,4 +1,5 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
 import { ageRuns, readAge } from '../../format/age.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
@@ -6,22 +7,23 @@ import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, signed } from '../../format/quantity.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
 import { type Run, run, type StyledLine } from '../../format/styled.ts';
-import { type Column, sortRows } from '../../format/table.ts';
+import type { Column } from '../../format/table.ts';
 import { valueRun } from '../../format/value.ts';
 import type { CgroupModel, Model } from '../../model/model.ts';
 import { momentOf } from '../../model/moments.ts';
 import { severityFrom } from '../../model/threshold-severity.ts';
 import { CGROUP_COLUMNS, type CgroupRow, cgroupColumns } from '../../tables/cgroups.ts';
 import { isOldRead, readRun } from '../../tables/reads.ts';
-import { matches } from '../filter.ts';
+import { copied } from '../copied.ts';
 import type { Binding } from '../keymap.ts';
+import { noticed } from '../notice.ts';
 import type { Pane, Shown } from '../pane.ts';
-import { rowsMemo } from '../rows-memo.ts';
 import { type Step, step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
 import { sortedBy, withTable } from '../table-state.ts';
 import type { ZoomGraph } from '../zoom.ts';
-import { cgroupList, cgroupTree, parentPath } from './cgroup-tree.ts';
+import { cgroupRows, cgroupSort, TREE } from './cgroup-rows.ts';
+import { parentPath } from './cgroup-tree.ts';
 
 /** What ` (45 min)` takes. */
 const AGE_WIDTH = 9;
@@ -33,10 +35,9 @@ const KEYS: readonly Binding[] = [
   { keys: ['enter'], action: 'open', group: 'Here', help: 'fold or unfold what is below' },
   { keys: ['left'], action: 'left', group: 'Here', help: 'fold, or up to the parent' },
   { keys: ['right'], action: 'right', group: 'Here', help: 'unfold' },
-  { keys: ['T', 'f5'], action: 'tree', group: 'Here', help: 'the tree again, after sorting by a column' },
+  { keys: ['y'], action: 'show-command', group: 'Here', help: 'copy the full path, and the pod', footer: 'copy' },
+  { keys: ['T', 'f5'], action: 'tree', group: 'Here', help: 'as a tree, instead of sorted by a column' },
 ];
-
-const keptRows = rowsMemo<CgroupModel, CgroupRow>();
 
 /** Every live memory cgroup with its pod, what it uses, how slow it is, and what dying ones below it hold. */
 export const cgroupsPane: Pane = {
@@ -48,19 +49,20 @@ export const cgroupsPane: Pane = {
   defaultSort: undefined,
   rowCount: (shown) =>
     knownOr(
-      mapKnown(rowsOf(shown), (rows): Maybe<number> => rows.length),
+      mapKnown(cgroupRows(shown), (rows): Maybe<number> => rows.length),
       0,
     ),
   visibleRows: (_, size) => Math.max(0, size.rows - SUMMARY_ROWS - 1),
   graphs,
   draw: (shown, size) => {
-    const { top, cursor, sort } = shown.state.tables.cgroups;
+    const { top, cursor } = shown.state.tables.cgroups;
+    const sort = cgroupSort(shown);
     const { cgroups } = shown.model.memcg;
     const columns = withLatestReads(cgroupColumns(knownOr(cgroups, [])), shown.model);
     const none = 'no cgroup has this in its path or pod';
     const { thresholds: limits } = shown.diagnosis;
     const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, limits, sort, none };
-    return [...summary(shown, size.columns), ...tableLines(rowsOf(shown), columns, place)];
+    return [...summary(shown, size.columns), ...tableLines(cgroupRows(shown), columns, place)];
   },
   act: (shown, action) => {
     switch (action) {
@@ -71,9 +73,11 @@ export const cgroupsPane: Pane = {
       case 'right':
         return unfold(shown);
       case 'tree':
-        return step({ ...withTable(shown.state, { sort: undefined, inverted: false, top: 0, cursor: 0 }) });
+        return step({ ...withTable(shown.state, { sort: TREE, inverted: false, top: 0, cursor: 0 }) });
+      case 'show-command':
+        return copyPath(shown);
       case 'invert':
-        return shown.state.tables.cgroups.sort === undefined ? step(sortedBy(shown.state, 'path')) : undefined;
+        return cgroupSort(shown) === undefined ? step(sortedBy(shown.state, 'path')) : undefined;
       default:
         return undefined;
     }
@@ -107,20 +111,20 @@ function withLatestReads(columns: readonly Column<CgroupRow>[], model: Model): r
   });
 }
 
-function rowsOf({ model, state }: Shown): Maybe<readonly CgroupRow[]> {
-  const { filter, sort, inverted, folded } = state.tables.cgroups;
-  return mapKnown(model.memcg.cgroups, (cgroups) =>
-    keptRows(cgroups, [filter, sort, inverted, folded], () => {
-      if (sort === undefined && filter === '') return cgroupTree(cgroups, folded);
-      const found = cgroups.filter((cgroup) => matches(filter, cgroup.path, knownOr(cgroup.pod, '')));
-      return sortRows(cgroupList(found), CGROUP_COLUMNS, sort ?? 'path', inverted);
-    }),
-  );
+function underCursor(shown: Shown): CgroupRow | undefined {
+  const rows = cgroupRows(shown);
+  return isMissing(rows) ? undefined : rows[shown.state.tables.cgroups.cursor ?? 0];
 }
 
-function underCursor(shown: Shown): CgroupRow | undefined {
-  const rows = rowsOf(shown);
-  return isMissing(rows) ? undefined : rows[shown.state.tables.cgroups.cursor ?? 0];
+/** The path as a shell finds it, below a remark with the pod's name. */
+function copyPath(shown: Shown): Step {
+  const row = underCursor(shown);
+  if (row === undefined) return step(noticed(shown.state, 'there is no cgroup under the cursor', 'info'));
+  const { path, pod, unit } = row.cgroup;
+  const owner = isMissing(pod) ? unit : pod;
+  const full = `${knownOr(shown.model.host.cgroupRoot, '')}${path === '/' ? '' : path}` || '/';
+  const lines = [...(isMissing(owner) ? [] : [`# ${printable(owner)}`]), printable(full)];
+  return step(...copied(shown.state, cgroupName(path), lines));
 }
 
 function foldOrNot(shown: Shown): Step {
@@ -139,7 +143,7 @@ function fold(shown: Shown): Step {
   if (row === undefined) return step(shown.state);
   const { folded } = shown.state.tables.cgroups;
   if (row.cgroup.children > 0 && !folded.has(row.cgroup.path)) return withFolded(shown, row.cgroup, true);
-  const rows = rowsOf(shown);
+  const rows = cgroupRows(shown);
   const parent = parentPath(row.cgroup.path);
   const at = isMissing(rows) ? -1 : rows.findIndex((each) => each.cgroup.path === parent);
   return step(at === -1 ? shown.state : withTable(shown.state, { cursor: at }));

@@ -6,15 +6,21 @@ import type { Column } from '../../format/table.ts';
 import type { NodeEvent } from '../../model/events.ts';
 import type { Model } from '../../model/model.ts';
 import { matches } from '../filter.ts';
+import { noticed } from '../notice.ts';
 import type { Pane, Shown } from '../pane.ts';
+import type { State } from '../state.ts';
+import { step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
+import { adviceRows } from './advice-rows.ts';
 
 /** What happened when, newest first. */
 export const eventsPane: Pane = {
   id: 'events',
   digit: '7',
   title: 'Events',
-  keys: [],
+  keys: [
+    { keys: ['enter'], action: 'open', group: 'Here', help: 'the finding or the drop, in Advice', footer: 'open' },
+  ],
   sorts: [],
   defaultSort: undefined,
   rowCount: (shown) => rowsOf(shown).length,
@@ -26,7 +32,27 @@ export const eventsPane: Pane = {
     const place = { columns: size.columns, rows: size.rows, top, cursor, limits: shown.diagnosis.thresholds, none };
     return tableLines(rowsOf(shown), columnsOf(shown.model), place);
   },
+  act: (shown, action) => {
+    if (action !== 'open') return undefined;
+    const event = rowsOf(shown)[shown.state.tables.events.cursor ?? 0];
+    return step(
+      event === undefined ? noticed(shown.state, 'nothing has happened yet', 'info') : toAdvice(shown, event),
+    );
+  },
 };
+
+/** Advice with the cursor on what the event is about. */
+function toAdvice({ state, model, diagnosis }: Shown, event: NodeEvent): State {
+  const at = adviceRows(model, diagnosis).findIndex((row) => {
+    if (event.kind === 'finding' || event.kind === 'finding-over') {
+      return row.kind === 'finding' && row.finding.id === event.id;
+    }
+    return event.kind === 'drop' && row.kind === 'drop' && row.drop.id === event.dropId;
+  });
+  if (at === -1) return noticed(state, 'Advice has nothing about this event', 'info');
+  const advice = { ...state.tables.advice, filter: '', opened: false, cursor: at };
+  return { ...state, pane: 'advice', graph: undefined, tables: { ...state.tables, advice } };
+}
 
 function rowsOf({ model, state }: Shown): readonly NodeEvent[] {
   const { filter, inverted } = state.tables.events;

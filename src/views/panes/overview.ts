@@ -11,10 +11,13 @@ import { eventLines } from '../event-lines.ts';
 import { matches } from '../filter.ts';
 import { drawGraph } from '../graph.ts';
 import { dropMarks, graphSpan } from '../graph-span.ts';
+import { noticed } from '../notice.ts';
 import type { Pane, Shown } from '../pane.ts';
 import type { Size } from '../state.ts';
+import { step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
 import { withTrend } from '../trend.ts';
+import { goToCgroup } from './cgroup-rows.ts';
 import type { OverviewBox } from './overview-box.ts';
 import { overviewBoxes } from './overview-boxes.ts';
 import { overviewGraphs } from './overview-graphs.ts';
@@ -29,7 +32,7 @@ export const overviewPane: Pane = {
   id: 'overview',
   digit: '1',
   title: 'Overview',
-  keys: [],
+  keys: [{ keys: ['enter'], action: 'open', group: 'Here', help: 'the cgroup of this read, in Cgroups' }],
   sorts: [],
   defaultSort: undefined,
   rowCount: (shown) => readsOf(shown).length,
@@ -42,12 +45,22 @@ export const overviewPane: Pane = {
     lines.push(...blank, ...tables(shown, size, layout), ...blank, ...events(shown, size, layout));
     return lines;
   },
+  act: (shown, action) => {
+    if (action !== 'open') return undefined;
+    const read = underCursor(shown) ?? readsOf(shown)[0];
+    if (read === undefined) return step(noticed(shown.state, 'no read has been timed yet', 'info'));
+    return step(goToCgroup(shown, read.path));
+  },
   timed: (shown) => {
-    const { cursor } = shown.state.tables.overview;
-    const read = cursor === undefined ? undefined : readsOf(shown)[cursor];
+    const read = underCursor(shown);
     return read === undefined ? undefined : { path: read.path, file: read.file };
   },
 };
+
+function underCursor(shown: Shown): ReadModel | undefined {
+  const { cursor } = shown.state.tables.overview;
+  return cursor === undefined ? undefined : readsOf(shown)[cursor];
+}
 
 function readsOf({ model, state }: Shown): readonly ReadModel[] {
   const { filter } = state.tables.overview;
