@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { isMissing, type Maybe, missing } from '../core/missing.ts';
 import { type ReadCost, type Reading, textOf } from '../core/reading.ts';
-import { type MemoryStatV1, parseMemoryStatV1 } from '../sources/cgroup/memory-stat-v1.ts';
-import { type MemoryStatV2, parseMemoryStatV2 } from '../sources/cgroup/memory-stat-v2.ts';
-import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
+import { argsOf, memoryHierarchy } from './args.ts';
 import { folderOf } from './page-counters.ts';
-import { goneIfAbsent, parseText } from './parse-reading.ts';
+import { goneIfAbsent } from './parse-reading.ts';
 import { inSteps, type SlowSampler, type Steps, timed } from './steps.ts';
 
 /** The files whose read walks all dying cgroups on one kernel or another. */
@@ -32,8 +30,6 @@ export interface StatRead extends StatTarget {
   readonly wallSeconds: Maybe<number>;
   readonly cpuSeconds: Maybe<number>;
   readonly systemSeconds: Maybe<number>;
-  /** The text of a `memory.stat`, parsed; missing for the other files. */
-  readonly stat: Maybe<MemoryStatV1 | MemoryStatV2>;
 }
 
 /** One read after the other. */
@@ -48,22 +44,17 @@ export const statReadsSampler: SlowSampler<v.InferOutput<typeof args>, StatReads
     const reads: StatRead[] = [];
     for (const target of targets) {
       const reading = yield* timed(`${folderOf(memory, target.path)}/${target.file}`);
-      reads.push(readOf(target, memory, reading));
+      reads.push(readOf(target, reading));
     }
     return { reads };
   },
 );
 
-function readOf(target: StatTarget, { version }: MemoryHierarchy, reading: Reading): StatRead {
+function readOf(target: StatTarget, reading: Reading): StatRead {
   // The root stays: what it has not, this kernel has not. Any other cgroup may have been removed.
   const text = target.path === '/' ? textOf(reading) : goneIfAbsent(textOf(reading));
-  if (isMissing(text)) return { ...target, wallSeconds: text, cpuSeconds: text, systemSeconds: text, stat: text };
-  return { ...target, ...costOf(reading.cost), stat: statOf() };
-
-  function statOf(): Maybe<MemoryStatV1 | MemoryStatV2> {
-    if (target.file !== 'memory.stat') return missing('unsupported', `${target.file} is read for its time only`);
-    return version === 'v1' ? parseText(reading, parseMemoryStatV1) : parseText(reading, parseMemoryStatV2);
-  }
+  if (isMissing(text)) return { ...target, wallSeconds: text, cpuSeconds: text, systemSeconds: text };
+  return { ...target, ...costOf(reading.cost) };
 }
 
 function costOf(cost: ReadCost | undefined): ReadCost {

@@ -88,17 +88,12 @@ const STAT: PidStat = {
   pid: 1342,
   comm: 'kubelet',
   state: 'S',
-  ppid: 1,
   userTicks: 0,
   systemTicks: 0,
-  childUserTicks: 0,
-  childSystemTicks: 0,
   threads: 1,
   startTicks: 100,
   rssPages: 1,
   processor: 0,
-  minorFaults: 0,
-  majorFaults: 0,
 };
 
 const NOT_YET = { unavailable: 'warming-up' };

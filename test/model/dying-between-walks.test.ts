@@ -32,7 +32,7 @@ class Node {
       ended: instant,
       cpuSeconds: 0,
       sample: {
-        controllers: [{ name: 'memory', hierarchy: 4, cgroups: total, enabled: true }],
+        controllers: [{ name: 'memory', hierarchy: 4, cgroups: total }],
         v2Root: missing('absent'),
       },
     };

@@ -45,17 +45,12 @@ const THREAD: PidStat = {
   pid: 8,
   comm: 'kubelet',
   state: 'R',
-  ppid: 1,
   userTicks: 0,
   systemTicks: 0,
-  childUserTicks: 0,
-  childSystemTicks: 0,
   threads: 1,
   startTicks: 1,
   rssPages: 1,
   processor: 0,
-  minorFaults: 0,
-  majorFaults: 0,
 };
 
 const INSIDE = threads('R', 10, 20);

@@ -20,14 +20,12 @@ interface MemoryStatV1Bytes {
   readonly cacheBytes: Maybe<number>;
   readonly rssBytes: Maybe<number>;
   readonly shmemBytes: Maybe<number>;
-  readonly mappedFileBytes: Maybe<number>;
   readonly dirtyBytes: Maybe<number>;
   readonly writebackBytes: Maybe<number>;
   readonly inactiveAnonBytes: Maybe<number>;
   readonly activeAnonBytes: Maybe<number>;
   readonly inactiveFileBytes: Maybe<number>;
   readonly activeFileBytes: Maybe<number>;
-  readonly unevictableBytes: Maybe<number>;
 }
 
 /**
@@ -40,14 +38,12 @@ export function parseMemoryStatV1(text: string): Parsed<MemoryStatV1> {
     cacheBytes: rows.take(`${prefix}cache`),
     rssBytes: rows.take(`${prefix}rss`),
     shmemBytes: rows.take(`${prefix}shmem`),
-    mappedFileBytes: rows.take(`${prefix}mapped_file`),
     dirtyBytes: rows.take(`${prefix}dirty`),
     writebackBytes: rows.take(`${prefix}writeback`),
     inactiveAnonBytes: rows.take(`${prefix}inactive_anon`),
     activeAnonBytes: rows.take(`${prefix}active_anon`),
     inactiveFileBytes: rows.take(`${prefix}inactive_file`),
     activeFileBytes: rows.take(`${prefix}active_file`),
-    unevictableBytes: rows.take(`${prefix}unevictable`),
   });
   const value = { local: bytes(''), total: bytes('total_') };
   if (rows.taken() === 0) return malformed(0, 'memory.stat has no readable row of cgroup v1');

@@ -14,16 +14,12 @@ export interface MemoryStatV2 {
   readonly kernelBytes: Maybe<number>;
   readonly percpuBytes: Maybe<number>;
   readonly shmemBytes: Maybe<number>;
-  readonly fileMappedBytes: Maybe<number>;
   readonly fileDirtyBytes: Maybe<number>;
   readonly fileWritebackBytes: Maybe<number>;
   readonly inactiveAnonBytes: Maybe<number>;
   readonly activeAnonBytes: Maybe<number>;
   readonly inactiveFileBytes: Maybe<number>;
   readonly activeFileBytes: Maybe<number>;
-  readonly unevictableBytes: Maybe<number>;
-  readonly slabReclaimableBytes: Maybe<number>;
-  readonly slabUnreclaimableBytes: Maybe<number>;
   readonly slabBytes: Maybe<number>;
 }
 
@@ -39,16 +35,12 @@ export function parseMemoryStatV2(text: string): Parsed<MemoryStatV2> {
     kernelBytes: rows.take('kernel'),
     percpuBytes: rows.take('percpu'),
     shmemBytes: rows.take('shmem'),
-    fileMappedBytes: rows.take('file_mapped'),
     fileDirtyBytes: rows.take('file_dirty'),
     fileWritebackBytes: rows.take('file_writeback'),
     inactiveAnonBytes: rows.take('inactive_anon'),
     activeAnonBytes: rows.take('active_anon'),
     inactiveFileBytes: rows.take('inactive_file'),
     activeFileBytes: rows.take('active_file'),
-    unevictableBytes: rows.take('unevictable'),
-    slabReclaimableBytes: rows.take('slab_reclaimable'),
-    slabUnreclaimableBytes: rows.take('slab_unreclaimable'),
     slabBytes: rows.take('slab'),
   };
   if (rows.taken() === 0) return malformed(0, 'memory.stat has no readable row of cgroup v2');

@@ -6,8 +6,6 @@ import { malformed, NO_ISSUES, quoted } from '../text.ts';
 export interface OsRelease {
   /** In lower case: `centos`, `rhel`, `ubuntu`, `amzn`, `cos`. */
   readonly id: Maybe<string>;
-  /** `7`, `22.04`. Rolling distributions have none. */
-  readonly versionId: Maybe<string>;
   /** For people: `CentOS Linux 7 (Core)`. */
   readonly prettyName: Maybe<string>;
 }
@@ -30,7 +28,7 @@ export function parseOsRelease(text: string): Parsed<OsRelease> {
   }
   const word = (name: string): Maybe<string> => values.get(name) ?? missing('absent', `no line ${name}`);
   return {
-    value: { id: word('ID'), versionId: word('VERSION_ID'), prettyName: word('PRETTY_NAME') },
+    value: { id: word('ID'), prettyName: word('PRETTY_NAME') },
     issues: NO_ISSUES,
   };
 }

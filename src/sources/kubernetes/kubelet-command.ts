@@ -1,5 +1,4 @@
 import { isMissing, type Maybe, mapKnown, missing } from '../../core/missing.ts';
-import { wholeNumber } from '../text.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { type KubeletFlavour, kubeletFlavourOf, type ProcessCommand } from './kubelet-flavour.ts';
 
@@ -8,12 +7,6 @@ export interface KubeletCommand {
   readonly flavour: KubeletFlavour;
   /** `--housekeeping-interval`: how often cAdvisor reads a cgroup's files, `memory.stat` among them; 10 s if not given. */
   readonly housekeepingSeconds: Maybe<number>;
-  /** `--cgroup-driver`: `cgroupfs` or `systemd`; the configuration file may say it instead. */
-  readonly cgroupDriver: Maybe<string>;
-  /** `--config`: the path of the configuration file, as given. */
-  readonly configPath: Maybe<string>;
-  /** `--max-pods`. */
-  readonly maxPods: Maybe<number>;
   /** A release such as `v1.28.12` in the path of the executable (rke2, minikube); `absent` elsewhere. */
   readonly version: Maybe<string>;
 }
@@ -27,9 +20,6 @@ export function parseKubeletCommand(process: ProcessCommand): KubeletCommand | '
   return {
     flavour,
     housekeepingSeconds: mapKnown(flag('housekeeping-interval'), parseGoDuration),
-    cgroupDriver: flag('cgroup-driver'),
-    configPath: flag('config'),
-    maxPods: mapKnown(flag('max-pods'), wholeNumber),
     version: versionOf(process),
   };
 }

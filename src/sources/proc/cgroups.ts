@@ -8,8 +8,6 @@ export interface ControllerRow {
   readonly hierarchy: number;
   /** Cgroups of its hierarchy, dying ones and the root included. For hierarchy 0 that is all of v2, for every controller. */
   readonly cgroups: number;
-  /** False with `cgroup_disable=` on the kernel's command line. */
-  readonly enabled: boolean;
 }
 
 /**
@@ -40,5 +38,5 @@ function controllerOf(columns: readonly string[]): ControllerRow | undefined {
   const [hierarchy, cgroups, enabled] = numbers.map(countOf);
   if (name === undefined || !/^\w+$/.test(name)) return undefined;
   if (hierarchy === undefined || cgroups === undefined || enabled === undefined) return undefined;
-  return { name, hierarchy, cgroups, enabled: enabled !== 0 };
+  return { name, hierarchy, cgroups };
 }

@@ -8,10 +8,6 @@ export interface DentryState {
   readonly objects: number;
   /** Not in use now: what `echo 2 > /proc/sys/vm/drop_caches` may free. Negative ones are among them. */
   readonly unused: number;
-  /** No kernel of today uses it. */
-  readonly ageLimitSeconds: number;
-  /** Nor this. */
-  readonly wantPages: number;
   /** Entries that remember that a name does not exist. `unsupported` on kernels that do not count them. */
   readonly negative: Maybe<number>;
 }
@@ -25,18 +21,10 @@ export interface DentryState {
  * https://docs.kernel.org/admin-guide/sysctl/fs.html#dentry-state
  */
 export function parseDentryState(text: string, release: Maybe<string>): Parsed<DentryState> {
-  const [objects, unused, ageLimitSeconds, wantPages, negative] = countsOf(wordsOf(text), 5) ?? [];
-  if (
-    objects === undefined ||
-    unused === undefined ||
-    ageLimitSeconds === undefined ||
-    wantPages === undefined ||
-    negative === undefined
-  ) {
-    return unreadable('six counts', text);
-  }
-  const value = { objects, unused, ageLimitSeconds, wantPages, negative: negativeOf(negative, release) };
-  return { value, issues: NO_ISSUES };
+  // The third and fourth are an age limit and a want of pages that no kernel of today uses.
+  const [objects, unused, , , negative] = countsOf(wordsOf(text), 5) ?? [];
+  if (objects === undefined || unused === undefined || negative === undefined) return unreadable('six counts', text);
+  return { value: { objects, unused, negative: negativeOf(negative, release) }, issues: NO_ISSUES };
 }
 
 /**

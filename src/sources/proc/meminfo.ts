@@ -6,18 +6,14 @@ import { unreadable } from './text.ts';
 /** The node's memory by use, in bytes. A row that this kernel does not have is `absent`. */
 export interface Meminfo {
   readonly memTotalBytes: Maybe<number>;
-  readonly memFreeBytes: Maybe<number>;
   /** What could be had without swapping; the kernel's estimate, Linux 3.14 and later. */
   readonly memAvailableBytes: Maybe<number>;
-  readonly buffersBytes: Maybe<number>;
   /** Page cache, tmpfs included. */
   readonly cachedBytes: Maybe<number>;
   readonly activeFileBytes: Maybe<number>;
   readonly inactiveFileBytes: Maybe<number>;
   readonly dirtyBytes: Maybe<number>;
   readonly writebackBytes: Maybe<number>;
-  readonly anonPagesBytes: Maybe<number>;
-  readonly mappedBytes: Maybe<number>;
   /** tmpfs and shared memory. */
   readonly shmemBytes: Maybe<number>;
   /** SReclaimable and SUnreclaim together. */
@@ -25,14 +21,8 @@ export interface Meminfo {
   /** Slab that shrinkers may free: dentries and inodes above all. */
   readonly sReclaimableBytes: Maybe<number>;
   readonly sUnreclaimBytes: Maybe<number>;
-  /** SReclaimable and other kernel memory that can be reclaimed; Linux 4.20 and RHEL 8.1 and later. */
-  readonly kReclaimableBytes: Maybe<number>;
-  readonly kernelStackBytes: Maybe<number>;
-  readonly pageTablesBytes: Maybe<number>;
   /** Memory of the per-CPU allocator, where each memory cgroup has counters per possible CPU; Linux 4.19 and later. */
   readonly percpuBytes: Maybe<number>;
-  readonly swapTotalBytes: Maybe<number>;
-  readonly swapFreeBytes: Maybe<number>;
 }
 
 /**
@@ -47,26 +37,17 @@ export function parseMeminfo(text: string): Parsed<Meminfo> {
   if (rows.size === 0) return unreadable('rows such as "MemTotal: 1 kB"', text);
   const value: Meminfo = {
     memTotalBytes: rows.bytes('MemTotal'),
-    memFreeBytes: rows.bytes('MemFree'),
     memAvailableBytes: rows.bytes('MemAvailable'),
-    buffersBytes: rows.bytes('Buffers'),
     cachedBytes: rows.bytes('Cached'),
     activeFileBytes: rows.bytes('Active(file)'),
     inactiveFileBytes: rows.bytes('Inactive(file)'),
     dirtyBytes: rows.bytes('Dirty'),
     writebackBytes: rows.bytes('Writeback'),
-    anonPagesBytes: rows.bytes('AnonPages'),
-    mappedBytes: rows.bytes('Mapped'),
     shmemBytes: rows.bytes('Shmem'),
     slabBytes: rows.bytes('Slab'),
     sReclaimableBytes: rows.bytes('SReclaimable'),
     sUnreclaimBytes: rows.bytes('SUnreclaim'),
-    kReclaimableBytes: rows.bytes('KReclaimable'),
-    kernelStackBytes: rows.bytes('KernelStack'),
-    pageTablesBytes: rows.bytes('PageTables'),
     percpuBytes: rows.bytes('Percpu'),
-    swapTotalBytes: rows.bytes('SwapTotal'),
-    swapFreeBytes: rows.bytes('SwapFree'),
   };
   return { value, issues: rows.issues };
 }

@@ -7,13 +7,7 @@ import { unreadable } from './text.ts';
 export interface PidIo {
   /** Through read calls, wherever from: kernel files such as `memory.stat` count too. */
   readonly rcharBytes: Maybe<number>;
-  readonly wcharBytes: Maybe<number>;
   readonly readCalls: Maybe<number>;
-  readonly writeCalls: Maybe<number>;
-  /** Fetched from a block device. */
-  readonly readBytes: Maybe<number>;
-  /** Sent, or due to be sent, to a block device. */
-  readonly writeBytes: Maybe<number>;
 }
 
 /**
@@ -28,11 +22,7 @@ export function parsePidIo(text: string): Parsed<PidIo> {
   if (rows.size === 0) return unreadable('rows such as "rchar: 1"', text);
   const value: PidIo = {
     rcharBytes: rows.count('rchar'),
-    wcharBytes: rows.count('wchar'),
     readCalls: rows.count('syscr'),
-    writeCalls: rows.count('syscw'),
-    readBytes: rows.count('read_bytes'),
-    writeBytes: rows.count('write_bytes'),
   };
   return { value, issues: rows.issues };
 }

@@ -9,12 +9,8 @@ export interface PidStat {
   readonly comm: string;
   /** One letter: R running, S sleeping, D uninterruptible, Z zombie, T stopped, t traced, I idle kernel thread, X dead. */
   readonly state: string;
-  readonly ppid: number;
   readonly userTicks: number;
   readonly systemTicks: number;
-  /** Of children that ended and were waited for. */
-  readonly childUserTicks: number;
-  readonly childSystemTicks: number;
   readonly threads: number;
   /** Ticks after boot; with the pid it names a process for good, as pids are used again. */
   readonly startTicks: number;
@@ -22,17 +18,12 @@ export interface PidStat {
   readonly rssPages: number;
   /** The CPU it last ran on. */
   readonly processor: number;
-  readonly minorFaults: number;
-  readonly majorFaults: number;
 }
 
-const PPID = 4;
-const MINOR_FAULTS = 10;
-const MAJOR_FAULTS = 12;
+/** The first column behind the state. */
+const FIRST = 4;
 const USER_TICKS = 14;
 const SYSTEM_TICKS = 15;
-const CHILD_USER_TICKS = 16;
-const CHILD_SYSTEM_TICKS = 17;
 const THREADS = 20;
 const START_TICKS = 22;
 const RSS_PAGES = 24;
@@ -64,34 +55,17 @@ export function parsePidStat(text: string): Parsed<PidStat> {
     pid,
     comm: text.slice(open + 2, close),
     state: text.charAt(close + 2),
-    ppid: column(PPID),
     userTicks: column(USER_TICKS),
     systemTicks: column(SYSTEM_TICKS),
-    childUserTicks: column(CHILD_USER_TICKS),
-    childSystemTicks: column(CHILD_SYSTEM_TICKS),
     threads: column(THREADS),
     startTicks: column(START_TICKS),
     rssPages: column(RSS_PAGES),
     processor: column(PROCESSOR),
-    minorFaults: column(MINOR_FAULTS),
-    majorFaults: column(MAJOR_FAULTS),
   };
   return { value, issues: NO_ISSUES };
 }
 
-const WANTED: readonly number[] = [
-  PPID,
-  MINOR_FAULTS,
-  MAJOR_FAULTS,
-  USER_TICKS,
-  SYSTEM_TICKS,
-  CHILD_USER_TICKS,
-  CHILD_SYSTEM_TICKS,
-  THREADS,
-  START_TICKS,
-  RSS_PAGES,
-  PROCESSOR,
-];
+const WANTED: readonly number[] = [USER_TICKS, SYSTEM_TICKS, THREADS, START_TICKS, RSS_PAGES, PROCESSOR];
 
 const SPACE = 32;
 const DIGIT_0 = 48;
@@ -104,7 +78,7 @@ const NO_COUNT = -1;
  * Column 39 counts only with a blank behind it: there are more, so a line that ends there has been cut.
  */
 function fillColumns(text: string, start: number): boolean {
-  let column = PPID;
+  let column = FIRST;
   let count = 0;
   let digits = 0;
   let isCount = true;

@@ -4,12 +4,7 @@ import { countOf, decimalOf, eachLine, issueOf, unreadable } from './text.ts';
 
 /** How long work stood still for want of one resource. */
 export interface PressureShare {
-  /** Percent of the wall time of the last 10 s, as a sliding mean. */
-  readonly avg10Pct: number;
   readonly avg60Pct: number;
-  readonly avg300Pct: number;
-  /** Counter, since boot. */
-  readonly totalMicroseconds: number;
 }
 
 /** The pressure on CPU, memory or I/O. */
@@ -50,9 +45,6 @@ export function parsePressure(text: string): Parsed<Pressure> {
 function shareOf(line: string): PressureShare | undefined {
   const found = /^\w+ avg10=(\S+) avg60=(\S+) avg300=(\S+) total=(\S+)$/.exec(line);
   const [avg10Pct, avg60Pct, avg300Pct] = [found?.[1], found?.[2], found?.[3]].map(decimalOf);
-  const totalMicroseconds = countOf(found?.[4]);
-  if (avg10Pct === undefined || avg60Pct === undefined || avg300Pct === undefined || totalMicroseconds === undefined) {
-    return undefined;
-  }
-  return { avg10Pct, avg60Pct, avg300Pct, totalMicroseconds };
+  const whole = [avg10Pct, avg300Pct, countOf(found?.[4])].every((number) => number !== undefined);
+  return avg60Pct === undefined || !whole ? undefined : { avg60Pct };
 }

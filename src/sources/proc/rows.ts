@@ -14,8 +14,6 @@ export interface Rows {
   bytes(name: string): Maybe<number>;
   /** What stands behind a row's separator, as `read` understands it; undefined from `read` is `malformed`. */
   value<T>(name: string, expected: string, read: (stood: string) => T | undefined): Maybe<T>;
-  /** The sum of those of the rows that are there; `absent` where none is. */
-  sum(names: readonly string[]): Maybe<number>;
 }
 
 const SPACE = 32;
@@ -23,7 +21,7 @@ const TAB = 9;
 
 /**
  * Reads rows of `name<separator>number` in one pass; values are made only for the rows that are asked for, and
- * /proc/vmstat has some 190 of which the tool needs 20.
+ * /proc/vmstat has some 190 of which the tool needs three.
  */
 export function rowsOf(text: string, separator: ':' | ' '): Rows {
   const places = new Map<string, { start: number; end: number; line: number; torn: boolean }>();
@@ -54,18 +52,7 @@ export function rowsOf(text: string, separator: ':' | ' '): Rows {
     return isMissing(kibibytes) ? kibibytes : kibibytes * 1024;
   };
   const count = (name: string): Maybe<number> => value(name, 'a number', (stood) => numberOf(stood, ''));
-  const sum = (names: readonly string[]): Maybe<number> => {
-    const there = names.filter((name) => places.has(name));
-    if (there.length === 0) return missing('absent', `no row ${names[0]}`);
-    let total = 0;
-    for (const name of there) {
-      const part = count(name);
-      if (isMissing(part)) return part;
-      total += part;
-    }
-    return total;
-  };
-  return { size: places.size, issues, count, bytes, value, sum };
+  return { size: places.size, issues, count, bytes, value };
 }
 
 function numberOf(stood: string, unit: '' | 'kB'): number | undefined {

@@ -4,9 +4,9 @@ import { countsOf, eachLine, issueOf, unreadable, wordsOf } from './text.ts';
 
 /** CPU time since boot, in ticks of 1/100 s. The counters of idle and iowait can go back by a little: the kernel says so. */
 export interface CpuTicks {
-  /** Contains `guestTicks`. */
+  /** Contains that of guests. */
   readonly userTicks: number;
-  /** Contains `guestNiceTicks`. */
+  /** Contains that of niced guests. */
   readonly niceTicks: number;
   readonly systemTicks: number;
   readonly idleTicks: number;
@@ -15,8 +15,6 @@ export interface CpuTicks {
   readonly softirqTicks: number;
   /** Wanted by this machine and given to another by the hypervisor. */
   readonly stealTicks: number;
-  readonly guestTicks: number;
-  readonly guestNiceTicks: number;
 }
 
 /** The node's CPU time and scheduling since boot. */
@@ -27,13 +25,8 @@ export interface ProcStat {
   readonly cpus: readonly (CpuTicks & { readonly cpu: number })[];
   /** Counter. */
   readonly contextSwitches: Maybe<number>;
-  /** Seconds since 1970 at which the node booted; moves when its clock is set. */
-  readonly bootEpochSeconds: Maybe<number>;
   /** Processes and threads created since boot. */
   readonly forks: Maybe<number>;
-  readonly procsRunning: Maybe<number>;
-  /** Waiting for a disk, uninterruptibly. */
-  readonly procsBlocked: Maybe<number>;
 }
 
 /**
@@ -81,32 +74,18 @@ export function parseStat(text: string): Parsed<ProcStat> {
     total,
     cpus,
     contextSwitches: scalar('ctxt'),
-    bootEpochSeconds: scalar('btime'),
     forks: scalar('processes'),
-    procsRunning: scalar('procs_running'),
-    procsBlocked: scalar('procs_blocked'),
   };
   return { value, issues };
 }
 
-const SCALARS: ReadonlySet<string> = new Set(['ctxt', 'btime', 'processes', 'procs_running', 'procs_blocked']);
+const SCALARS: ReadonlySet<string> = new Set(['ctxt', 'processes']);
 const CPU_COLUMNS = 10;
 
 function cpuTicksOf(words: readonly string[]): CpuTicks | undefined {
   const counts = countsOf(words, CPU_COLUMNS);
   if (counts === undefined) return undefined;
-  const [
-    user = 0,
-    nice = 0,
-    system = 0,
-    idle = 0,
-    iowait = 0,
-    irq = 0,
-    softirq = 0,
-    steal = 0,
-    guest = 0,
-    guestNice = 0,
-  ] = counts;
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = counts;
   return {
     userTicks: user,
     niceTicks: nice,
@@ -116,7 +95,5 @@ function cpuTicksOf(words: readonly string[]): CpuTicks | undefined {
     irqTicks: irq,
     softirqTicks: softirq,
     stealTicks: steal,
-    guestTicks: guest,
-    guestNiceTicks: guestNice,
   };
 }

@@ -6,8 +6,6 @@ import { decimalOf, unreadable, wordsOf } from './text.ts';
 export interface Uptime {
   /** Time in suspend included. */
   readonly uptimeSeconds: number;
-  /** Idle time, summed over all CPUs. */
-  readonly idleSeconds: number;
 }
 
 /**
@@ -20,5 +18,5 @@ export interface Uptime {
 export function parseUptime(text: string): Parsed<Uptime> {
   const [uptimeSeconds, idleSeconds] = wordsOf(text).slice(0, 2).map(decimalOf);
   if (uptimeSeconds === undefined || idleSeconds === undefined) return unreadable('seconds up, seconds idle', text);
-  return { value: { uptimeSeconds, idleSeconds }, issues: NO_ISSUES };
+  return { value: { uptimeSeconds }, issues: NO_ISSUES };
 }

@@ -8,21 +8,20 @@ const DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/L
 
 test('Debian 12', () => {
   expect(parseOsRelease(DEBIAN)).toEqual({
-    value: { id: 'debian', versionId: '12', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
+    value: { id: 'debian', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
     issues: [],
   });
 });
 
 test('CentOS 7 puts its id in quotes and a blank line in the middle', () => {
   const text = 'NAME="CentOS Linux"\nID="centos"\nVERSION_ID="7"\n\nPRETTY_NAME="CentOS Linux 7 (Core)"\n';
-  expect(parseOsRelease(text).value).toEqual({ id: 'centos', versionId: '7', prettyName: 'CentOS Linux 7 (Core)' });
+  expect(parseOsRelease(text).value).toEqual({ id: 'centos', prettyName: 'CentOS Linux 7 (Core)' });
 });
 
 test('single quotes, escapes, comments, a rolling distribution, a last line without its end', () => {
   const text = '# comment\nID=arch\nVERSION="a \\"b\\" \\$c"\nPRETTY_NAME=\'It\\$elf\'';
   expect(parseOsRelease(text).value).toEqual({
     id: 'arch',
-    versionId: { unavailable: 'absent', detail: 'no line VERSION_ID' },
     prettyName: 'It\\$elf',
   });
   expect(parseOsRelease('PRETTY_NAME="a \\"b\\" \\$c"\n').value).toMatchObject({ prettyName: 'a "b" $c' });

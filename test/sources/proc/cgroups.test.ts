@@ -19,8 +19,8 @@ test('a 6.18 kernel', () => {
   const { value, issues } = parseCgroups(REAL);
   expect(issues).toEqual([]);
   expect(value).toHaveLength(12);
-  expect(value).toContainEqual({ name: 'memory', hierarchy: 4, cgroups: 27, enabled: true });
-  expect(value).toContainEqual({ name: 'net_cls', hierarchy: 0, cgroups: 1, enabled: true });
+  expect(value).toContainEqual({ name: 'memory', hierarchy: 4, cgroups: 27 });
+  expect(value).toContainEqual({ name: 'net_cls', hierarchy: 0, cgroups: 1 });
 });
 
 test('the sick 4.4.155 node', () => {
@@ -28,23 +28,20 @@ test('the sick 4.4.155 node', () => {
     name: 'memory',
     hierarchy: 1,
     cgroups: 20082,
-    enabled: true,
   });
 });
 
 test('a kernel without CONFIG_MEMCG_V1 has no memory row, and one with cgroup_disable=memory a disabled one', () => {
   expect(parseCgroups('#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t0\t9\t1\n')).toEqual({
-    value: [{ name: 'cpu', hierarchy: 0, cgroups: 9, enabled: true }],
+    value: [{ name: 'cpu', hierarchy: 0, cgroups: 9 }],
     issues: [],
   });
-  expect(parseCgroups('memory\t0\t1\t0\n').value).toEqual([
-    { name: 'memory', hierarchy: 0, cgroups: 1, enabled: false },
-  ]);
+  expect(parseCgroups('memory\t0\t1\t0\n').value).toEqual([{ name: 'memory', hierarchy: 0, cgroups: 1 }]);
 });
 
 test('rows that are torn or hold no count are issues, the others stay', () => {
   const { value, issues } = parseCgroups('cpu\t1\t2\t1\npids\t1\t-2\t1\nmemory\t1\n\u001b\t1\t1\t1\nblkio\t6\t18');
-  expect(value).toEqual([{ name: 'cpu', hierarchy: 1, cgroups: 2, enabled: true }]);
+  expect(value).toEqual([{ name: 'cpu', hierarchy: 1, cgroups: 2 }]);
   expect(issues.map(({ line }) => line)).toEqual([2, 3, 4, 5]);
 });
 

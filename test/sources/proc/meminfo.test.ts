@@ -24,7 +24,6 @@ test('a 6.18 kernel', () => {
     dirtyBytes: 408 * 1024,
     slabBytes: 268976 * 1024,
     sReclaimableBytes: 238332 * 1024,
-    kReclaimableBytes: 238332 * 1024,
     percpuBytes: 1024 * 1024,
   });
   expect(isMissing(value) ? value : Object.values(value).filter(isMissing)).toEqual([]);
@@ -37,17 +36,16 @@ test('the sick 4.4.155 node, whose kernel has no KReclaimable and no Percpu', ()
     sReclaimableBytes: 679800 * 1024,
     sUnreclaimBytes: 212332 * 1024,
     activeFileBytes: 10740 * 1024,
-    kReclaimableBytes: { unavailable: 'absent' },
     percpuBytes: { unavailable: 'absent' },
   });
   expect(issues).toEqual([]);
 });
 
 test('another unit, a negative number, a word, a torn row are malformed; rows that nobody needs are not looked at', () => {
-  const { value, issues } = parseMeminfo('MemTotal: 5 MB\nMemFree: -5 kB\nSlab: lots kB\nOddity: what\nDirty: 7 k');
+  const { value, issues } = parseMeminfo('MemTotal: 5 MB\nShmem: -5 kB\nSlab: lots kB\nOddity: what\nDirty: 7 k');
   expect(value).toMatchObject({
     memTotalBytes: { unavailable: 'malformed' },
-    memFreeBytes: { unavailable: 'malformed' },
+    shmemBytes: { unavailable: 'malformed' },
     slabBytes: { unavailable: 'malformed' },
     dirtyBytes: { unavailable: 'malformed' },
     cachedBytes: { unavailable: 'absent' },
