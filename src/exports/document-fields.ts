@@ -12,6 +12,7 @@ const PROFILE = 'the pprof file';
 const STRACE = 'strace -c -f';
 const STRACE_TT = 'strace -tt -f';
 const FIXED = 'this kernel has the fix';
+const UNTIMED = 'no line of the trace has a time';
 const NEVER = 'never';
 
 /** Values of the document that are not in the model. */
@@ -112,22 +113,22 @@ const OWN_FIELDS: Readonly<Record<Exclude<DocumentFieldId, ModelFieldId>, Descri
   'trace.summary.rows[].calls': described('count', 'calls', STRACE, NEVER),
   'trace.summary.rows[].errors': described('count', 'calls that failed', STRACE, NEVER),
   'trace.summary.rows[].secondsPerCall': described('seconds', 'time of one call', STRACE, 'no calls'),
-  'trace.calls.spanSeconds': described('seconds', 'from the first line to the last', STRACE_TT, NEVER),
+  'trace.calls.spanSeconds': described('seconds', 'from the first line to the last', STRACE_TT, UNTIMED),
   'trace.calls.threads': described('count', 'threads seen', STRACE_TT, NEVER),
-  'trace.calls.threadSeconds': described('seconds', 'wall time watched, over all threads', STRACE_TT, NEVER),
-  'trace.calls.waitingPct': described('pct', 'of that, asleep in a call that waits', STRACE_TT, NEVER),
-  'trace.calls.otherCallsPct': described('pct', 'of that, in all other calls', STRACE_TT, NEVER),
+  'trace.calls.threadSeconds': described('seconds', 'wall time watched, over all threads', STRACE_TT, UNTIMED),
+  'trace.calls.waitingPct': described('pct', 'of that, asleep in a call that waits', STRACE_TT, UNTIMED),
+  'trace.calls.otherCallsPct': described('pct', 'of that, in all other calls', STRACE_TT, UNTIMED),
   'trace.calls.rows[].call': described('label', 'name of the system call', STRACE_TT, NEVER),
   'trace.calls.rows[].operation': described('label', 'operation of futex; else empty', STRACE_TT, NEVER),
   'trace.calls.rows[].waits': described('flag', 'the call sleeps until something happens', STRACE_TT, NEVER),
   'trace.calls.rows[].calls': described('count', 'calls', STRACE_TT, NEVER),
   'trace.calls.rows[].errors': described('count', 'calls that failed', STRACE_TT, NEVER),
   'trace.calls.rows[].timeouts': described('count', 'of these ETIMEDOUT: timers of the Go runtime', STRACE_TT, NEVER),
-  'trace.calls.rows[].seconds': described('seconds', 'wall time in it, over all threads', STRACE_TT, NEVER),
+  'trace.calls.rows[].seconds': described('seconds', 'wall time in it, over all threads', STRACE_TT, UNTIMED),
   'trace.calls.files[].name': described('text', 'last part of the path of files that were read', STRACE_TT, NEVER),
   'trace.calls.files[].opens': described('count', 'times opened', STRACE_TT, NEVER),
   'trace.calls.files[].reads': described('count', 'reads', STRACE_TT, NEVER),
-  'trace.calls.files[].readSeconds': described('seconds', 'wall time in these reads', STRACE_TT, NEVER),
+  'trace.calls.files[].readSeconds': described('seconds', 'wall time in these reads', STRACE_TT, UNTIMED),
   'trace.means[]': described('text', 'what the trace means', STRACE_TT, NEVER),
 };
 

@@ -52,10 +52,10 @@ function waitingSentence({
 }: StraceTrace): string {
   if (!stamped) {
     const seen = calls.reduce((sum, each) => sum + each.calls, 0);
-    return `${count(seen)} calls of ${count(threads)} threads; no line has a time, so that shares are not known`;
+    return `${count(seen)} calls of ${count(threads)} ${threads === 1 ? 'thread' : 'threads'}; no line has a time, so that shares are not known`;
   }
   const rest = Math.max(0, 1 - waitingShare - otherCallsShare);
-  const watched = `of ${seconds(threadSeconds)} that ${count(threads)} threads were watched for (${seconds(spanSeconds)} each at most)`;
+  const watched = `of ${seconds(threadSeconds)} that ${count(threads)} ${threads === 1 ? 'thread was' : 'threads were'} watched for (${seconds(spanSeconds)} each at most)`;
   return `${watched}, ${share(waitingShare)} was waiting, asleep until something happens; ${share(otherCallsShare)} was in other system calls and ${share(rest)} outside the kernel`;
 }
 
@@ -81,8 +81,13 @@ function readSentences(trace: StraceTrace): readonly string[] {
 }
 
 function readSentence(file: TracedFile, trace: StraceTrace): string {
-  const part = trace.spanSeconds === 0 ? '' : `, ${share(file.readSeconds / trace.spanSeconds)} of the time traced`;
-  return `${file.name}: opened ${times(file.opens)}, ${count(file.reads)} reads that took ${seconds(file.readSeconds)} together, the longest ${seconds(file.longestReadSeconds)}${part}`;
+  const { readSeconds, longestReadSeconds, reads } = file;
+  const opened = `${file.name}: opened ${times(file.opens)}, ${count(reads)} ${reads === 1 ? 'read' : 'reads'}`;
+  if (isMissing(readSeconds) || isMissing(longestReadSeconds)) return opened;
+  // More than all threads were traced for is what stamps do that were cut or set back: no share of anything.
+  const isPart = trace.spanSeconds > 0 && readSeconds <= trace.threadSeconds;
+  const part = isPart ? `, ${share(readSeconds / trace.spanSeconds)} of the time traced` : '';
+  return `${opened} that took ${seconds(readSeconds)} together, the longest ${seconds(longestReadSeconds)}${part}`;
 }
 
 function times(opens: number): string {

@@ -70,7 +70,7 @@ export const SUMMARY_COLUMNS: readonly Column<StraceSummaryRow>[] = [
 
 /** Calls of a trace, per operation of futex. */
 export const CALL_COLUMNS: readonly Column<TracedCall>[] = [
-  { id: 'time', title: 'TIME', width: 9, align: 'right', rank: 0, cell: (row) => run(seconds(row.seconds)) },
+  { id: 'time', title: 'TIME', width: 9, align: 'right', rank: 0, cell: (row) => valueRun(row.seconds, seconds) },
   { id: 'calls', title: 'CALLS', width: 8, align: 'right', rank: 0, cell: (row) => run(count(row.calls)) },
   {
     id: 'timeouts',
@@ -101,7 +101,7 @@ export const CALL_COLUMNS: readonly Column<TracedCall>[] = [
 
 /** Files by the time that reading them took. */
 export const FILE_COLUMNS: readonly Column<TracedFile>[] = [
-  { id: 'time', title: 'TIME', width: 9, align: 'right', rank: 0, cell: (row) => run(seconds(row.readSeconds)) },
+  { id: 'time', title: 'TIME', width: 9, align: 'right', rank: 0, cell: (row) => valueRun(row.readSeconds, seconds) },
   { id: 'reads', title: 'READS', width: 8, align: 'right', rank: 0, cell: (row) => run(count(row.reads)) },
   { id: 'opens', title: 'OPENS', width: 8, align: 'right', rank: 1, cell: (row) => run(count(row.opens)) },
   {

@@ -24,11 +24,11 @@ export function parseStraceTrace(text: string): Parsed<StraceTrace> {
       continue;
     }
     counts.watch(parsed);
-    if (last !== undefined) counts.ended(last, last.result, lastedUntil(last, counts.now));
+    if (last !== undefined) counts.ended(last, last.result, lastedUntil(last, counts.now), last.entered);
     last = parsed.kind === 'call' ? { ...parsed, entered: counts.now } : undefined;
     if (parsed.kind !== 'call') counts.take(parsed);
   }
-  if (last !== undefined) counts.ended(last, last.result, last.result.lasted ?? 0);
+  if (last !== undefined) counts.ended(last, last.result, last.result.lasted ?? 0, last.entered);
   if (counts.threads === 0) {
     const message = 'no line of strace -f';
     return { value: missing('malformed', message), issues: [{ line: 0, message }] };

@@ -1,6 +1,7 @@
+import type { Maybe } from '../core/missing.ts';
 import { WAITING_CALLS } from '../core/waiting-calls.ts';
 import type { CallResult, StraceLine } from './strace-line.ts';
-import { type TracedFile, TraceFiles } from './trace-files.ts';
+import { NO_TIMES, type TracedFile, TraceFiles } from './trace-files.ts';
 
 /** What threads did in one system call, or in one operation of it (`futex FUTEX_WAIT_PRIVATE`). */
 export interface TracedCall {
@@ -11,8 +12,8 @@ export interface TracedCall {
   readonly errors: number;
   /** How many ended with ETIMEDOUT: for a futex wait of the Go runtime that is its timer, not a failure. */
   readonly timeouts: number;
-  /** Wall time in the call over all threads, calls that had not ended included. */
-  readonly seconds: number;
+  /** Wall time in the call over all threads, calls that had not ended included; missing without any times. */
+  readonly seconds: Maybe<number>;
   /** Whether a thread in it sleeps until something happens, so that its time is no work. */
   readonly waits: boolean;
 }
@@ -25,7 +26,7 @@ export interface StraceTrace {
   readonly processLinks: number;
   /** How often `du` or `find` was started: kubelet measures what containers have written so. */
   readonly diskWalks: number;
-  /** From the first line to the last. */
+  /** From the first line to the end of the last call. */
   readonly spanSeconds: number;
   readonly threads: number;
   /** Wall time that the threads were watched for, added up: the whole that shares are parts of. */
@@ -56,6 +57,9 @@ export class TraceCounts {
   #first: number | undefined;
   #days = 0;
   #stamped = false;
+  #lasted = false;
+  /** When the last call that is known to have lasted so long ended: stamps of seconds, or of -r, do not reach it. */
+  #end = 0;
   #processLinks = 0;
   #diskWalks = 0;
   #exited = 0;
@@ -103,12 +107,19 @@ export class TraceCounts {
       // Where the beginning is missing (a torn trace) the call counts, without time.
       const since = inside?.call === line.call ? inside.since : this.now;
       const text = inside?.call === line.call ? inside.text : line.text;
-      this.ended({ call: line.call, text }, line.result, line.result.lasted ?? this.now - since);
+      this.ended({ call: line.call, text }, line.result, line.result.lasted ?? this.now - since, since);
     }
   }
 
   /** Counts a call that ended after `seconds`. */
-  ended(begun: { readonly call: string; readonly text: string }, result: CallResult, seconds: number): void {
+  ended(
+    begun: { readonly call: string; readonly text: string },
+    result: CallResult,
+    seconds: number,
+    entered: number,
+  ): void {
+    this.#lasted ||= result.lasted !== undefined;
+    this.#end = Math.max(this.#end, entered + seconds);
     const counted = this.#counted(begun);
     counted.calls++;
     counted.seconds += seconds;
@@ -120,12 +131,14 @@ export class TraceCounts {
   }
 
   trace(): StraceTrace {
+    const timed = this.#stamped || this.#lasted;
+    if (this.#stamped) this.now = Math.max(this.now, this.#end);
     let threadSeconds = 0;
     for (const thread of this.#threads.values()) {
       this.#leave(thread);
       threadSeconds += (thread.until ?? this.now) - thread.since;
     }
-    const calls: TracedCall[] = [...this.#calls.values()].sort((a, b) => b.seconds - a.seconds);
+    const calls = [...this.#calls.values()].sort((a, b) => b.seconds - a.seconds);
     const share = (waits: boolean) => {
       const seconds = calls.reduce((sum, call) => sum + (call.waits === waits ? call.seconds : 0), 0);
       return threadSeconds > 0 ? Math.min(1, seconds / threadSeconds) : 0;
@@ -139,8 +152,8 @@ export class TraceCounts {
       threadSeconds,
       waitingShare: share(true),
       otherCallsShare: share(false),
-      calls,
-      files: this.#files.list(),
+      calls: timed ? calls : calls.map((call) => ({ ...call, seconds: NO_TIMES })),
+      files: this.#files.list(timed),
       signals: [...this.#signals]
         .map(([signal, times]) => ({ signal, count: times }))
         .sort((a, b) => b.count - a.count),

@@ -1,3 +1,4 @@
+import { type Maybe, missing } from '../core/missing.ts';
 import type { CallResult } from './strace-line.ts';
 
 /** Reads of all files of one name: every `memory.stat`, whichever cgroup it belongs to. */
@@ -6,10 +7,10 @@ export interface TracedFile {
   readonly name: string;
   readonly opens: number;
   readonly reads: number;
-  /** Wall time in `read` over all threads; with `-tt` alone an upper limit. */
-  readonly readSeconds: number;
+  /** Wall time in `read` over all threads; with `-tt` alone an upper limit, missing without any times. */
+  readonly readSeconds: Maybe<number>;
   /** The longest of them. */
-  readonly longestReadSeconds: number;
+  readonly longestReadSeconds: Maybe<number>;
 }
 
 /**
@@ -52,9 +53,13 @@ export class TraceFiles {
     return /^anon_inode:\[?(inotify|eventfd|timerfd|signalfd)\]?$/.exec(name)?.[1] ?? '';
   }
 
-  /** Longest read first. */
-  list(): readonly TracedFile[] {
-    return [...this.#files.values()].sort((a, b) => b.readSeconds - a.readSeconds);
+  /** Longest read first; without times, most reads first. */
+  list(timed: boolean): readonly TracedFile[] {
+    const files = [...this.#files.values()];
+    if (timed) return files.sort((a, b) => b.readSeconds - a.readSeconds);
+    return files
+      .sort((a, b) => b.reads - a.reads)
+      .map((file) => ({ ...file, readSeconds: NO_TIMES, longestReadSeconds: NO_TIMES }));
   }
 
   #file(name: string): Counted {
@@ -65,7 +70,16 @@ export class TraceFiles {
   }
 }
 
-type Counted = { -readonly [Key in keyof TracedFile]: TracedFile[Key] };
+/** Why a trace has no times: strace was run without -t, -tt, -ttt, -r and -T. */
+export const NO_TIMES = missing('absent', 'no line has a time');
+
+interface Counted {
+  readonly name: string;
+  opens: number;
+  reads: number;
+  readSeconds: number;
+  longestReadSeconds: number;
+}
 
 /** Calls whose descriptor a read sleeps on: they have no file. */
 const SLEEPS_ON: Readonly<Record<string, string>> = {

@@ -37,7 +37,7 @@ test('who reads memory.stat for how long, and what is waiting and not working', 
   expect(said[1]).toContain('10.0 % was waiting');
   expect(said[1]).toContain('90.0 % was in other system calls');
   expect(said[2]).toBe(
-    'memory.stat: opened once, 1 reads that took 9.00 s together, the longest 9.00 s, 90.0 % of the time traced',
+    'memory.stat: opened once, 1 read that took 9.00 s together, the longest 9.00 s, 90.0 % of the time traced',
   );
 });
 
@@ -57,7 +57,7 @@ test('a trace is cut at the end of a line, and what had no result says why', () 
   const summary = missing('failed', 'strace had to be ended by force');
   const traced = parseTraced({ origin: 'process 7', summary, trace: TRACE, mostCharacters: TRACE.length - 10 });
   expect(traced.issues).toEqual([]);
-  expect(traced.trace).toMatchObject({ spanSeconds: expect.closeTo(9.00001, 5) });
+  expect(traced.trace).toMatchObject({ spanSeconds: expect.closeTo(10.00001, 5) });
   const said = traceSentences(traced);
   expect(said).toContain('no table of calls: failed: strace had to be ended by force');
   expect(said.at(-1)).toMatch(/of the trace were read$/);

@@ -37,12 +37,28 @@ test.each(['T-only.txt', 'r.txt', 'o.txt', 'y.txt', 'journal.txt', 'crlf.txt'])(
 test('without stamps and times calls are counted, and no share is told', () => {
   const traced = posted('plain-memstat.txt');
   expect(callsOf(traced)).toMatchObject({ stamped: false, spanSeconds: 0, threads: 1 });
-  expect(callsOf(traced).files).toMatchObject([{ name: 'memory.stat', opens: 1, reads: 1, readSeconds: 0 }]);
+  expect(callsOf(traced).files).toMatchObject([
+    { name: 'memory.stat', opens: 1, reads: 1, readSeconds: { unavailable: 'absent' } },
+  ]);
+  expect(callsOf(traced).calls[0]?.seconds).toMatchObject({ unavailable: 'absent' });
+  expect(traceSentences(traced)).toContain('memory.stat: opened once, 1 read');
   expect(traceSentences(traced).join('\n')).toContain('no line has a time, so that shares are not known');
 });
 
 test('-r counts the steps between lines', () => {
-  expect(callsOf(posted('r.txt')).spanSeconds).toBeCloseTo(5 * 0.00012, 9);
+  const line = (step: string, call: string) => `[pid  2001]      ${step} ${call}`;
+  const text = [line('0.000000', 'close(3) = 0'), line('0.500000', 'close(4) = 0'), line('1.500000', 'close(5) = 0')];
+  expect(callsOf(read(`${text.join('\n')}\n`)).spanSeconds).toBeCloseTo(2, 9);
+});
+
+test('stamps that stand still while a read lasts 9 s are not believed: no share is above all of the time', () => {
+  for (const name of ['r.txt', 'o.txt']) {
+    const traced = posted(name);
+    expect(callsOf(traced).spanSeconds, name).toBeGreaterThan(9);
+    const said = traceSentences(traced).join('\n');
+    expect(said, name).toContain('2 reads that took 13.8 s together, the longest 9.06 s');
+    for (const [, share] of said.matchAll(/([\d,.]+) %/g)) expect(Number(share), said).toBeLessThanOrEqual(100);
+  }
 });
 
 test('halves of calls without stamps, and du, which is a walk of the disk', () => {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { isProblem } from '../../capture/problem.ts';
 import { problemText } from '../../capture/problem-text.ts';
 import { readSmallFile } from '../../capture/small-file.ts';
@@ -71,8 +72,21 @@ function tell(settings: Settings, { json }: TraceFlags, traced: Traced | { reado
 function readTrace(path: string): Traced | { readonly failed: string } {
   const bytes = readSmallFile(path, MOST_FILE_BYTES);
   if (isProblem(bytes)) return { failed: problemText(bytes) };
-  const traced = parseSavedTrace(bytes.toString('utf8'), path);
+  const unpacked = unpack(bytes);
+  if (unpacked === undefined) return { failed: `${path}: its gzip data is damaged, or more than 256 MiB unpacked` };
+  const traced = parseSavedTrace(unpacked.toString('utf8'), path);
   return isMissing(traced) ? { failed: `${path}: ${traced.detail ?? traced.unavailable}` } : traced;
+}
+
+/** A trace is often saved compressed; `undefined` where it cannot be unpacked within what is read. */
+function unpack(bytes: Buffer): Buffer | undefined {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_FILE_BYTES });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
 }
 
 /** The process that the live screen would show; a fixture's is not on this machine. */

@@ -32,7 +32,7 @@ export function tracedCallsTable({ calls }: StraceTrace, most: number): Table {
     rows: calls
       .slice(0, most)
       .map((row) => [
-        value(seconds(row.seconds)),
+        known(row.seconds, seconds),
         value(count(row.calls)),
         value(count(row.errors)),
         value(count(row.timeouts)),
@@ -50,7 +50,7 @@ export function tracedFilesTable({ files }: StraceTrace, most: number): Table {
       .filter(({ reads }) => reads > 0)
       .slice(0, most)
       .map((row) => [
-        value(seconds(row.readSeconds)),
+        known(row.readSeconds, seconds),
         value(count(row.reads)),
         value(count(row.opens)),
         { text: row.name, kind: 'name' },

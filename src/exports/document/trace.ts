@@ -1,7 +1,8 @@
-import { mapKnown } from '../../core/missing.ts';
+import { type Maybe, mapKnown } from '../../core/missing.ts';
 import { traceSentences } from '../../format/trace-sentences.ts';
 import type { StraceSummary } from '../../trace/strace-summary.ts';
 import type { StraceTrace } from '../../trace/trace-counts.ts';
+import { NO_TIMES } from '../../trace/trace-files.ts';
 import type { Traced } from '../../trace/traced.ts';
 
 /** A trace: the table of `strace -c`, what `-tt` showed, and what both mean. */
@@ -31,12 +32,13 @@ function encodeSummary({ seconds, calls, errors, rows }: StraceSummary) {
 }
 
 function encodeCalls(trace: StraceTrace) {
+  const ofStamps = (value: number): Maybe<number> => (trace.stamped ? value : NO_TIMES);
   return {
-    spanSeconds: trace.spanSeconds,
+    spanSeconds: ofStamps(trace.spanSeconds),
     threads: trace.threads,
-    threadSeconds: trace.threadSeconds,
-    waitingPct: trace.waitingShare * 100,
-    otherCallsPct: trace.otherCallsShare * 100,
+    threadSeconds: ofStamps(trace.threadSeconds),
+    waitingPct: ofStamps(trace.waitingShare * 100),
+    otherCallsPct: ofStamps(trace.otherCallsShare * 100),
     rows: trace.calls.map(({ call, operation, waits, calls, errors, timeouts, seconds }) => ({
       call,
       operation,
