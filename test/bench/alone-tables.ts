@@ -14,7 +14,7 @@ export function ownTable(rows: readonly OwnRow[]): string[] {
 export function walkTable(rows: readonly WalkRow[]): string[] {
   if (rows.length === 0) return [];
   const titles = [
-    'walk of live cgroups (generated)',
+    'walk of live cgroups (generated), none dying',
     'recorded s',
     'walks',
     'CPU s, first',

@@ -7,7 +7,7 @@ import { measureWalks, walksTakeSeconds } from './walks.ts';
 /** What one run finds of this tool alone. */
 export type Alone = Pick<Results, 'own' | 'walks' | 'profiles' | 'keysWhileBlocked' | 'day' | 'skipped'>;
 
-const TREES = [100, 1000, 5000, 20_000];
+const TREES = [100, 600, 5000, 20_000];
 const PANES = ['1', '2', '3', '4', '5', '6', '7'];
 const DYING = [0, 1000, 15_000, 30_000];
 const PRESSES = 200;

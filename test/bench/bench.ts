@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Alone, aloneTakesSeconds, measureAlone } from './alone.ts';
-import { measureCost } from './meter.ts';
+import { type Cost, measureCost, medianCost } from './meter.ts';
 import { type Candidate, competitors, ownProgram } from './programs.ts';
 import { encodeResults, type Results, type Row } from './results.ts';
 import { measureRuntime, type Runtime } from './runtime.ts';
@@ -10,7 +10,8 @@ import { SITUATIONS, type Situation } from './situations.ts';
 import { formatResults } from './table.ts';
 
 const USAGE = `npm run bench -- [--seconds N] [--situation NAME]... [--program NAME]... [--no-own] [--json FILE] [--against FILE]
-  --seconds N       measured seconds of every row (60)
+  --seconds N       measured seconds of every run (60)
+  --runs N          of every program in every situation, in turn (5); the median is told
   --situation NAME  ${SITUATIONS.map(({ name }) => JSON.stringify(name)).join(', ')}; all unless given
   --program NAME    slabtop-k8s, slabtop, top, htop, btop, atop, glances; all unless given
   --no-own          leaves out what is measured of this tool alone
@@ -29,6 +30,7 @@ function readOptions() {
       allowNegative: true,
       options: {
         seconds: { type: 'string', default: '60' },
+        runs: { type: 'string', default: '5' },
         situation: { type: 'string', multiple: true, default: SITUATIONS.map(({ name }) => name) },
         program: { type: 'string', multiple: true },
         own: { type: 'boolean', default: true },
@@ -48,7 +50,9 @@ async function bench(): Promise<void> {
   if (!(seconds > 0)) throw new Error(`--seconds must be a number above 0, not ${options.seconds}`);
   const programs = [ownProgram(), ...competitors()].filter(({ name }) => options.program?.includes(name) ?? true);
   const situations = SITUATIONS.filter(({ name }) => options.situation.includes(name));
-  const runs = situations.length * programs.filter((one) => !('skipped' in one)).length;
+  const count = Number(options.runs);
+  if (!(count > 0)) throw new Error(`--runs must be a number above 0, not ${options.runs}`);
+  const runs = count * situations.length * programs.filter((one) => !('skipped' in one)).length;
   const minutes = (runs * (seconds + 7) + (options.own ? aloneTakesSeconds(seconds) : 0)) / 60;
   say(`this takes about ${Math.ceil(minutes)} minutes; leave the machine alone meanwhile`);
   const results: Results = {
@@ -61,8 +65,7 @@ async function bench(): Promise<void> {
       node: process.versions.node,
     },
     seconds,
-    ...(await sideBySide(seconds, situations, programs)),
-    ...(await alone(seconds)),
+    ...joined(await sideBySide({ seconds, runs: count }, situations, programs), await alone(seconds)),
   };
   if (options.json !== undefined) writeFileSync(options.json, encodeResults(results));
   const earlier: Results | undefined =
@@ -72,25 +75,58 @@ async function bench(): Promise<void> {
 
 /** All programs in every situation; where nothing else goes on, the runtime of this tool beside them. */
 async function sideBySide(
-  seconds: number,
+  measuring: RunsOf,
   situations: readonly Situation[],
   programs: readonly Candidate[],
-): Promise<Pick<Results, 'rows' | 'runtime'>> {
+): Promise<Pick<Results, 'rows' | 'runtime' | 'skipped'>> {
   const rows: Row[] = [];
+  const skipped: Results['skipped'][number][] = [];
   let runtime: Runtime | undefined;
-  for (const { name: situation, begin } of situations) {
-    const end = await begin();
-    for (const candidate of programs) {
-      say(`${situation}: ${candidate.name}`);
-      rows.push({ situation, program: candidate.name, result: await resultOf(candidate, seconds) });
+  for (const { name: situation, begin, whyNot } of situations) {
+    const why = whyNot?.();
+    if (why !== undefined) {
+      skipped.push({ what: situation, why });
+      continue;
     }
+    const end = await begin();
+    rows.push(...(await inTurn(measuring, situation, programs)));
     if (situation === 'quiet') {
       say(`${situation}: an empty Node`);
-      runtime = await measureRuntime(seconds);
+      runtime = await measureRuntime(measuring.seconds);
     }
     await end();
   }
-  return runtime === undefined ? { rows } : { rows, runtime };
+  return { rows, skipped, ...(runtime === undefined ? {} : { runtime }) };
+}
+
+/** How long each run of a program is, and how many there are. */
+interface RunsOf {
+  readonly seconds: number;
+  readonly runs: number;
+}
+
+/** All programs one after the other, as often as was asked: what else the machine does falls on all of them alike. */
+async function inTurn({ seconds, runs }: RunsOf, situation: string, programs: readonly Candidate[]): Promise<Row[]> {
+  const costs = new Map<string, Cost[]>();
+  for (let run = 1; run <= runs; run += 1) {
+    for (const candidate of programs) {
+      if ('skipped' in candidate) continue;
+      say(`${situation}: ${candidate.name}, run ${run}`);
+      const cost = await measureCost(candidate, { seconds, starts: 1 });
+      costs.set(candidate.name, [...(costs.get(candidate.name) ?? []), cost]);
+    }
+  }
+  return programs.map((candidate) => ({
+    ...{ situation, program: candidate.name },
+    result: 'skipped' in candidate ? { skipped: candidate.skipped } : medianCost(costs.get(candidate.name) ?? []),
+  }));
+}
+
+function joined(
+  beside: Pick<Results, 'rows' | 'runtime' | 'skipped'>,
+  own: Alone,
+): Pick<Results, 'rows' | 'runtime' | 'skipped'> & Alone {
+  return { ...beside, ...own, skipped: [...beside.skipped, ...own.skipped] };
 }
 
 async function alone(seconds: number): Promise<Alone> {
@@ -99,10 +135,6 @@ async function alone(seconds: number): Promise<Alone> {
   if (!options.own) return { own: [], skipped: [{ what, why: '--no-own' }] };
   if ('skipped' in own) return { own: [], skipped: [{ what, why: own.skipped }] };
   return measureAlone(seconds, (part) => say(`this tool alone: ${part}`));
-}
-
-async function resultOf(candidate: Candidate, seconds: number): Promise<Row['result']> {
-  return 'skipped' in candidate ? { skipped: candidate.skipped } : measureCost(candidate, { seconds, starts: 5 });
 }
 
 function say(what: string): void {

@@ -7,13 +7,21 @@ export const COST_TITLES = ['CPU ms/s', 'RSS MiB', 'PSS MiB', 'terminal B/s', 'f
 export function costCells(cost: Cost): string[] {
   const parts = cost.processes.map((one) => `${one.name} ${one.cpuMsPerSecond.toFixed(1)}`).join(', ');
   return [
-    cost.cpuMsPerSecond.toFixed(1) + (cost.processes.length > 1 ? ` (${parts})` : ''),
+    cost.cpuMsPerSecond.toFixed(1) +
+      between(cost.spread?.cpuMsPerSecond, 1) +
+      (cost.processes.length > 1 ? ` (${parts})` : ''),
     mebibytes(cost.rssBytes),
     mebibytes(cost.pssBytes),
     cost.terminalBytesPerSecond.toFixed(0),
     cost.firstFrameMs.toFixed(0) +
+      between(cost.spread?.firstFrameMs, 0) +
       (cost.fullFrameMs === undefined ? '' : ` (all values ${cost.fullFrameMs.toFixed(0)})`),
   ];
+}
+
+/** From the least to the most of several runs; empty where there was one. */
+function between(ends: readonly [number, number] | undefined, digits: number): string {
+  return ends === undefined ? '' : ` [${ends.map((end) => end.toFixed(digits)).join(' to ')}]`;
 }
 
 /** A row of a Markdown table. */

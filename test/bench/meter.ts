@@ -15,6 +15,16 @@ export interface Cost {
   readonly fullFrameMs?: number;
   /** CPU by process, so that the screen and the sampler of one program can be told apart. */
   readonly processes: readonly { readonly name: string; readonly cpuMsPerSecond: number }[];
+  /** Where it was measured several times, so that all else is the median. */
+  readonly spread?: Spread;
+}
+
+/** The least and the most of several runs. */
+export interface Spread {
+  readonly runs: number;
+  readonly cpuMsPerSecond: readonly [least: number, most: number];
+  readonly pssBytes: readonly [least: number, most: number];
+  readonly firstFrameMs: readonly [least: number, most: number];
 }
 
 /** How a program is measured. */
@@ -45,6 +55,32 @@ export async function measureCost(program: Program, { seconds, starts, keys = ''
   } finally {
     await session.end();
   }
+}
+
+/** The medians of several runs, each by itself, and their spread; the processes are those of the median by CPU. */
+export function medianCost(runs: readonly Cost[]): Cost {
+  const [first] = runs;
+  if (first === undefined) throw new Error('no runs to take the median of');
+  const all = (figure: (cost: Cost) => number) => runs.map(figure);
+  const median = (figure: (cost: Cost) => number) => percentile(all(figure), 50);
+  const ends = (figure: (cost: Cost) => number) => [Math.min(...all(figure)), Math.max(...all(figure))] as const;
+  const cpuMsPerSecond = median((cost) => cost.cpuMsPerSecond);
+  const full = runs.flatMap(({ fullFrameMs }) => (fullFrameMs === undefined ? [] : [fullFrameMs]));
+  return {
+    cpuMsPerSecond,
+    rssBytes: median((cost) => cost.rssBytes),
+    pssBytes: median((cost) => cost.pssBytes),
+    terminalBytesPerSecond: median((cost) => cost.terminalBytesPerSecond),
+    firstFrameMs: median((cost) => cost.firstFrameMs),
+    ...(full.length === 0 ? {} : { fullFrameMs: percentile(full, 50) }),
+    processes: (runs.find((cost) => cost.cpuMsPerSecond === cpuMsPerSecond) ?? first).processes,
+    spread: {
+      runs: runs.length,
+      cpuMsPerSecond: ends((cost) => cost.cpuMsPerSecond),
+      pssBytes: ends((cost) => cost.pssBytes),
+      firstFrameMs: ends((cost) => cost.firstFrameMs),
+    },
+  };
 }
 
 /** Presses keys one after the other and says how long each took until the screen was as wanted, in milliseconds. */

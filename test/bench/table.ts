@@ -2,6 +2,7 @@ import { dayTable, keysLine, ownTable, profileTable, walkTable } from './alone-t
 import { COST_TITLES, costCells, head, mebibytes, row, times } from './cells.ts';
 import { costIn, type Results, type Row } from './results.ts';
 import type { Runtime } from './runtime.ts';
+import { ABOUT_REALISTIC, REALISTIC } from './situations.ts';
 import { targetsOf } from './targets.ts';
 
 /** The results as Markdown, for a terminal and for README. `earlier` adds a column: CPU now to CPU then. */
@@ -9,7 +10,8 @@ export function formatResults(results: Results, earlier?: Results): string {
   const { machine, seconds } = results;
   const about =
     `${results.at.slice(0, 10)}, Linux ${machine.kernel}, ${machine.cpus} x ${machine.processor}, ` +
-    `Node ${machine.node}; ${seconds} s each (panes and dying cgroups half of it), 160x45, refreshed every second`;
+    `Node ${machine.node}; medians of runs of ${seconds} s each [least to most] (panes and dying cgroups half of it), ` +
+    '160x45, refreshed every second';
   const situations = [...new Set(results.rows.map(({ situation }) => situation))];
   const tables = [
     ...situations.map((situation) => situationTable(situation, results, earlier)),
@@ -21,7 +23,8 @@ export function formatResults(results: Results, earlier?: Results): string {
     results.skipped.map(({ what, why }) => `- skipped: ${what}: ${why}`),
     targetTable(results),
   ];
-  return [[about], ...tables]
+  const realistic = situations.includes(REALISTIC) ? [ABOUT_REALISTIC] : [];
+  return [[about], realistic, ...tables]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
@@ -59,6 +62,11 @@ function runtimeRow(runtime: Runtime, more: number): string {
     `${runtime.startMs.toFixed(0)} (start and end)`,
     ...Array.from({ length: 1 + more }, () => ''),
   ]);
+}
+
+/** What was wanted and what was measured, without the rest. */
+export function formatTargets(results: Results): string {
+  return targetTable(results).join('\n');
 }
 
 function targetTable(results: Results): string[] {

@@ -9,7 +9,7 @@ import { Playback } from '../../src/recording/playback.ts';
 import { openRecording } from '../../src/recording/stored-recording.ts';
 import { makeFolder } from '../support/cleanup.ts';
 import { PROGRAM } from '../support/program.ts';
-import { benchHost } from './bench-host.ts';
+import { healthyBenchHost } from './bench-host.ts';
 
 /** The walks of the program at its default budget, against so many live cgroups. */
 export interface WalkRow {
@@ -28,7 +28,7 @@ export interface WalkRow {
  * half a minute is at stake, long enough to see whether the next walk comes in time.
  */
 function recordedSeconds(live: number): number {
-  if (live <= 1000) return 15;
+  if (live <= 1000) return 25;
   return live <= 5000 ? 40 : 60;
 }
 
@@ -41,7 +41,7 @@ export function walksTakeSeconds(lives: readonly number[]): number {
 export async function measureWalks(lives: readonly number[]): Promise<WalkRow[]> {
   const rows: WalkRow[] = [];
   for (const live of lives) {
-    const host = benchHost(live);
+    const host = healthyBenchHost(live);
     const folder = makeFolder(tmpdir(), 'bench-walks');
     try {
       const file = join(folder.path, 'walks.slabrec');

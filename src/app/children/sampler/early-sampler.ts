@@ -7,7 +7,7 @@ import { SAMPLER_ARGUMENT } from './protocol.ts';
 const KEY = Symbol.for('slabtop-k8s.early-sampler');
 
 /** Commands and flags with which nothing is sampled, or perhaps not. */
-const WITHOUT = [
+export const WITHOUT: readonly string[] = [
   'completion',
   'demo',
   'diff',
@@ -16,6 +16,7 @@ const WITHOUT = [
   'profile',
   'replay',
   'trace',
+  'version',
   'help',
   '-h',
   '--help',
