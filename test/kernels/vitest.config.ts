@@ -9,7 +9,7 @@ export default defineConfig({
     name: 'kernels',
     root: 'test',
     include: ['kernels/**/*.test.ts'],
-    globalSetup: ['support/built.ts'],
+    globalSetup: ['packages/make-packages.ts'],
     // A machine each, two at a time: each is two processors and a gibibyte.
     maxWorkers: 2,
     // Booting is the hook's part; an emulated machine on a loaded one is slow.

@@ -11,7 +11,7 @@ import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { encodeFleetKeysTable } from '../../src/views/fleet/keys-table.ts';
 import { encodeKeysTable } from '../../src/views/keys-table.ts';
 import type { Results } from '../bench/results.ts';
-import { formatResults } from '../bench/table.ts';
+import { formatResults, formatTargets } from '../bench/table.ts';
 import { formatSummary, type Summary } from '../soak/summary.ts';
 
 /** The run of the bench that is told of: `npm run bench -- --json test/bench/results.json`. */
@@ -41,6 +41,7 @@ export function madePages(): readonly MadePage[] {
         ['commands', encodeCommandsTable(describeCommandLine(commandLine([], () => {}, ''))).trimEnd()],
       ]),
     },
+    { file: new URL('../../README.md', import.meta.url), sections: new Map([['cost', benchTargets().trimEnd()]]) },
     {
       file: new URL('../bench/RESULTS.md', import.meta.url),
       sections: new Map([
@@ -73,9 +74,17 @@ function soakSummary(): string {
   return ['```', where, formatSummary(summary).trimEnd(), '```'].join('\n');
 }
 
-/** Nothing until a run of the bench was kept. */
 function benchTables(): string {
-  if (!existsSync(BENCH_RESULTS)) return '';
-  const results: Results = JSON.parse(readFileSync(BENCH_RESULTS, 'utf8'));
-  return formatResults(results);
+  const results = benchResults();
+  return results === undefined ? '' : formatResults(results);
+}
+
+function benchTargets(): string {
+  const results = benchResults();
+  return results === undefined ? '' : formatTargets(results);
+}
+
+/** Nothing until a run of the bench was kept. */
+function benchResults(): Results | undefined {
+  return existsSync(BENCH_RESULTS) ? JSON.parse(readFileSync(BENCH_RESULTS, 'utf8')) : undefined;
 }

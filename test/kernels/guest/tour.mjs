@@ -1,4 +1,4 @@
-// Runs inside the emulated machine, where there is nothing but busybox, Node and the built program. Does what
+// Runs inside the emulated machine, where there is nothing but busybox, unshare and the packaged program. Does what
 // /plan.json says and prints, a JSON line each, what the kernel said and what the program said; what is right is
 // decided outside.
 import { execFileSync, spawn } from 'node:child_process';
@@ -6,8 +6,8 @@ import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:
 import { cgroupsNow, countersOfDrops, settled, timedReads } from './kernel.mjs';
 
 const plan = JSON.parse(readFileSync('/plan.json', 'utf8'));
-const PROGRAM = '/opt/slabtop-k8s/bin/slabtop-k8s';
-const BUNDLE = '/opt/slabtop-k8s/dist/slabtop-k8s.cjs';
+/** What the packaged launcher executes. */
+const [COMMAND, ...PROGRAM] = plan.program;
 const PINS = '/dev/shm/pins';
 
 const NOBODY = 65_534;
@@ -62,7 +62,7 @@ const steps = {
     const { type, path, options = 'rw' } = plan.mounts.find((mount) => mount.path === plan.hierarchy);
     const before = cgroupsNow(plan);
     const container = ['/in-container.sh', plan.hierarchy + cgroup, path, type, options, withHost ? '/host' : ''];
-    return { before, ...exec([...container, process.execPath, PROGRAM, ...args], {}) };
+    return { before, ...exec([...container, ...plan.program, ...args], {}) };
   },
 
   /** The program alone. */
@@ -72,7 +72,7 @@ const steps = {
   async drop({ modes }) {
     const before = countersOfDrops();
     // The program's own budget decides when it reads /proc/vmstat again: a cheap read is dear in an emulator.
-    const following = spawn(process.execPath, [PROGRAM, '--batch', '--json', '-n', '60', '-d', '1'], {
+    const following = spawn(COMMAND, [...PROGRAM, '--batch', '--json', '-n', '60', '-d', '1'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const documents = [];
@@ -99,7 +99,7 @@ function sumOfDrops(events) {
 }
 
 function run(args, unprivileged) {
-  return exec([process.execPath, PROGRAM, ...args], unprivileged ? { uid: NOBODY, gid: NOBODY } : {});
+  return exec([...plan.program, ...args], unprivileged ? { uid: NOBODY, gid: NOBODY } : {});
 }
 
 function exec([file, ...args], as) {
@@ -118,7 +118,7 @@ function exec([file, ...args], as) {
 
 /** The child that writes to drop_caches, as the live screen starts it. */
 function dropBy(mode) {
-  const child = spawn(process.execPath, [BUNDLE, '__drop'], {
+  const child = spawn(COMMAND, [...PROGRAM, '__drop'], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });

@@ -1,36 +1,39 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Plan } from '../plan.ts';
 import { type CpioEntry, writeCpio } from './cpio.ts';
+import type { Packaged } from './packaged.ts';
 import type { Parts } from './parts.ts';
 
-const ROOT = new URL('../../../', import.meta.url);
-
-/** Where things are inside the machine. */
-const PROGRAM = 'opt/slabtop-k8s';
-
 /**
- * Writes an initramfs: busybox, unshare, this Node with its libraries, the built program, the guest's scripts, and nothing
- * else. `plan` is what the guest is told to do, as JSON in `/plan.json`.
+ * Writes an initramfs: busybox, unshare, the program as it is packaged with its Node, the guest's scripts, and nothing else.
+ * `plan` is what the guest is told to do, as JSON in `/plan.json`.
  */
-export function writeInitramfs(file: string, { busybox, unshare }: Parts, plan: unknown): void {
-  const node = realpathSync(process.execPath);
+export function writeInitramfs(file: string, { busybox, unshare }: Parts, packaged: Packaged, plan: Plan): void {
+  const told = { ...plan, program: packaged.argv };
   const files = [
     executable('bin/busybox', busybox),
-    executable('bin/node', node),
     executable('bin/unshare', unshare),
-    ...[busybox, node, unshare].flatMap(librariesOf).map((library) => executable(library.slice(1), library)),
-    executable(`${PROGRAM}/bin/slabtop-k8s`, fileURLToPath(new URL('bin/slabtop-k8s', ROOT))),
-    ...['slabtop-k8s.cjs', 'slabtop-k8s-sampler.cjs', 'slabtop-k8s-start.cjs'].map((name) =>
-      executable(`${PROGRAM}/dist/${name}`, fileURLToPath(new URL(`dist/${name}`, ROOT))),
+    ...[busybox, unshare].flatMap(librariesOf).map((library) => executable(library.slice(1), library)),
+    ...packaged.files.map(
+      (each) =>
+        ({ kind: 'file', path: each.path, content: readFileSync(each.from), executable: each.executable }) as const,
     ),
+    // What runs the guest's script, under the name by which init calls it.
+    {
+      kind: 'file',
+      path: 'bin/node',
+      content: Buffer.from(`#!/bin/busybox sh\nexec ${packaged.node.join(' ')} "$@"\n`),
+      executable: true,
+    } as const,
     executable('init', fileURLToPath(new URL('../guest/init.sh', import.meta.url))),
     executable('enter-and-write.sh', fileURLToPath(new URL('../guest/enter-and-write.sh', import.meta.url))),
     executable('in-container.sh', fileURLToPath(new URL('../guest/in-container.sh', import.meta.url))),
     executable('tour.mjs', fileURLToPath(new URL('../guest/tour.mjs', import.meta.url))),
     executable('kernel.mjs', fileURLToPath(new URL('../guest/kernel.mjs', import.meta.url))),
-    { kind: 'file', path: 'plan.json', content: Buffer.from(JSON.stringify(plan)), executable: false } as const,
+    { kind: 'file', path: 'plan.json', content: Buffer.from(JSON.stringify(told)), executable: false } as const,
   ];
   // A library that two programs need is there once.
   const unique = [...new Map(files.map((each) => [each.path, each])).values()];

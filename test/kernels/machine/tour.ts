@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../../support/cleanup.ts';
 import type { Plan } from '../plan.ts';
 import { boot } from './boot.ts';
 import { writeInitramfs } from './initramfs.ts';
+import { unpackPackaged } from './packaged.ts';
 import type { Parts } from './parts.ts';
 
 /** What a step said, as `guest/tour.mjs` printed it. */
@@ -21,7 +23,9 @@ export async function tour(
   const folder = makeFolder(tmpdir(), 'kernels');
   try {
     const initramfs = join(folder.path, 'initramfs');
-    writeInitramfs(initramfs, parts, plan);
+    const unpacked = join(folder.path, 'packaged');
+    mkdirSync(unpacked);
+    writeInitramfs(initramfs, parts, unpackPackaged(unpacked), plan);
     const consoleFile = join(folder.path, 'console');
     const said = await boot({ ...parts, initramfs, kernelArguments, consoleFile, timeoutSeconds: TIMEOUT_SECONDS });
     return byName(plan, said);
