@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { type Maybe, missing } from '../core/missing.ts';
 import { TICKS_PER_SECOND } from '../core/user-hz.ts';
 import { readWhole } from './root-folder.ts';
 
@@ -21,16 +20,17 @@ export interface ThreadsAt {
 /** What a read on the pool cost. */
 export interface PoolCost {
   readonly cpuSeconds: number;
-  readonly systemSeconds: Maybe<number>;
-  /** How long the reading thread and this one waited for a CPU meanwhile. */
+  readonly systemSeconds: number;
+  /** How long these threads and this one waited for a CPU meanwhile. */
   readonly waitedSeconds: number;
 }
 
 const TASKS = '/proc/self/task';
 
 /**
- * The threads of libuv's pool, seen from outside: which of them makes a read is not told, so that it is the one that
- * used the most CPU time meanwhile. Beside a read only the compressing of a few kilobytes runs there (some ms).
+ * The threads of libuv's pool, seen from outside: which of them makes a read is not told, and a file of many records is
+ * read by all in turn, so that a read has used what all of them have. Beside it only the compressing of a few kilobytes
+ * runs there: 2 ms every few seconds.
  */
 export class PoolThreads {
   readonly #main = String(process.pid);
@@ -50,17 +50,16 @@ export class PoolThreads {
   /** What a read cost that began at `before` and has just ended. */
   costSince(before: ThreadsAt): PoolCost {
     const now = this.now();
-    let [most, cpuSeconds] = ['', -1];
-    for (const [tid, times] of now.pool) {
-      const used = times.cpuSeconds - (before.pool.get(tid)?.cpuSeconds ?? 0);
-      if (used > cpuSeconds) [most, cpuSeconds] = [tid, used];
-    }
-    const [was, is] = [before.pool.get(most), now.pool.get(most)];
-    if (is === undefined)
-      return { cpuSeconds: 0, systemSeconds: missing('absent', 'no thread of the pool'), waitedSeconds: 0 };
-    const waited = is.waitedSeconds - (was?.waitedSeconds ?? 0) + now.main.waitedSeconds - before.main.waitedSeconds;
-    const systemSeconds = (is.systemTicks - (was?.systemTicks ?? 0)) / TICKS_PER_SECOND;
-    return { cpuSeconds, systemSeconds, waitedSeconds: waited };
+    const used = (of: keyof ThreadTimes) => {
+      const parts = [...now.pool].map(([tid, times]) => times[of] - (before.pool.get(tid)?.[of] ?? 0));
+      return parts.reduce((sum, part) => sum + part, 0);
+    };
+    const waitedSeconds = used('waitedSeconds') + now.main.waitedSeconds - before.main.waitedSeconds;
+    return {
+      cpuSeconds: used('cpuSeconds'),
+      systemSeconds: used('systemTicks') / TICKS_PER_SECOND,
+      waitedSeconds,
+    };
   }
 
   /** None before the first use. All but the first thread, where something else used the pool before. */

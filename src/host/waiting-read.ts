@@ -60,13 +60,9 @@ export class WaitingReader {
       cpuSeconds,
       systemSeconds: split
         ? missing('unsupported', 'too short to be split by the tick')
-        : atMost(systemSeconds, cpuSeconds),
+        : Math.min(systemSeconds, cpuSeconds),
     };
   }
-}
-
-function atMost(value: ReadCost['systemSeconds'], most: number): ReadCost['systemSeconds'] {
-  return typeof value === 'number' ? Math.min(value, most) : value;
 }
 
 function shortRead(wallSeconds: number): ReadCost {
