@@ -30,7 +30,7 @@ export function openLiveHost(root: string): WaitingHost {
   const isKernels = (path: string) => root === '/' || (isNode && /^\/(?:proc|sys)\//.test(path));
   const at = (path: string) => (isKernels(path) ? prefix + path : insideRoot(root, path));
   const linkAt = (path: string) => (isKernels(path) ? prefix + path : linkInsideRoot(root, path));
-  let waiting: WaitingReader | undefined;
+  const waiting = new WaitingReader();
   return {
     origin: { kind: 'live', root },
     clock: systemClock,
@@ -43,7 +43,6 @@ export function openLiveHost(root: string): WaitingHost {
     timedLater: (path) => {
       const file = answer('timed', path, () => at(path));
       if ('errno' in file) return Promise.resolve(file);
-      waiting ??= new WaitingReader();
       return waiting.read(path, file.text);
     },
     list: (path) => answer('list', path, () => listNames(at(path))),

@@ -1,28 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { stat } from 'node:fs';
 import { TICKS_PER_SECOND } from '../core/user-hz.ts';
-import { readWhole } from './root-folder.ts';
+import { answer, listNames, readWhole } from './root-folder.ts';
 
-/** What a thread has used and waited for since it began (`/proc/PID/task/TID/schedstat`). */
-interface ThreadTimes {
+/** What threads have used and waited for since they began (`/proc/PID/task/TID/{schedstat,stat}`). */
+export interface Times {
   readonly cpuSeconds: number;
   /** Ready to run, but on no CPU. Always 0 where the kernel keeps no scheduler statistics. */
   readonly waitedSeconds: number;
-  /** In the kernel, by its tick; read only where it is asked for. */
-  readonly systemTicks: number;
-}
-
-/** What the threads of the pool and this one have used at some moment. */
-export interface ThreadsAt {
-  readonly pool: ReadonlyMap<string, ThreadTimes>;
-  readonly main: ThreadTimes;
-}
-
-/** What a read on the pool cost. */
-export interface PoolCost {
-  readonly cpuSeconds: number;
+  /** In the kernel, by its tick. */
   readonly systemSeconds: number;
-  /** How long these threads and this one waited for a CPU meanwhile. */
-  readonly waitedSeconds: number;
 }
 
 const TASKS = '/proc/self/task';
@@ -34,48 +20,56 @@ const TASKS = '/proc/self/task';
  */
 export class PoolThreads {
   readonly #main = String(process.pid);
-  readonly #before: ReadonlySet<string>;
-  #tids: readonly string[] | undefined;
+  readonly #tids: readonly string[];
 
-  /** To be made before the pool is used: its threads are those that come with the first use. */
+  /**
+   * The pool's threads begin with its first use, which this is: they are those that are there after it and not before.
+   * Where something else used it first, they are among all others, which are idle.
+   */
   constructor() {
-    this.#before = new Set(readdirSync(TASKS));
+    const before = new Set(tasks());
+    stat(TASKS, () => {});
+    const after = tasks();
+    const made = after.filter((tid) => !before.has(tid));
+    this.#tids = made.length > 0 ? made : after.filter((tid) => tid !== this.#main);
   }
 
-  /** The times of all of them now. */
-  now(): ThreadsAt {
-    return { pool: new Map(this.#pool().map((tid) => [tid, timesOf(tid, true)])), main: timesOf(this.#main, false) };
+  /** Whether there are any to be asked: this process may see no /proc of its own. */
+  get areKnown(): boolean {
+    return this.#tids.length > 0;
   }
 
-  /** What a read cost that began at `before` and has just ended. */
-  costSince(before: ThreadsAt): PoolCost {
-    const now = this.now();
-    const used = (of: keyof ThreadTimes) => {
-      const parts = [...now.pool].map(([tid, times]) => times[of] - (before.pool.get(tid)?.[of] ?? 0));
-      return parts.reduce((sum, part) => sum + part, 0);
-    };
-    const waitedSeconds = used('waitedSeconds') + now.main.waitedSeconds - before.main.waitedSeconds;
+  /** What all of them have used so far, and how long they and this thread have waited. */
+  now(): Times {
+    const times = this.#tids.map((tid) => ({ ...scheduled(tid), systemSeconds: systemSeconds(tid) }));
+    const sum = (of: keyof Times) => times.reduce((all, each) => all + each[of], 0);
     return {
-      cpuSeconds: used('cpuSeconds'),
-      systemSeconds: used('systemTicks') / TICKS_PER_SECOND,
-      waitedSeconds,
+      cpuSeconds: sum('cpuSeconds'),
+      waitedSeconds: sum('waitedSeconds') + scheduled(this.#main).waitedSeconds,
+      systemSeconds: sum('systemSeconds'),
     };
-  }
-
-  /** None before the first use. All but the first thread, where something else used the pool before. */
-  #pool(): readonly string[] {
-    if (this.#tids !== undefined) return this.#tids;
-    const all = readdirSync(TASKS).filter((tid) => tid !== this.#main);
-    const made = all.filter((tid) => !this.#before.has(tid));
-    if (made.length > 0) this.#tids = made;
-    return made.length > 0 ? made : all;
   }
 }
 
-function timesOf(tid: string, withSystem: boolean): ThreadTimes {
-  const [cpu, waited] = readWhole(`${TASKS}/${tid}/schedstat`).split(' ');
-  if (!withSystem) return { cpuSeconds: Number(cpu) / 1e9, waitedSeconds: Number(waited) / 1e9, systemTicks: 0 };
-  const stat = readWhole(`${TASKS}/${tid}/stat`);
-  const systemTicks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 13)[12]);
-  return { cpuSeconds: Number(cpu) / 1e9, waitedSeconds: Number(waited) / 1e9, systemTicks };
+/** None where this process sees no /proc of its own. */
+function tasks(): string[] {
+  return textOf(TASKS, listNames)
+    .split('\n')
+    .filter((tid) => tid !== '');
+}
+
+function scheduled(tid: string): Pick<Times, 'cpuSeconds' | 'waitedSeconds'> {
+  const [cpu = '', waited = ''] = textOf(`${TASKS}/${tid}/schedstat`).split(' ');
+  return { cpuSeconds: Number(cpu) / 1e9, waitedSeconds: Number(waited) / 1e9 };
+}
+
+function systemSeconds(tid: string): number {
+  const text = textOf(`${TASKS}/${tid}/stat`);
+  return Number(text.slice(text.lastIndexOf(')') + 2).split(' ', 13)[12] ?? 0) / TICKS_PER_SECOND;
+}
+
+/** A thread of the pool stays as long as the process; without the file it has used nothing that is known. */
+function textOf(path: string, read = readWhole): string {
+  const reading = answer('own', path, () => read(path));
+  return 'text' in reading ? reading.text : '';
 }

@@ -4,12 +4,19 @@ import { missing } from '../core/missing.ts';
 import type { ReadCost, Reading } from '../core/reading.ts';
 import { bytesOfPath } from './file-name.ts';
 import { isOneRecord } from './one-record.ts';
-import { PoolThreads, type ThreadsAt } from './pool-threads.ts';
+import { PoolThreads, type Times } from './pool-threads.ts';
 import { SPLIT_MEANS_SOMETHING_SECONDS, TICK_SECONDS, TOO_SHORT } from './read-cost.ts';
 import { LARGEST_FILE_BYTES } from './regular-file.ts';
 
 /** Above this much wall time it is worth asking how much of it the read only waited for a CPU. */
 const WORTH_ASKING_SECONDS = 0.001;
+
+/** Where all of a read's time was waiting for a CPU it has taken this: the least that one takes. */
+const LEAST_SECONDS = 0.00005;
+
+const NOT_SPLIT = missing('unsupported', 'too short to be split by the tick');
+
+const UNKNOWN = missing('unsupported', 'it is not known which threads read');
 
 /** What the threads have used is asked for again after so long. */
 const SAME_MS = 20;
@@ -20,7 +27,7 @@ const SAME_MS = 20;
  */
 export class WaitingReader {
   readonly #threads = new PoolThreads();
-  #before: { readonly threads: ThreadsAt; readonly atMs: number } | undefined;
+  #before: { readonly times: Times; readonly atMs: number } | undefined;
 
   /** A timed read of a file; `path` is what the node calls it. Never fails: an errno is an answer. */
   async read(path: string, file: string): Promise<Reading> {
@@ -36,32 +43,33 @@ export class WaitingReader {
   }
 
   /** Reads that follow each other at once are short, and what the threads have used in between is nothing. */
-  #now(): ThreadsAt {
+  #now(): Times {
     const atMs = performance.now();
-    if (this.#before === undefined || atMs - this.#before.atMs > SAME_MS)
-      this.#before = { threads: this.#threads.now(), atMs };
-    return this.#before.threads;
+    if (this.#before !== undefined && atMs - this.#before.atMs <= SAME_MS) return this.#before.times;
+    return this.#ask(atMs);
+  }
+
+  #ask(atMs: number): Times {
+    const times = this.#threads.now();
+    this.#before = { times, atMs };
+    return times;
   }
 
   /**
    * Handing a read to another thread and hearing of its end take both threads a turn on a CPU, which on a busy node is
    * long after they could have had it (86 ms where a read took 0.1, measured). That is no time of the read. Both may
-   * have waited at the same time, hence at least what the thread has used.
+   * have waited at the same time, hence at least what was used.
    */
-  #costOf(before: ThreadsAt, tookSeconds: number): ReadCost {
-    const { cpuSeconds: used, systemSeconds, waitedSeconds } = this.#threads.costSince(before);
-    this.#before = undefined;
-    const cpuSeconds = Math.min(tookSeconds, Math.max(0, used));
-    const wallSeconds = Math.max(cpuSeconds, tookSeconds - waitedSeconds, Math.min(tookSeconds, 0.00005));
+  #costOf(before: Times, tookSeconds: number): ReadCost {
+    const now = this.#ask(performance.now());
+    if (!this.#threads.areKnown) return { wallSeconds: tookSeconds, cpuSeconds: UNKNOWN, systemSeconds: UNKNOWN };
+    const cpuSeconds = Math.min(tookSeconds, Math.max(0, now.cpuSeconds - before.cpuSeconds));
+    const waited = now.waitedSeconds - before.waitedSeconds;
+    const wallSeconds = Math.max(cpuSeconds, tookSeconds - waited, LEAST_SECONDS);
     if (wallSeconds < TICK_SECONDS) return shortRead(wallSeconds);
-    const split = cpuSeconds < SPLIT_MEANS_SOMETHING_SECONDS;
-    return {
-      wallSeconds,
-      cpuSeconds,
-      systemSeconds: split
-        ? missing('unsupported', 'too short to be split by the tick')
-        : Math.min(systemSeconds, cpuSeconds),
-    };
+    if (cpuSeconds < SPLIT_MEANS_SOMETHING_SECONDS) return { wallSeconds, cpuSeconds, systemSeconds: NOT_SPLIT };
+    const systemSeconds = Math.min(cpuSeconds, Math.max(0, now.systemSeconds - before.systemSeconds));
+    return { wallSeconds, cpuSeconds, systemSeconds };
   }
 }
 
