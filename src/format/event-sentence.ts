@@ -28,6 +28,8 @@ export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSe
     }
     case 'drop-by-other':
       return { severity: 'warning', text: `caches dropped by somebody else: ${whichDrops(event)}` };
+    case 'drop-by-instance':
+      return { severity: 'info', text: `caches dropped by another instance of this tool: ${whichDrops(event)}` };
     case 'kubelet-found':
       return { severity: 'info', text: `kubelet found: pid ${event.pid}` };
     case 'kubelet-restarted':

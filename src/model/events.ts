@@ -13,6 +13,8 @@ export type Event =
   | { readonly kind: 'drop'; readonly dropId: string }
   /** The kernel's own counters of drops moved without us: a cron job, or another person. */
   | { readonly kind: 'drop-by-other'; readonly slabDrops: number; readonly pageCacheDrops: number }
+  /** The same, and another instance of this program noted it. */
+  | { readonly kind: 'drop-by-instance'; readonly slabDrops: number; readonly pageCacheDrops: number }
   | { readonly kind: 'kubelet-found'; readonly pid: number }
   | { readonly kind: 'kubelet-restarted'; readonly pid: number; readonly pidBefore: number }
   | { readonly kind: 'kubelet-gone'; readonly pid: number }

@@ -21,7 +21,8 @@ export interface LastDrop {
 export function lastDrop({ events, drops }: Pick<Model, 'events' | 'drops'>): LastDrop | undefined {
   let last: LastDrop | undefined;
   for (const event of events) {
-    if (event.kind === 'drop-by-other') last = { writtenAt: event.at, at: event.at };
+    if (event.kind === 'drop-by-other' || event.kind === 'drop-by-instance')
+      last = { writtenAt: event.at, at: event.at };
     if (event.kind !== 'drop') continue;
     const ours = drops.find(({ id }) => id === event.dropId);
     if (ours !== undefined) last = momentsOf(ours) ?? last;

@@ -22,6 +22,7 @@ import { LatestRuns } from './latest.ts';
 import type { Model } from './model.ts';
 import { deriveMoments, isOld } from './moments.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
+import { OthersDrops } from './others-drops.ts';
 import { deriveOwnDrops } from './own-drops.ts';
 import { withPins } from './pins.ts';
 import { PodChurn } from './pod-churn.ts';
@@ -38,9 +39,6 @@ type BeforeGrowth = Omit<Model, 'slab' | 'dentry' | 'memcg'> & {
   readonly dentry: Omit<Model['dentry'], 'growthPerSecond'>;
   readonly memcg: Omit<Model['memcg'], 'growthPerSecond'>;
 };
-
-/** A drop of ours accounts for moves of the kernel's drop counters this long after it. */
-const OWN_DROP_SECONDS = 90;
 
 /** Says what a model means, as far as that is an event: crossed thresholds. Asked after every tick. */
 export type Judge = (model: Model, history: History) => readonly Event[];
@@ -64,6 +62,7 @@ export class Observer {
   readonly #syscalls = new SyscallLooks();
   readonly #totals = new Totals();
   readonly #drops: DropLog;
+  readonly #othersDrops = new OthersDrops();
   readonly #events = new EventLog();
   readonly #data = new DataEvents();
   readonly #judge: Judge;
@@ -103,7 +102,7 @@ export class Observer {
     const values = this.#derive(tick);
     this.#remember(values, now);
     const model = this.#withGrowth(values);
-    this.#noticeDrops(model, now, happened);
+    this.#noticeDrops(model, happened);
     this.#drops.observe(model, this.#runs);
     const { memcg, slab, dentry } = model;
     const followed = {
@@ -294,20 +293,11 @@ export class Observer {
     }
   }
 
-  /** The kernel counts every drop; one that moved without a note of ours was somebody else's. */
-  #noticeDrops(model: Model, now: number, happened: (happening: Event) => void): void {
-    const before = this.#model?.node;
-    if (before === undefined) return;
-    const moved = (was: Maybe<number>, is: Maybe<number>) =>
-      isMissing(was) || isMissing(is) ? 0 : Math.max(0, is - was);
-    const slabDrops = moved(before.slabDrops, model.node.slabDrops);
-    const pageCacheDrops = moved(before.pageCacheDrops, model.node.pageCacheDrops);
-    if (slabDrops === 0 && pageCacheDrops === 0) return;
-    const own = this.#drops.drops.some(
-      (drop) => !drop.rehearsal && now - drop.startedMonotonicSeconds < OWN_DROP_SECONDS,
-    );
-    const noted = knownOr(model.node.ownDrops, []).some(({ at }) => model.instant.at - at < OWN_DROP_SECONDS * 1000);
-    if (!own && !noted) happened({ kind: 'drop-by-other', slabDrops, pageCacheDrops });
+  #noticeDrops(model: Model, happened: (happening: Event) => void): void {
+    const seen = this.#othersDrops.take(model, this.#drops.drops);
+    if (seen === undefined) return;
+    const { byInstance, slabDrops, pageCacheDrops } = seen;
+    happened({ kind: byInstance ? 'drop-by-instance' : 'drop-by-other', slabDrops, pageCacheDrops });
   }
 }
 

@@ -65,6 +65,7 @@ function markOf(event: NodeEvent, { drops }: Model): string | undefined {
       return drop === undefined ? 'caches dropped' : dropName(drop.request);
     }
     case 'drop-by-other':
+    case 'drop-by-instance':
       return 'caches dropped';
     case 'kubelet-restarted':
       return 'kubelet restarted';

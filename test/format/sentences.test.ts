@@ -63,6 +63,10 @@ describe('events', () => {
       { kind: 'drop-by-other', slabDrops: 1, pageCacheDrops: 3 },
       'caches dropped by somebody else: dentries and inodes once, page cache 3 times',
     ],
+    [
+      { kind: 'drop-by-instance', slabDrops: 1, pageCacheDrops: 0 },
+      'caches dropped by another instance of this tool: dentries and inodes once',
+    ],
     [{ kind: 'kubelet-found', pid: 7 }, 'kubelet found: pid 7'],
     [{ kind: 'kubelet-restarted', pid: 8, pidBefore: 7 }, 'kubelet restarted: pid 8, before it was 7'],
     [{ kind: 'kubelet-gone', pid: 8 }, 'kubelet ended: pid 8'],

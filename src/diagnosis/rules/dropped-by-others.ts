@@ -1,6 +1,7 @@
-import { isMissing, knownOr, type Maybe, missing } from '../../core/missing.ts';
+import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 import type { History } from '../../model/history.ts';
 import type { Model } from '../../model/model.ts';
+import { countOurs } from '../../model/others-drops.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import type { Sentence } from '../prose/say.ts';
@@ -38,7 +39,8 @@ export const droppedByOthers = {
     if (isMissing(slab)) return unknownFinding(droppedByOthers, slab, { evidence: rests });
     if (isMissing(pages)) return unknownFinding(droppedByOthers, pages, { evidence: rests });
     // Mode 3 moves both counters, so that the larger one is the least number of drops.
-    const times = Math.max(slab - ours(model, 2), pages - ours(model, 1), 0);
+    const ours = (bit: 1 | 2) => countOurs(model.drops, model.node.ownDrops, bit);
+    const times = Math.max(slab - ours(2), pages - ours(1), 0);
     if (times === 0) return finding(droppedByOthers, 'ok', { id: 'others.never', values: {} }, { evidence: rests });
     return finding(
       droppedByOthers,
@@ -48,18 +50,6 @@ export const droppedByOthers = {
     );
   },
 } as const satisfies Rule;
-
-/**
- * Drops of ours that moved the counter of this bit (mode 3 has both): of this instance, or of all that noted theirs since
- * boot, this one among them.
- */
-function ours({ drops, node }: Model, bit: 1 | 2): number {
-  const made = drops.filter(
-    ({ rehearsal, phase, request }) => !rehearsal && phase === 'done' && (request.mode & bit) !== 0,
-  );
-  const noted = knownOr(node.ownDrops, []).filter(({ mode }) => (mode & bit) !== 0);
-  return Math.max(made.length, noted.length);
-}
 
 /** One drop has no rhythm: it takes two to tell a time between them. */
 function average(model: Model, times: number): Maybe<number> {
