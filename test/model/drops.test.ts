@@ -107,6 +107,17 @@ test('a plateau of 12 s after the write is not the outcome', () => {
   expect(pass(47, 49, () => ({ dying: 188 })).after).toMatchObject({ dying: 188, at: instant(47).at });
 });
 
+test('a slow fall is no outcome: of 14,338 fell 90 in a minute, and three minutes after the write all went', () => {
+  const { pass } = dropped(at(0, { dying: 15_258 }));
+  expect(pass(1, 180, (second) => ({ dying: Math.round(14_338 - second * 1.5) })).after).toMatchObject(NOT_YET);
+  expect(pass(181, 200, () => ({ dying: 0 })).after).toMatchObject({ dying: 0 });
+});
+
+test('cgroups that go on dying on a busy node do not keep the count from standing still', () => {
+  const growing = (second: number) => ({ dying: 6400 + Math.round(second * 0.9) });
+  expect(dropped().pass(1, 62, growing).after).toMatchObject({ at: instant(61).at });
+});
+
 test('one sample that is looked at again and again is no agreement', () => {
   const { pass } = dropped();
   expect(pass(1, 30, () => ({ dying: 100, sampledAt: 1 })).after).toMatchObject(NOT_YET);
