@@ -1,6 +1,7 @@
 import { isMissing, type Maybe } from '../core/missing.ts';
 import { rfc3339 } from '../format/clock-time.ts';
 import { dropName, eventSentence } from '../format/event-sentence.ts';
+import { mergedEvents } from '../format/merged-events.ts';
 import { reasonSentence } from '../format/reason.ts';
 import { SEVERITY_WORD } from '../format/severity.ts';
 import { plain, type StyledLine } from '../format/styled.ts';
@@ -128,5 +129,7 @@ function kubeletSections({ model }: Report): readonly (readonly string[])[] {
 }
 
 function eventItems({ model: { events, drops } }: Report): readonly string[] {
-  return events.map((event) => `- ${rfc3339(event.at)} ${escapeMarkdown(eventSentence(event, drops).text)}`);
+  return mergedEvents(events).map(
+    (event) => `- ${rfc3339(event.at)} ${escapeMarkdown(eventSentence(event, drops).text)}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { isMissing, knownOr, type Maybe } from '../core/missing.ts';
 import { clockTime } from '../format/clock-time.ts';
 import { dropName, eventSentence } from '../format/event-sentence.ts';
+import { mergedEvents } from '../format/merged-events.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../format/severity.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { wrapText } from '../format/wrap.ts';
@@ -98,7 +99,9 @@ function sentences(title: string, texts: readonly string[], columns: number): re
 const MOST_EVENTS = 10;
 
 function eventTexts({ model: { events, drops } }: Report): readonly string[] {
-  return events.slice(-MOST_EVENTS).map((event) => `${clockTime(event.at)} ${eventSentence(event, drops).text}`);
+  return mergedEvents(events)
+    .slice(-MOST_EVENTS)
+    .map((event) => `${clockTime(event.at)} ${eventSentence(event, drops).text}`);
 }
 
 function dropSections({ model: { drops } }: Report, columns: number): readonly StyledLine[] {

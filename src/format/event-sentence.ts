@@ -41,7 +41,7 @@ export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSe
     case 'finding':
       return { severity: event.severity, text: printable(event.text) };
     case 'finding-over':
-      return { severity: 'ok', text: `no longer: ${printable(event.text)}` };
+      return { severity: 'ok', text: `over: ${printable(event.text)}` };
     case 'reads-throttled':
       return { severity: 'info', text: `slow reads rest for ${duration(event.inSeconds)}: the budget is used up` };
     case 'data-lost':

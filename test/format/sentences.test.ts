@@ -73,7 +73,7 @@ describe('events', () => {
     [{ kind: 'gap', seconds: 70 }, 'nothing was sampled for 1 min 10 s: the graphs have a gap'],
     [{ kind: 'export', path: '/root/a\nb.md' }, 'written: /root/a?b.md'],
     [{ kind: 'finding', id: 'churn', severity: 'warning', text: 'below /a\x1b[2J' }, 'below /a?[2J'],
-    [{ kind: 'finding-over', id: 'churn', text: '9 dying' }, 'no longer: 9 dying'],
+    [{ kind: 'finding-over', id: 'churn', text: 'churn of cgroups (54 min)' }, 'over: churn of cgroups (54 min)'],
     [{ kind: 'reads-throttled', inSeconds: 68 }, 'slow reads rest for 1 min 8 s: the budget is used up'],
     [{ kind: 'data-lost', field: 'memcg.total', reason: 'denied' }, 'memory cgroups cannot be had any more: denied'],
     [{ kind: 'data-back', field: 'memcg.total' }, 'memory cgroups can be had again'],

@@ -1,5 +1,6 @@
 import { clockTime } from '../../format/clock-time.ts';
 import { eventSentence } from '../../format/event-sentence.ts';
+import { mergedEvents } from '../../format/merged-events.ts';
 import { SEVERITY_STYLE, SEVERITY_WORD } from '../../format/severity.ts';
 import { run } from '../../format/styled.ts';
 import type { Column } from '../../format/table.ts';
@@ -56,7 +57,7 @@ function toAdvice({ state, model, diagnosis }: Shown, event: NodeEvent): State {
 
 function rowsOf({ model, state }: Shown): readonly NodeEvent[] {
   const { filter, inverted } = state.tables.events;
-  const rows = model.events.filter((event) => matches(filter, eventSentence(event, model.drops).text));
+  const rows = mergedEvents(model.events).filter((event) => matches(filter, eventSentence(event, model.drops).text));
   return inverted ? rows : rows.reverse();
 }
 

@@ -1,6 +1,7 @@
 import { knownOr } from '../../core/missing.ts';
 import { ageBehind } from '../../format/age.ts';
 import { fitText } from '../../format/fit.ts';
+import { mergedEvents } from '../../format/merged-events.ts';
 import { run, type StyledLine } from '../../format/styled.ts';
 import type { Model, ReadModel } from '../../model/model.ts';
 import { momentOf } from '../../model/moments.ts';
@@ -128,7 +129,7 @@ function noReads({ lock }: Model['probes']): string {
 
 function events({ model }: Shown, size: Size, { eventRows }: OverviewLayout): StyledLine[] {
   if (eventRows === 0) return [];
-  const newest = model.events.slice(-(eventRows - 1));
+  const newest = mergedEvents(model.events).slice(-(eventRows - 1));
   const lines = eventRows === 1 ? [] : eventLines(model, newest, size.columns);
   const none: StyledLine[] = lines.length === 0 ? [[run(' nothing has happened yet', { ink: 'dim' })]] : [];
   return [[run(' EVENTS ', { inverse: true })], ...lines, ...none];

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnosingObserver } from '../../../src/app/base/diagnosing-observer.ts';
+import { eventSentence } from '../../../src/format/event-sentence.ts';
+import { mergedEvents } from '../../../src/format/merged-events.ts';
 import { captured } from '../../support/captures.ts';
 import { observeFixture } from '../../support/observe.ts';
 
@@ -23,4 +25,21 @@ test('what is found is an event once, and over only after it was calm for a whil
   expect(kinds()).toContain('finding-over dying-cgroups');
   at(34, incident);
   expect(kinds()?.filter((each) => each === 'finding dying-cgroups')).toHaveLength(2);
+});
+
+test('after a drop the endings are one line, with the peak and how long it was', () => {
+  const observer = diagnosingObserver();
+  const [incident] = observeFixture(captured('incident')).ticks;
+  const [healthy] = observeFixture(captured('healthy')).ticks;
+  if (incident === undefined || healthy === undefined) throw new Error('no ticks');
+  const at = (seconds: number, tick: typeof incident) =>
+    observer.take({ ...tick, tick: seconds, instant: { at: seconds * 1000, monotonicSeconds: seconds } });
+  for (let second = 1; second <= 3181; second += 60) at(second, incident);
+  for (let second = 3241; second < 3400; second += 3) at(second, healthy);
+  const events = observer.model?.events ?? [];
+  expect(events.filter(({ kind }) => kind === 'finding-over').length).toBeGreaterThan(1);
+  const texts = mergedEvents(events).map((event) => eventSentence(event, []).text);
+  const overs = texts.filter((text) => text.startsWith('over: '));
+  expect(overs).toHaveLength(1);
+  expect(overs[0]).toMatch(/^over: dying memory cgroups \(peak 19,896, 54 min\); also .*reading memory\.stat/);
 });
