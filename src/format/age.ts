@@ -1,25 +1,34 @@
 import type { EpochMs } from '../core/clock.ts';
+import { lastDrop } from '../model/last-drop.ts';
 import type { Model } from '../model/model.ts';
 import type { MeasuredGroup, Moment } from '../model/moment.ts';
 import { momentOf } from '../model/moments.ts';
 import { duration } from './quantity.ts';
 import { type Run, run } from './styled.ts';
 
-/** How old a value is, where it is too old to stand there as if it were now: `90 s old`; else nothing. */
-function ageText(moment: Moment | undefined): string {
-  if (moment === undefined || !moment.isOld) return '';
-  return `${secondsText(moment.ageSeconds)} old`;
+/** What the age of its values is told from. */
+type Aged = Pick<Model, 'moments' | 'events' | 'drops'>;
+
+/**
+ * How old a value is, where it is too old to stand there as if it were now: `90 s old`; `before the drop` where it is
+ * of before the last one, however new; else nothing.
+ */
+function ageText(model: Aged, moment: Moment | undefined): string {
+  if (moment === undefined) return '';
+  const drop = lastDrop(model);
+  if (drop !== undefined && moment.at < drop.writtenAt) return 'before the drop';
+  return moment.isOld ? `${secondsText(moment.ageSeconds)} old` : '';
 }
 
 /** The same as it stands behind a value, with a blank before it. */
-export function ageBehind(moment: Moment | undefined): string {
-  const text = ageText(moment);
+export function ageBehind(model: Aged, moment: Moment | undefined): string {
+  const text = ageText(model, moment);
   return text === '' ? '' : ` (${text})`;
 }
 
 /** The same in yellow, behind the value of a pane; nothing where the value is as new as it can be. */
-export function ageRuns(model: Pick<Model, 'moments'>, of: MeasuredGroup, what = ''): Run[] {
-  const text = ageText(momentOf(model, of));
+export function ageRuns(model: Aged, of: MeasuredGroup, what = ''): Run[] {
+  const text = ageText(model, momentOf(model, of));
   return text === '' ? [] : [run(` (${what}${text})`, { ink: 'yellow' })];
 }
 

@@ -65,7 +65,7 @@ function selfCost(model: Model): string {
   const memory =
     isMissing(pssBytes) && pssBytes.unavailable === 'unsupported'
       ? `${valueText(rssBytes, bytes)} RSS`
-      : `${valueText(pssBytes, bytes)}${ageBehind(momentOf(model, 'selfMemory'))}`;
+      : `${valueText(pssBytes, bytes)}${ageBehind(model, momentOf(model, 'selfMemory'))}`;
   return `${valueText(cpuPct, percent)}  ${memory}`;
 }
 

@@ -99,5 +99,5 @@ export function costValues(model: Model): readonly NamedValue[] {
 }
 
 function named(model: Model, ids: readonly FieldId[]): readonly NamedValue[] {
-  return ids.map((id) => ({ id, value: fieldValue(model, id), age: ageBehind(momentOfField(model, id)) }));
+  return ids.map((id) => ({ id, value: fieldValue(model, id), age: ageBehind(model, momentOfField(model, id)) }));
 }

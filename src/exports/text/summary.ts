@@ -70,7 +70,7 @@ const SUBJECTS: readonly Subject[] = [
       const system = cellOf('reads[].systemSeconds', root.systemSeconds);
       const part = system.kind === 'missing' ? '' : `, of it ${system.text} in the kernel`;
       const when = root.beforeDrop ? ', before the drop' : '';
-      return `${times}${part}${when}${ageBehind(momentOf(model, 'rootRead'))}`;
+      return `${times}${part}${when}${ageBehind(model, momentOf(model, 'rootRead'))}`;
     },
   },
   {
@@ -114,7 +114,7 @@ function othersOf({ others }: KubeletModel): string {
 function valueIn(model: Model): (id: FieldId) => string {
   return (id) => {
     const value = fieldValue(model, id);
-    const age = isMissing(value) ? '' : ageBehind(momentOfField(model, id));
+    const age = isMissing(value) ? '' : ageBehind(model, momentOfField(model, id));
     return `${cellOf(id, value).text}${age}`;
   };
 }

@@ -3,6 +3,7 @@ import { printable } from '../../core/printable.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
 import { ageRuns, readAge } from '../../format/age.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
+import { churnText } from '../../format/churn.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, signed } from '../../format/quantity.ts';
 import { badStyle, SEVERITY_STYLE } from '../../format/severity.ts';
@@ -166,7 +167,7 @@ function restartsPart({ restarting }: Model['pods']): Part[] {
 }
 
 function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
-  const { live, dying, growthPerSecond, heldByDying, createdPerMinute, removedPerMinute, countedAt } = model.memcg;
+  const { live, dying, growthPerSecond, heldByDying, countedAt } = model.memcg;
   const part = (rank: number, label: string, ...runs: Run[]): Part => ({
     rank,
     runs: [run(`${label} `, { ink: 'dim' }), ...runs],
@@ -189,18 +190,9 @@ function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
       part(
         2,
         'growth',
-        valueRun(growthPerSecond, (value) => `${signed(value * 3600, count)}/h`, strong),
+        valueRun(growthPerSecond, (value) => `${signed(value * 3600, count)}/h over 5 min`, strong),
       ),
-      part(
-        3,
-        'created',
-        valueRun(createdPerMinute, (value) => `${count(value)}/min`, strong),
-      ),
-      part(
-        3,
-        'removed',
-        valueRun(removedPerMinute, (value) => `${count(value)}/min`, strong),
-      ),
+      part(3, 'churn', valueRun(churnText(model.memcg), String, strong)),
       ...restartsPart(model.pods),
     ],
     isKnown(countedAt)

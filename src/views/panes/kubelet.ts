@@ -76,7 +76,7 @@ function withoutKubelet({ model, diagnosis }: Shown, size: Size, why: Missing): 
   const lines: StyledLine[] = [...said.map((text) => [run(` ${text}`, { ink: 'yellow' } as const)]), []];
   const { thresholds: limits } = diagnosis;
   const rows = size.rows - lines.length;
-  const age = ageBehind(momentOf(model, 'processes'));
+  const age = ageBehind(model, momentOf(model, 'processes'));
   const place = { columns: size.columns, rows, top: 0, cursor: undefined, limits, age, none: 'none' };
   return [...lines, ...tableLines(model.processes, PROCESS_COLUMNS, place)];
 }
@@ -167,7 +167,7 @@ function tables(shown: Shown, size: Size): StyledLine[] {
     cursor,
     limits,
     sort: sort ?? DEFAULT_SORT,
-    age: ageBehind(momentOf(model, 'kubelet')),
+    age: ageBehind(model, momentOf(model, 'kubelet')),
     none: 'no thread has this in its name',
   });
   const columns = layout.sideColumns || size.columns;
@@ -187,7 +187,7 @@ function tables(shown: Shown, size: Size): StyledLine[] {
   const processes = tableLines(model.processes, PROCESS_COLUMNS, {
     ...still,
     rows: layout.processRows,
-    age: ageBehind(momentOf(model, 'processes')),
+    age: ageBehind(model, momentOf(model, 'processes')),
     none: 'none',
   });
   const fill = (lines: StyledLine[], rows: number): StyledLine[] =>

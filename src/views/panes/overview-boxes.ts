@@ -3,6 +3,7 @@ import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
 import { ageRuns } from '../../format/age.ts';
+import { churnText } from '../../format/churn.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed, wholePercent } from '../../format/quantity.ts';
 import { reasonSentence } from '../../format/reason.ts';
@@ -129,10 +130,10 @@ function slabBox({ model, history, diagnosis }: Shown): OverviewBox {
             runs: [
               valueRun(dentry.objects, (value) => `${count(value)} objects`, dentries),
               run(', '),
-              valueRun(unused, (value) => `${wholePercent(value)} unused`, dentries),
+              valueRun(unused, (value) => `${wholePercent(value)} reclaimable`, dentries),
             ],
           },
-          labelled(2, 'reclaimable', valueRun(slab.reclaimableBytes, bytes, STRONG)),
+          labelled(2, 'slab reclaimable', valueRun(slab.reclaimableBytes, bytes, STRONG)),
         ],
         [],
         columns,
@@ -149,7 +150,7 @@ function dentryRun({ dentry, probes: { lock } }: Model): Run {
 }
 
 function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
-  const { total, live, dying, growthPerSecond, createdPerMinute, removedPerMinute } = model.memcg;
+  const { total, live, dying, growthPerSecond } = model.memcg;
   const severity = severityOfRule(diagnosis.findings, 'dying-cgroups');
   const style = isKnown(dying) ? strongly(severity) : STRONG;
   const allCounts = isKnown(live) && isKnown(dying);
@@ -163,8 +164,8 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
     info: (columns) =>
       spread(
         [
-          labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h')),
-          churn(createdPerMinute, removedPerMinute),
+          labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h over 5 min')),
+          labelled(1, 'churn', valueRun(churnText(model.memcg), String, STRONG)),
           ...restarts(model.pods),
           ...heldByDying(model.memcg, severity),
         ],
@@ -179,16 +180,6 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
 function perTime(value: Maybe<number>, factor: number, unit: string): Run {
   if (isMissing(value) && value.unavailable === 'warming-up') return run('not known yet', DIM);
   return valueRun(value, (known) => `${signed(known * factor, count)}/${unit}`, STRONG);
-}
-
-/** Cgroups that came and went per minute. */
-function churn(created: Maybe<number>, removed: Maybe<number>): Part {
-  const both = bothKnown(
-    created,
-    removed,
-    (came, went): Maybe<string> => `at least +${count(came)} -${count(went)}/min`,
-  );
-  return labelled(1, 'churn', valueRun(both, String, STRONG));
 }
 
 /** Who restarts most; nothing where nobody does, or where it is not known. */

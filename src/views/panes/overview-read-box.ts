@@ -10,6 +10,7 @@ import type { ReadModel } from '../../model/model.ts';
 import { rootRead } from '../../model/root-read.ts';
 import { readSeverity, secondsSeverity } from '../../model/threshold-severity.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
+import { lastName } from '../../tables/cgroups.ts';
 import { columnsKept } from '../columns-memo.ts';
 import { inFlightSeconds } from '../in-flight.ts';
 import type { Shown } from '../pane.ts';
@@ -26,10 +27,15 @@ export function readBox(shown: Shown): OverviewBox {
     : read.beforeDrop
       ? valueRun(read.wallSeconds, (wall) => `${seconds(wall)} before the drop`, DIM)
       : valueRun(read.wallSeconds, seconds, (wall) => strongly(readSeverity(wall, read.cpuSeconds, limits)));
+  const slowest = slowerThanRoot(shown, read);
   return {
     title: 'memory.stat read',
-    headline: [...lastHour(shown), [run('root ', value.style), value, ...ageRuns(model, 'rootRead')]],
-    short: run(`root ${value.text}`, value.style),
+    headline: [
+      ...lastHour(shown),
+      ...(slowest === undefined ? [] : [[slowest]]),
+      [run('root ', value.style), value, ...ageRuns(model, 'rootRead')],
+    ],
+    short: slowest ?? run(`root ${value.text}`, value.style),
     info: (columns) => spread([...costOf(read, limits), ...nextRead(shown)], [], columns, 3),
     graph: {
       series,
@@ -39,6 +45,16 @@ export function readBox(shown: Shown): OverviewBox {
       print: seconds,
     },
   };
+}
+
+/** The read that the verdict names, where it is another one than the root's: else two numbers would contradict each other. */
+function slowerThanRoot({ model, diagnosis }: Shown, root: Maybe<ReadModel>): Run | undefined {
+  const [slowest] = model.reads.filter(({ file, beforeDrop }) => file === 'memory.stat' && !beforeDrop);
+  if (slowest === undefined || isMissing(slowest.wallSeconds) || slowest.path === '/') return undefined;
+  const rootSeconds = isMissing(root) || root.beforeDrop ? undefined : knownOr(root.wallSeconds, 0);
+  if (rootSeconds !== undefined && rootSeconds >= slowest.wallSeconds) return undefined;
+  const severity = readSeverity(slowest.wallSeconds, slowest.cpuSeconds, diagnosis.thresholds);
+  return run(`${lastName(slowest.path)} ${seconds(slowest.wallSeconds)}`, strongly(severity));
 }
 
 /** How finely the last hour is looked at for its median. */

@@ -117,7 +117,7 @@ function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: Ove
   });
   if (cacheColumns === 0) return reads;
   const columns = withTrend(shown, CACHE_COLUMNS, TREND_COLUMNS, TREND_RANK);
-  const age = ageBehind(momentOf(shown.model, 'caches'));
+  const age = ageBehind(shown.model, momentOf(shown.model, 'caches'));
   const place = { columns: cacheColumns, age, rows, top: 0, cursor: undefined, limits, none: 'there is no cache' };
   return beside(reads, readWidth + 1, tableLines(shown.model.slab.caches, columns, place));
 }

@@ -84,7 +84,7 @@ export const slabsPane: Pane = {
       cursor,
       limits: shown.diagnosis.thresholds,
       sort: sort ?? DEFAULT_SORT,
-      age: ageBehind(momentOf(shown.model, 'caches')),
+      age: ageBehind(shown.model, momentOf(shown.model, 'caches')),
       none: 'no cache has this in its name',
     };
     return [...summary(shown, size), ...tableLines(rowsOf(shown), columns, place)];
@@ -112,7 +112,7 @@ function summary({ model }: Shown, size: Size): StyledLine[] {
   });
   const share = (active: number, all: number, print: (value: number) => string) =>
     `${print(active)} / ${print(all)} (${percent(all === 0 ? 0 : (active / all) * 100)})`;
-  const perHour = valueRun(slab.growthBytesPerSecond, (value) => `${signed(value * 3600, bytes)}/h`, strong);
+  const perHour = valueRun(slab.growthBytesPerSecond, (value) => `${signed(value * 3600, bytes)}/h over 5 min`, strong);
   const lines: Part[][] = [
     [
       part(0, ' Slab', valueRun(slab.totalBytes, bytes, strong)),
