@@ -4,6 +4,7 @@ import { PERIOD_SECONDS } from '../core/period.ts';
 import { isRootRead } from '../core/root-cgroup.ts';
 import type { MemoryHierarchy } from './args.ts';
 import type { CgroupCountsSample } from './cgroup-counts.ts';
+import { CountFall } from './count-fall.ts';
 import { parentsHoldingPages } from './held-by-dying.ts';
 import type { AnyRun, Job, SlowTopic } from './registry.ts';
 import { Pace } from './rhythm.ts';
@@ -82,6 +83,7 @@ export class SlowPlan {
   /** The live cgroups of the last walk that ended, and of which hierarchy. */
   #live: { readonly cgroups: number; readonly version: MemoryHierarchy['version'] } | undefined;
   #counts: CgroupCountsSample | undefined;
+  readonly #fall = new CountFall();
   #rootWasRead = false;
 
   constructor(options: SlowPlanOptions) {
@@ -114,9 +116,12 @@ export class SlowPlan {
     this.#slabinfo.hurry();
   }
 
-  /** Takes the kernel's count of cgroups, which says how many are dying. */
+  /** Takes the kernel's count of cgroups, which says how many are dying; where most have gone all is read anew. */
   learnCounts(counts: CgroupCountsSample): void {
     this.#counts = counts;
+    if (!this.#fall.counted(counts)) return;
+    this.hurry();
+    this.#ancestors.hurry();
   }
 
   /** Makes the kinds of pages due at once, whatever they cost. */
@@ -255,6 +260,7 @@ export class SlowPlan {
       case 'statReads': {
         const cost = declaredCost(run.sample.reads, measured);
         this.#statReadsCpuSeconds += cost;
+        this.#fall.read();
         if (run.args.asked) break;
         const left = budget - this.#walkLoad - this.#namesLoad - this.#slabinfoLoad - this.#kindsLoad;
         // A single leaf is one of the leaves all the same: else these would never rest where there is only one.

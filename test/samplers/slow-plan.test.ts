@@ -37,6 +37,31 @@ test('each ancestor that kubelet reads is read once before any rests, and then t
   expect(rest?.inSeconds).toBeGreaterThanOrEqual((paths.length * 3) / 0.02);
 });
 
+test('where most cgroups have gone, what was slow by them is read again at once, not after its rest of an hour', () => {
+  const plan = new SlowPlan({ budgetPct: 2 });
+  const paths = ['/', '/kubepods', '/kubepods/besteffort', '/kubepods/burstable'];
+  const total = (cgroups: number) =>
+    plan.learnCounts({ controllers: [{ name: 'memory', hierarchy: 4, cgroups }], v2Root: NONE });
+  const readFiles = () => {
+    const read: string[] = [];
+    for (let jobs = 0; jobs < 100; jobs += 1) {
+      const job = plan.next(100, { memory: MEMORY, pageBytes: NONE, resting: false });
+      if (job === undefined) break;
+      if (job.topic === 'statReads') read.push(...job.args.targets.map(({ path }) => path));
+      plan.learn(runOf(job, paths, 14.7, () => 1));
+    }
+    return read;
+  };
+  total(15_455);
+  expect(readFiles()).toEqual(paths);
+  total(14_248);
+  expect(readFiles()).toEqual([]);
+  total(197);
+  expect(readFiles()).toContain('/');
+  total(190);
+  expect(readFiles()).toEqual([]);
+});
+
 const parentOfAll = (path: string, paths: readonly string[]) => (path === '/' ? paths.length - 1 : 0);
 
 /** A run that took no time; a read of a file costs so much CPU. */
