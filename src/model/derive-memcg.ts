@@ -1,5 +1,5 @@
 import type { Instant } from '../core/clock.ts';
-import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing, NOT_YET } from '../core/missing.ts';
+import { bothKnown, isMissing, knownOr, type Maybe, mapKnown, missing } from '../core/missing.ts';
 import { heldBytes, type Residue, residues } from '../samplers/held-by-dying.ts';
 import type { WalkRow } from '../samplers/walk.ts';
 import type { ReceivedWalk } from '../samplers/walk-changes.ts';
@@ -233,6 +233,9 @@ function noResidue({ children, hasProcesses }: WalkRow, { complete, namesOnly }:
   return { kmemBytes: reason, pageBytes: reason, bothBytes: reason };
 }
 
+/** They cost as much as all the rest of a walk. */
+const LIMITS_OF_PODS = missing('unsupported', 'read of pods and their containers only');
+
 function cgroupModel(
   row: WalkRow,
   residue: Residue,
@@ -241,8 +244,8 @@ function cgroupModel(
   reads: ReadonlyMap<string, ReadModel>,
 ): CgroupModel {
   const { path, children, usageBytes, kmemBytes, dyingBelow } = row;
-  const { limitBytes = NOT_YET, limitFailures = NOT_YET, kmemFailures = NOT_YET } = row;
-  const { oomKills = NOT_YET, pressurePct = NOT_YET } = row;
+  const { limitBytes = LIMITS_OF_PODS, limitFailures = LIMITS_OF_PODS, kmemFailures = LIMITS_OF_PODS } = row;
+  const { oomKills = LIMITS_OF_PODS, pressurePct = LIMITS_OF_PODS } = row;
   return {
     path,
     depth: depthOf(path),

@@ -27,19 +27,9 @@ export interface Limits {
 const NO_LIMIT = missing('absent', 'no limit');
 const V1_ONLY = missing('unsupported', 'cgroup v1 only');
 const V2_ONLY = missing('unsupported', 'cgroup v2 only');
-const OF_ROOT = missing('unsupported', 'the root has no limit');
 
 /** Reads a cgroup's limit and its failures: three small files, none of which walks anything. */
 export function readLimits(host: Host, memory: MemoryHierarchy, path: string): Limits {
-  if (path === '/') {
-    return {
-      limitBytes: OF_ROOT,
-      limitFailures: OF_ROOT,
-      kmemFailures: OF_ROOT,
-      oomKills: OF_ROOT,
-      pressurePct: OF_ROOT,
-    };
-  }
   const folder = folderOf(memory, path);
   const counter = (file: string): Maybe<number> => {
     const value = goneIfAbsent(parseText(host.read(`${folder}/${file}`), parseCounter));

@@ -17,6 +17,9 @@ const CONTAINER = /[0-9a-f]{64}(?:\.scope)?$/;
 /** Some 5 ms with all counters: nobody waits for longer. */
 const ROWS_PER_TURN = 100;
 
+/** Limits are read of pods and what is below them: three files more of each, and a node can have 100,000 scopes. */
+const OF_PODS = /\/kubepods[/.]/;
+
 const args = v.object({
   memory: memoryHierarchy,
   /** The walk goes on behind this cgroup, where the slice before it ended; from the root without it. */
@@ -111,7 +114,7 @@ function row(host: Host, memory: MemoryHierarchy, path: string, children: number
   return {
     ...counters,
     usageBytes: usageBytes(counters, dying),
-    ...readLimits(host, memory, path),
+    ...(OF_PODS.test(path) ? readLimits(host, memory, path) : {}),
     children,
     dyingBelow: dying,
     hasProcesses: hasProcesses(host, memory, path, children),

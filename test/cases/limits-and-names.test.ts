@@ -89,7 +89,7 @@ test('v1: limit, failures and refused kernel memory stand beside a container, by
     container: { unavailable: 'absent' },
   });
   expect(of(`${POD}/${SANDBOX}`)?.container).toMatchObject({ detail: expect.stringContaining('sandbox') });
-  expect(of('/')?.limitBytes).toMatchObject({ unavailable: 'unsupported' });
+  for (const path of ['/', '/kubepods']) expect(of(path)?.limitBytes).toMatchObject({ unavailable: 'unsupported' });
   expect(screen).toMatch(/LIMIT +LIMIT HIT +KMEM FAIL/);
   expect(screen).toMatch(/app 3f3f3f3f .*64.0 MiB .*1,234 +56/);
 });

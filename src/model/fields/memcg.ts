@@ -10,8 +10,8 @@ const COUNTERS =
 const LISTS = 'memory.stat of the parent less those of its live children';
 const KINDS = 'until memory.stat was read for it, or within the noise';
 const COARSE = `${KINDS}, or where the kernel counts dirty pages of a cgroup in batches`;
-const NO_LIMIT = 'it has none';
-const OF_ROOT = 'for the root, and until the next walk in older recordings';
+const NO_LIMIT = 'it has none, and outside of pods';
+const OF_ROOT = 'outside of pods, and in older recordings';
 const NO_KMEM = 'on v2, which has no counter of kernel memory';
 
 /** Memory cgroups, live and dying. */
@@ -194,21 +194,21 @@ export const MEMCG_FIELDS: Catalogue<Model, 'memcg.'> = {
     'kernel memory refused',
     'how often kernel memory was refused to it: "SLUB: Unable to allocate memory on node -1" in the log',
     'memory.kmem.failcnt (v1)',
-    'on v2, for the root, and where the kernel has no such limit any more',
+    'on v2, outside of pods, and where the kernel has no such limit any more',
   ),
   'memcg.cgroups[].oomKills': field(
     'count',
     'OOM kills',
     'processes in it that were killed for want of memory',
     'oom_kill of memory.events (v2)',
-    'on v1, and for the root',
+    'on v1, and outside of pods',
   ),
   'memcg.cgroups[].pressurePct': field(
     'pct',
     'memory pressure',
     'share of the last minute in which one of its tasks waited for memory',
     'memory.pressure (v2)',
-    'on v1, for the root, before 4.20, and where pressure accounting is off',
+    'on v1, outside of pods, before 4.20, and where pressure accounting is off',
   ),
   'memcg.cgroups[].heldKmemBytes': field(
     'bytes',
