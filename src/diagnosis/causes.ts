@@ -2,14 +2,21 @@ import type { Finding } from './finding.ts';
 import type { RuleId } from './rules/rules.ts';
 
 /** One thing that can be wrong with a node, for whoever acts on each by itself: a condition of the node, say. */
-export type CauseId = 'slow-reads' | 'dying-growing' | 'ids' | 'unreclaimable-slab' | 'kubelet-in-kernel';
+export type CauseId =
+  | 'slow-reads'
+  | 'dying-growing'
+  | 'ids'
+  | 'leftover-cgroups'
+  | 'unreclaimable-slab'
+  | 'kubelet-in-kernel';
 
 /** The rules that tell of each cause; the first is the one without which nothing is known of it. */
 export const CAUSES: Readonly<Record<CauseId, readonly [RuleId, ...RuleId[]]>> = {
   'slow-reads': ['slow-memory-stat', 'slow-numa-stat', 'slow-root-usage'],
   'dying-growing': ['dying-cgroups'],
   ids: ['memcg-ids'],
-  'unreclaimable-slab': ['slab-growth'],
+  'leftover-cgroups': ['leftover-pods', 'leftover-directories'],
+  'unreclaimable-slab': ['slab-out-of-proportion', 'slab-growth'],
   'kubelet-in-kernel': ['kubelet-in-kernel'],
 };
 

@@ -255,15 +255,32 @@ export interface MemcgModel {
   readonly cgroups: Maybe<readonly CgroupModel[]>;
 }
 
-/** Pods and containers that came and went in the last five minutes, by kubelet's log folders. */
+/** Pods and containers: those that came and went in the last five minutes by kubelet's log folders, those left over by the walk. */
 export interface PodsModel {
   readonly restartsPerMinute: Maybe<number>;
   /** Those that were there at one of the lists at least. */
   readonly createdPerMinute: Maybe<number>;
+  /** Pods that have a cgroup. */
+  readonly cgroups: Maybe<number>;
+  /** Those of them without a process, in them or below: they start, end, or are left over. */
+  readonly withoutProcess: Maybe<number>;
+  /** Those without one for five minutes or longer. */
+  readonly leftover: Maybe<number>;
+  /** Which have no process, longest first, since a walk first saw it. */
+  readonly empty: Maybe<readonly EmptyPodModel[]>;
   /** Whose containers restarted, most first. */
   readonly restarting: Maybe<readonly { readonly pod: string; readonly restarts: number }[]>;
   /** In which namespaces pods were created, most first. */
   readonly creating: Maybe<readonly { readonly namespace: string; readonly pods: number }[]>;
+}
+
+/** The cgroup of a pod that has no process. */
+export interface EmptyPodModel {
+  readonly path: string;
+  /** `namespace/pod`, also where its name is no longer known; else its uid. */
+  readonly pod: string;
+  /** For so long at least: since a walk first saw it so. */
+  readonly emptySeconds: number;
 }
 
 /** What dying cgroups hold: the parents' page counters less those of their live children. */

@@ -15,6 +15,7 @@ import { deriveProcesses } from './derive-processes.ts';
 import { deriveSelf } from './derive-self.ts';
 import { deriveDentry, deriveSlab, deriveSlabinfo, type SlabinfoDerived, whyNoSlabinfo } from './derive-slab.ts';
 import { DropLog } from './drop-log.ts';
+import { EmptyPods } from './empty-pods.ts';
 import { type Event, EventLog } from './events.ts';
 import { type Graphed, History } from './history.ts';
 import { lastDrop, markReads } from './last-drop.ts';
@@ -57,6 +58,7 @@ export class Observer {
   readonly #churn = new Churn();
   readonly #pods = new PodNames();
   readonly #podChurn = new PodChurn();
+  readonly #emptyPods = new EmptyPods();
   readonly #reads = new ReadsLog();
   readonly #looks = new OpenFileLooks();
   readonly #syscalls = new SyscallLooks();
@@ -134,6 +136,7 @@ export class Observer {
       this.#runs.take({ ...run, sample: walk });
       this.#churn.take(run.ended.monotonicSeconds, walk.created, walk.removed, run.sample.whole);
       if (!run.sample.whole) this.#totals.walked(walk.created.length, walk.removed.length);
+      this.#emptyPods.take(run.ended.monotonicSeconds, walk.rows, this.#pods);
       this.#pods.forget(walk.removed);
       this.#reads.forget(walk.removed);
       const isWhole = walk.namesOnly !== true;
@@ -219,7 +222,10 @@ export class Observer {
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
       memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now, dropped),
-      pods: this.#podChurn.derive(),
+      pods: {
+        ...this.#podChurn.derive(),
+        ...this.#emptyPods.derive(isMissing(memcg.cgroups) ? memcg.cgroups : undefined),
+      },
       reads: this.#reads.reads,
       processes,
       self: deriveSelf(pair('self'), pair('selfMemory'), pageBytes),

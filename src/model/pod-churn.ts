@@ -54,7 +54,7 @@ export class PodChurn {
     this.#counts = new Map(restarts.map((each) => [keyOf(each), each.count]));
   }
 
-  derive(): PodsModel {
+  derive(): Omit<PodsModel, 'cgroups' | 'withoutProcess' | 'leftover' | 'empty'> {
     const restarted = this.#restarts.within();
     const created = this.#created.within();
     return {

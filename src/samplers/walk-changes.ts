@@ -120,6 +120,7 @@ function sameRow(before: WalkRow | undefined, now: WalkRow): boolean {
 }
 
 function same(before: WalkRow[keyof WalkRow], now: WalkRow[keyof WalkRow]): boolean {
+  if (before === undefined || now === undefined) return before === now;
   if (isMissing(before)) return isMissing(now) && before.unavailable === now.unavailable;
   return before === now;
 }

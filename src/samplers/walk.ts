@@ -8,8 +8,9 @@ import { argsOf, type MemoryHierarchy, memoryHierarchy } from './args.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { folderOf, type PageCounters, readPageCounters } from './page-counters.ts';
 import { goneIfAbsent, parseText } from './parse-reading.ts';
+import { hasPodProcesses } from './pod-processes.ts';
 import { inSteps, type SlowSampler, type Steps, TURN } from './steps.ts';
-import { foldersAfter, foldersBelow } from './walk-order.ts';
+import { type Folder, foldersAfter, foldersBelow } from './walk-order.ts';
 
 /** The last part of a container's path: its id in 64 hex digits, with what the runtime puts around it. */
 const CONTAINER = /[0-9a-f]{64}(?:\.scope)?$/;
@@ -41,6 +42,8 @@ export interface WalkRow extends PageCounters, Partial<Limits> {
    * Not asked of containers, which have no children to lose.
    */
   readonly hasProcesses: Maybe<boolean>;
+  /** Of a pod alone: whether any process is in it or below it. */
+  readonly populated?: Maybe<boolean>;
 }
 
 /** The live memory cgroups of one slice of a walk, and how many the kernel counted around it. */
@@ -85,7 +88,7 @@ export const walkSampler: SlowSampler<v.InferOutput<typeof args>, WalkSample> = 
         refused ??= below;
       }
       const children = isMissing(below) ? [] : below;
-      rows.push(namesOnly ? nameOf(next.path, children.length) : row(host, memory, next.path, children.length));
+      rows.push(namesOnly ? nameOf(next.path, children.length) : row(host, memory, next.path, children));
       for (const child of children) todo.push(child);
       if (rows.length >= most) break;
       if (rows.length % ROWS_PER_TURN === 0) yield TURN;
@@ -108,16 +111,20 @@ function nameOf(path: string, children: number): WalkRow {
   return { path, children, usageBytes: NOT_READ, kmemBytes: NOT_READ, dyingBelow: NOT_READ, hasProcesses: NOT_READ };
 }
 
-function row(host: Host, memory: MemoryHierarchy, path: string, children: number): WalkRow {
+function row(host: Host, memory: MemoryHierarchy, path: string, folders: readonly Folder[]): WalkRow {
+  const children = folders.length;
   const counters = readPageCounters(host, memory, path);
   const dying = dyingBelow(host, memory, path);
+  const own = hasProcesses(host, memory, path, children);
+  const populated = hasPodProcesses(host, memory, path, own, folders);
   return {
     ...counters,
     usageBytes: usageBytes(counters, dying),
     ...(OF_PODS.test(path) ? readLimits(host, memory, path) : {}),
     children,
     dyingBelow: dying,
-    hasProcesses: hasProcesses(host, memory, path, children),
+    hasProcesses: own,
+    ...(populated === undefined ? {} : { populated }),
   };
 }
 

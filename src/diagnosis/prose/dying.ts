@@ -57,7 +57,8 @@ export const DYING_SENTENCES = {
 
   'ids.near': ({ total, pct }: { total: number; pct: number }, p: Printer) =>
     `${p.count(total)} of 65,535 memory cgroup ids taken (${p.percent(pct)}); at the last one no pod starts any more`,
-  'ids.far': ({ total }: { total: number }, p: Printer) => `${p.count(total)} of 65,535 memory cgroup ids taken`,
+  'ids.far': ({ total, atMost }: { total: number; atMost: boolean }, p: Printer) =>
+    `${atMost ? 'at most ' : ''}${p.count(total)} of 65,535 memory cgroup ids taken`,
   'ids.live-near': ({ live, pct }: { live: number; pct: number }, p: Printer) =>
     `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids (${p.percent(pct)}); at the last one no pod starts any more`,
   'ids.live-far': ({ live }: { live: number }, p: Printer) =>
@@ -73,6 +74,18 @@ export const DYING_SENTENCES = {
     `reads walk them like the dying: ${file} of ${path} takes ${p.seconds(seconds)}`,
   'live.growing': ({ perHour }: { perHour: number }, p: Printer) => `they grow by ${p.count(perHour)} an hour`,
   'live.few': ({ live }: { live: number }, p: Printer) => `${p.count(live)} live memory ${plural(live, 'cgroup')}`,
+
+  'empty.many': ({ empty, all }: { empty: number; all: number }, p: Printer) =>
+    `${p.count(empty)} of ${p.count(all)} pod cgroups have no process: their pods are gone, and kubelet fails to remove them`,
+  'empty.now': ({ empty, all }: { empty: number; all: number }, p: Printer) =>
+    `${p.count(empty)} of ${p.count(all)} pod cgroups have no process now`,
+  'empty.wait': (_: object) => 'pods that start or end have none for a moment: whether these stay takes five minutes',
+  'empty.few': ({ empty, all }: { empty: number; all: number }, p: Printer) =>
+    `${p.count(all - empty)} of ${p.count(all)} pod ${plural(all, 'cgroup')} have a process`,
+  'empty.pod': ({ pod, path, emptySeconds }: { pod: string; path: string; emptySeconds: number }, p: Printer) =>
+    `${pod}: no process for ${emptySeconds === 0 ? 'as long as it was seen' : `at least ${p.duration(emptySeconds)}`} in ${path}`,
+  'empty.hot-kubelet': ({ cpuPct }: { cpuPct: number }, p: Printer) =>
+    `kubelet takes ${p.percent(cpuPct)} of a core: trying to remove them, every 2 s, is part of its work`,
 
   'other.leaks': ({ name, cgroups: count, live }: { name: string; cgroups: number; live: number }, p: Printer) =>
     `the ${name} hierarchy holds ${p.count(count)} cgroups, against ${p.count(live)} live memory cgroups: it leaks`,

@@ -1,9 +1,38 @@
 import { isMissing, type Maybe } from '../../core/missing.ts';
 import type { Printer } from '../printer.ts';
+import type { FreedByDrop } from '../slab-caches/cache-facts.ts';
 import { plural } from './plural.ts';
+
+/** What a drop does to a cache. */
+const BY_DROP: Readonly<Record<FreedByDrop, string>> = {
+  frees: 'drop_caches mode 2 frees what nobody uses of it',
+  'with-pages': 'it goes with the page cache: drop_caches mode 1 or 3 frees what nobody uses of it',
+  keeps: 'no drop_caches frees it: it goes when what uses it ends',
+};
+
+interface Share {
+  readonly bytes: number;
+  readonly pct: number;
+}
 
 /** Sentences on slab, dentries and memory. */
 export const NODE_SENTENCES = {
+  'share.one-cache': ({ name, bytes, pct }: Share & { name: string }, p: Printer) =>
+    `one slab cache, ${name}, takes ${p.bytes(bytes)}, ${p.percent(pct)} of memory`,
+  'share.unreclaimable': ({ bytes, pct }: Share, p: Printer) =>
+    `${p.bytes(bytes)} of slab cannot be reclaimed, ${p.percent(pct)} of memory`,
+  'share.percpu': ({ bytes, pct }: Share, p: Printer) =>
+    `${p.bytes(bytes)} are per-CPU data, ${p.percent(pct)} of memory: what each cgroup costs for every possible CPU`,
+  'share.fine': ({ pct }: { pct: number }, p: Printer) =>
+    `${p.percent(pct)} of memory are slab that cannot be reclaimed`,
+  'share.cache': ({ name, bytes, pct }: Share & { name: string }, p: Printer) =>
+    `${name}: ${p.bytes(bytes)}, ${p.percent(pct)} of memory`,
+  'cache.holds': ({ name, holds }: { name: string; holds: string }) => `${name} holds ${holds}`,
+  'cache.grows': ({ grows }: { grows: string }) => `it grows with ${grows}`,
+  'cache.drop': ({ drop }: { drop: FreedByDrop }) => BY_DROP[drop],
+  'cache.not-known': ({ name }: { name: string }) =>
+    `${name} is not known here: that of a driver or a file system, or one that the kernel merged with others of its size`,
+
   'slab.grows': ({ perDay, pct }: { perDay: number; pct: number }, p: Printer) =>
     `slab grows by ${p.bytes(perDay)} a day, ${p.percent(pct)} of memory`,
   'slab.gone-in': ({ inSeconds }: { inSeconds: number }, p: Printer) =>

@@ -36,8 +36,9 @@ export const memcgIds = {
     const counted = evidence('memcg.total', total, { threshold });
     const severityOf = (taken: number) =>
       severityFrom((taken / MOST_IDS) * 100, thresholds.memcgIdsPct, thresholds.memcgIdsCriticalPct);
-    if (total < threshold) {
-      return finding(memcgIds, 'ok', { id: 'ids.far', values: { total } }, { evidence: [counted] });
+    if (total < threshold && (item.status !== 'fixed' || isMissing(live))) {
+      const title: Sentence = { id: 'ids.far', values: { total, atMost: item.status !== 'affected' } };
+      return finding(memcgIds, 'ok', title, { evidence: [counted] });
     }
     if (item.status === 'affected') return near(severityOf(total), total, 'ids.near', [counted]);
     if (isMissing(live)) return unknownFinding(memcgIds, live, { evidence: [counted] });

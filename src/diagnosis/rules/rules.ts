@@ -11,12 +11,14 @@ import { hybridHost } from './hybrid-host.ts';
 import { kubeletAttribution } from './kubelet-attribution.ts';
 import { kubeletInKernel } from './kubelet-in-kernel.ts';
 import { leftoverDirectories } from './leftover-directories.ts';
+import { leftoverPods } from './leftover-pods.ts';
 import { lookalikes } from './lookalikes.ts';
 import { memcgIds } from './memcg-ids.ts';
 import { memoryPressure } from './memory-pressure.ts';
 import { otherHierarchy } from './other-hierarchy.ts';
 import type { Rule } from './rule.ts';
 import { slabGrowth } from './slab-growth.ts';
+import { slabOutOfProportion } from './slab-out-of-proportion.ts';
 import { slowMemoryStat, slowNumaStat, slowRootUsage } from './slow-reads.ts';
 import { whatPins } from './what-pins.ts';
 
@@ -32,7 +34,9 @@ export const RULES = [
   slowRootUsage,
   memcgIds,
   otherHierarchy,
+  leftoverPods,
   leftoverDirectories,
+  slabOutOfProportion,
   slabGrowth,
   dentriesDominateSlab,
   negativeDentries,

@@ -61,6 +61,7 @@ export const NO_METRIC: Readonly<Record<string, string>> = {
   'memcg.heldByDying.where[].': 'told by QoS class, namespace and workload',
   'memcg.pins[].': 'told by kind, over the whole node',
   'memcg.cgroups[].': 'a series per cgroup is what this program never makes',
+  'pods.empty[].': 'rows; slabtop_pod_cgroups counts them',
   'pods.restartsPerMinute': 'kube-state-metrics has it: kube_pod_container_status_restarts_total',
   'pods.createdPerMinute': 'kube-state-metrics has it: kube_pod_created',
   'pods.restarting[].': 'a series per pod; kube-state-metrics has it',

@@ -31,6 +31,18 @@ export const MEMCG_FAMILIES: readonly MetricFamily[] = [
     sinceStart: true,
   }),
   {
+    name: 'slabtop_pod_cgroups',
+    type: 'gauge',
+    help: 'Cgroups of pods: all, those without a process, and those left over: without one for five minutes or longer',
+    fields: ['pods.cgroups', 'pods.withoutProcess', 'pods.leftover'],
+    mostSeries: 3,
+    samples: ({ report: { model } }) => [
+      ...known(model.pods.cgroups, { state: 'all' }),
+      ...known(model.pods.withoutProcess, { state: 'without_process' }),
+      ...known(model.pods.leftover, { state: 'leftover' }),
+    ],
+  },
+  {
     name: 'slabtop_dying_held_bytes',
     type: 'gauge',
     help: 'Memory that the dying memory cgroups hold: kernel memory, and pages',

@@ -20,6 +20,12 @@ const CONDITIONS: Readonly<Record<CauseId, { condition: string; reason: string; 
     otherwise: 'MemoryCgroupIdsAreLeft',
     fine: 'memory cgroup ids are left',
   },
+  'leftover-cgroups': {
+    condition: 'LeftoverCgroups',
+    reason: 'CgroupsOfGonePodsStay',
+    otherwise: 'NoCgroupsAreLeftOver',
+    fine: 'no cgroups are left over',
+  },
   'unreclaimable-slab': {
     condition: 'UnreclaimableSlab',
     reason: 'SlabTakesMemory',

@@ -13,7 +13,7 @@ const churning =
     );
     return {
       ...model,
-      pods: STILL,
+      pods: { ...model.pods, ...STILL },
       memcg: {
         ...model.memcg,
         createdPerMinute: perMinute / 2,
@@ -61,7 +61,7 @@ test('what no walk sees is told by the growth of the dying; without that growth 
 test('what no walk sees is told by the logs of pods: who restarts most, by count', () => {
   const restarting = (model: Model): Model => ({
     ...model,
-    pods: { ...STILL, restartsPerMinute: 9.6, restarting: [{ pod: 'prod/crash-1', restarts: 6 }] },
+    pods: { ...model.pods, ...STILL, restartsPerMinute: 9.6, restarting: [{ pod: 'prod/crash-1', restarts: 6 }] },
   });
   const found = findingOf('churn', aNode(all(churning(0), restarting)));
   expect(found.severity).toBe('info');
@@ -69,7 +69,7 @@ test('what no walk sees is told by the logs of pods: who restarts most, by count
   expect(findingOf('churn', aNode(all(churning(0), restarting, dying(1000)))).severity).toBe('warning');
   const cronJob = (model: Model): Model => ({
     ...model,
-    pods: { ...STILL, createdPerMinute: 4, creating: [{ namespace: 'batch', pods: 20 }] },
+    pods: { ...model.pods, ...STILL, createdPerMinute: 4, creating: [{ namespace: 'batch', pods: 20 }] },
   });
   expect(textOf(findingOf('churn', aNode(all(churning(0), cronJob))))).toContain('namespace batch, 20');
 });
@@ -77,7 +77,7 @@ test('what no walk sees is told by the logs of pods: who restarts most, by count
 test('OK only where it could have seen', () => {
   const logs = (unavailable: 'partial' | 'absent') => (model: Model) => ({
     ...model,
-    pods: { ...STILL, restartsPerMinute: { unavailable } },
+    pods: { ...model.pods, ...STILL, restartsPerMinute: { unavailable } },
   });
   expect(findingOf('churn', aNode(all(churning(0), logs('partial')))).severity).toBe('unknown');
   expect(findingOf('churn', aNode(all(churning(0), logs('absent')))).severity).toBe('ok');
