@@ -39,6 +39,8 @@ export interface TableState {
   readonly filter: string;
   /** Whether the row under the cursor is shown alone, with all about it. */
   readonly opened: boolean;
+  /** Which row that is, where rows change their places; it stays when nothing is opened. */
+  readonly openedKey?: string;
   /** Rows whose children are hidden, by their key. */
   readonly folded: ReadonlySet<string>;
 }

@@ -1,4 +1,4 @@
-import { isMissing, type Maybe, mapKnown } from '../../core/missing.ts';
+import { isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { ageBehind, ageRuns } from '../../format/age.ts';
 import { type Part, spread } from '../../format/fit.ts';
 import { bytes, count, percent, signed } from '../../format/quantity.ts';
@@ -13,8 +13,11 @@ import type { Action, Binding } from '../keymap.ts';
 import type { Pane, Shown } from '../pane.ts';
 import { rowsMemo } from '../rows-memo.ts';
 import type { Size } from '../state.ts';
+import { type Step, step } from '../step.ts';
 import { tableLines } from '../table-lines.ts';
+import { withTable } from '../table-state.ts';
 import { withTrend } from '../trend.ts';
+import { cacheLines } from './slab-cache.ts';
 
 /** Lines above the table: the totals, and a blank one where there is room. */
 const summaryRows = (size: Size) => (size.rows >= 30 ? 4 : 3);
@@ -40,6 +43,7 @@ const LETTERS: readonly [letter: string, column: string, help: string][] = [
 ];
 
 const KEYS: readonly Binding[] = [
+  { keys: ['enter'], action: 'open', group: 'Here', help: 'all about this cache, and back', footer: 'open' },
   ...LETTERS.map(
     ([letter, column, help]): Binding => ({
       keys: [letter],
@@ -68,13 +72,15 @@ export const slabsPane: Pane = {
   visibleRows: (_, size) => Math.max(0, size.rows - summaryRows(size) - 1),
   graphs: (shown) => {
     const rows = rowsOf(shown);
-    const cache = isMissing(rows) ? undefined : rows[shown.state.tables.slabs.cursor ?? 0];
+    const cache = isMissing(rows) ? undefined : (openedCache(shown) ?? rows[shown.state.tables.slabs.cursor ?? 0]);
     const series = cache === undefined ? undefined : shown.history.ofCache(cache.name);
     if (cache === undefined || series === undefined) return [];
     const line = { series, title: 'size', ink: 'magenta' } as const;
     return [{ title: `slab cache ${cache.name}`, unit: 'MiB', divideBy: 1024 ** 2, print: bytes, lines: [line] }];
   },
   draw: (shown, size) => {
+    const opened = openedCache(shown);
+    if (opened !== undefined) return cacheLines(shown, opened, size);
     const { top, cursor, sort } = shown.state.tables.slabs;
     const columns = withTrend(shown, SLABTOP_COLUMNS, TREND_COLUMNS, TREND_RANK);
     const place = {
@@ -89,7 +95,31 @@ export const slabsPane: Pane = {
     };
     return [...summary(shown, size), ...tableLines(rowsOf(shown), columns, place)];
   },
+  act: (shown, action) => {
+    const { cursor } = shown.state.tables.slabs;
+    const opened = openedCache(shown) !== undefined;
+    const closes = action === 'open' || action === 'escape' || action === 'left';
+    if (opened && closes) return step(withTable(shown.state, { opened: false }));
+    if (action === 'open') return opening(shown, cursor ?? 0);
+    if (!opened || (action !== 'up' && action !== 'down')) return undefined;
+    return opening(shown, (cursor ?? 0) + (action === 'up' ? -1 : 1));
+  },
 };
+
+/** Opens the cache in that row; where there is none the one that is open stays. */
+function opening(shown: Shown, cursor: number): Step {
+  const rows = rowsOf(shown);
+  const cache = isMissing(rows) ? undefined : rows[cursor];
+  if (cache === undefined) return step(shown.state);
+  return step(withTable(shown.state, { opened: true, cursor, openedKey: cache.name }));
+}
+
+/** The cache that is shown alone: by its name, since the largest changes places. */
+function openedCache({ model, state }: Shown): CacheModel | undefined {
+  const { opened, openedKey } = state.tables.slabs;
+  if (!opened) return undefined;
+  return knownOr(model.slab.caches, []).find(({ name }) => name === openedKey);
+}
 
 function rowsOf({ model, state }: Shown): Maybe<readonly CacheModel[]> {
   const { filter, sort, inverted } = state.tables.slabs;
