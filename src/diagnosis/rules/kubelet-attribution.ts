@@ -2,10 +2,11 @@ import { isMissing, mapKnown, missing } from '../../core/missing.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { type AttributionKnown, isAtLeast, shareOf } from '../attribution.ts';
 import { type Evidence, evidence, type Finding } from '../finding.ts';
+import { kubeletCpu } from '../kubelet-cpu.ts';
 import type { Sentence } from '../prose/say.ts';
 import { againstMany } from './against-dying.ts';
 import { wholePct } from './limit-text.ts';
-import { finding, type Rule, unknownFinding } from './rule.ts';
+import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
 import { steadyThresholds } from './steady.ts';
 
 /**
@@ -34,6 +35,7 @@ export const kubeletAttribution = {
     const atLeast = isAtLeast(attribution);
     const beside = { details: arithmetic(attribution), evidence: restsOn(attribution, limits) };
     if (observedPct < limits.kubeletSystemPct) {
+      if (isHotLately(known)) return unknownFinding(kubeletAttribution, HOT_SINCE, beside);
       return finding(kubeletAttribution, 'ok', { id: 'attribution.nothing', values: { observedPct } }, beside);
     }
     const because = (title: Sentence, ofCorePct: number) =>
@@ -58,6 +60,16 @@ export const kubeletAttribution = {
     return finding(kubeletAttribution, 'info', { id: 'attribution.not', values: { sharePct, observedPct } }, beside);
   },
 } as const satisfies Rule;
+
+const HOT_SINCE = missing('warming-up', 'kubelet became hot after these reads were made');
+
+/** Whether it has been hot for a minute, though not over the time of the reads: as `kubelet-in-kernel` has it. */
+function isHotLately(known: RuleContext): boolean {
+  const { kubelet } = known.model;
+  if (isMissing(kubelet)) return false;
+  const { systemPct } = kubeletCpu(kubelet, known.model, known.history);
+  return !isMissing(systemPct) && systemPct >= steadyThresholds(known, 'kubelet-in-kernel').kubeletSystemPct;
+}
 
 /** As many of what is not timed yet are named, and none that would fill a line by itself: those are pods' own. */
 const MOST_UNTIMED = 2;

@@ -5,9 +5,11 @@ import type { Answer } from '../../profile/answer.ts';
 import { amount } from '../amount.ts';
 import { isAtLeast } from '../attribution.ts';
 import { evidence, type Finding } from '../finding.ts';
+import { kubeletCpu } from '../kubelet-cpu.ts';
 import type { Sentence } from '../prose/say.ts';
 import { wholePct } from './limit-text.ts';
 import { finding, type Rule, type RuleContext, unknownFinding } from './rule.ts';
+import { steadyThresholds } from './steady.ts';
 
 /** Other causes of a hot kubelet: found or ruled out by a profile, or ruled out by read times that explain it. */
 export const lookalikes = {
@@ -29,9 +31,11 @@ export const lookalikes = {
     const cpuPct = amount(kubelet.cpuPct);
     if (isMissing(cpuPct)) return unknownFinding(lookalikes, cpuPct, { details: beside });
     const rests = [evidence('kubelet.cpuPct', cpuPct, { threshold: thresholds.kubeletSystemPct })];
-    // The CPU of one tick jumps between two reads; a kubelet that is hot over the time of the reads is hot.
+    // The CPU of one tick jumps between two reads: a kubelet is hot if any other rule has it so, over its own stretch.
     const systemPct = isMissing(attribution) ? 0 : attribution.observedPct;
-    if (Math.max(cpuPct, systemPct) < thresholds.kubeletSystemPct) {
+    const mean = knownOr(kubeletCpu(kubelet, known.model, known.history).cpuPct, 0);
+    const hotPct = steadyThresholds(known, 'kubelet-in-kernel').kubeletSystemPct;
+    if (Math.max(cpuPct, mean, systemPct) < hotPct) {
       return finding(
         lookalikes,
         'ok',
