@@ -56,7 +56,7 @@ export const ACTION_SENTENCES = {
 
 function butText(but: UnlikeHealth, p: Printer): string {
   if (but.kind === 'kubelet-unknown') return "kubelet's CPU is not known yet";
-  return `${but.comm} takes ${p.percent(but.cpuPct)} of a core, and memory cgroups are not why`;
+  return `${but.comm} takes ${p.percent(but.cpuPct)} of a core, and reads of memory cgroups are not why`;
 }
 
 /** "8,784 live memory cgroups make": the larger part, and the dying besides where they are many. */

@@ -82,8 +82,8 @@ export const DYING_SENTENCES = {
   'empty.wait': (_: object) => 'pods that start or end have none for a moment: whether these stay takes five minutes',
   'empty.few': ({ empty, all }: { empty: number; all: number }, p: Printer) =>
     `${p.count(all - empty)} of ${p.count(all)} pod ${plural(all, 'cgroup')} have a process`,
-  'empty.pod': ({ pod, path, emptySeconds }: { pod: string; path: string; emptySeconds: number }, p: Printer) =>
-    `${pod}: no process for ${emptySeconds === 0 ? 'as long as it was seen' : `at least ${p.duration(emptySeconds)}`} in ${path}`,
+  'empty.pod': ({ pod, emptySeconds }: { pod: string; emptySeconds: number }, p: Printer) =>
+    `${pod}: no process ${emptySeconds < 1 ? 'since it was first seen' : `for at least ${p.duration(emptySeconds)}`}`,
   'empty.hot-kubelet': ({ cpuPct }: { cpuPct: number }, p: Printer) =>
     `kubelet takes ${p.percent(cpuPct)} of a core: trying to remove them, every 2 s, is part of its work`,
 

@@ -1,4 +1,6 @@
 import { isMissing, knownOr } from '../../core/missing.ts';
+import { printable } from '../../core/printable.ts';
+import type { EmptyPodModel } from '../../model/model.ts';
 import { amount } from '../amount.ts';
 import { evidence, type Finding } from '../finding.ts';
 import { kubeletCpu } from '../kubelet-cpu.ts';
@@ -27,15 +29,19 @@ export const leftoverPods = {
     if (isMissing(all)) return unknownFinding(leftoverPods, all);
     if (isMissing(empty)) return unknownFinding(leftoverPods, empty);
     if (isMissing(leftover)) return unknownFinding(leftoverPods, leftover);
+    const rows = knownOr(pods.empty, [])
+      .filter(({ emptySeconds }) => !isMissing(amount(emptySeconds)))
+      .slice(0, MOST_NAMED);
     const rests = [
       evidence('pods.withoutProcess', empty, { threshold: thresholds.emptyPodsAtOnce }),
       evidence('pods.leftover', leftover, { threshold: thresholds.leftoverPods }),
       evidence('pods.cgroups', all),
+      ...rows.map(({ path, emptySeconds }) => evidence('pods.empty[].emptySeconds', emptySeconds, { of: path })),
     ];
     if (empty < thresholds.leftoverPods) {
       return finding(leftoverPods, 'ok', { id: 'empty.few', values: { empty, all } }, { evidence: rests });
     }
-    const named = namedOf(known);
+    const named = namedOf(rows);
     if (leftover >= thresholds.leftoverPods || empty >= thresholds.emptyPodsAtOnce) {
       const count = leftover >= thresholds.leftoverPods ? leftover : empty;
       const title: Sentence = { id: 'empty.many', values: { empty: count, all } };
@@ -53,11 +59,8 @@ export const leftoverPods = {
 } as const satisfies Rule;
 
 /** Which they are, those without a process longest first. */
-function namedOf({ model }: RuleContext): Sentence[] {
-  return knownOr(model.pods.empty, [])
-    .filter(({ emptySeconds }) => !isMissing(amount(emptySeconds)))
-    .slice(0, MOST_NAMED)
-    .map(({ pod, path, emptySeconds }) => ({ id: 'empty.pod', values: { pod, path, emptySeconds } }));
+function namedOf(rows: readonly EmptyPodModel[]): Sentence[] {
+  return rows.map(({ pod, emptySeconds }) => ({ id: 'empty.pod', values: { pod: printable(pod), emptySeconds } }));
 }
 
 /** kubelet is hot: this is work that it does. */
