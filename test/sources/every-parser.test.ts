@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isKnown, isMissing, REASONS } from '../../src/core/missing.ts';
+import { parsePopulated } from '../../src/sources/cgroup/cgroup-events.ts';
 import { parseCgroupStat } from '../../src/sources/cgroup/cgroup-stat.ts';
 import { parseControllers } from '../../src/sources/cgroup/controllers.ts';
 import { parseCounter } from '../../src/sources/cgroup/counter.ts';
@@ -65,6 +66,7 @@ import { nonsense } from '../support/nonsense.ts';
 /** Everything that `sources` exports, each given a text that it was not made for. */
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseCgroupStat,
+  parsePopulated,
   parseControllers,
   parseContainerLogFolder,
   parseCounter,
