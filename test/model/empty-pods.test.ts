@@ -12,7 +12,8 @@ function row(populated: WalkRow['populated'], path = PATH): WalkRow {
   return { path, ...rest, ...(populated === undefined ? {} : { populated }) };
 }
 
-const named = new Map([[UID, { namespace: 'prod', pod: 'web-0' }]]);
+const logs = { containers: MISSING, restarts: MISSING };
+const named = { ...logs, names: new Map([[UID, { namespace: 'prod', pod: 'web-0' }]]) };
 
 test('a pod is left over after five minutes without a process, by the name that it had', () => {
   const pods = new EmptyPods();
@@ -22,7 +23,7 @@ test('a pod is left over after five minutes without a process, by the name that 
   expect(pods.derive(undefined)).toMatchObject({ cgroups: 1, withoutProcess: 0, leftover: 0 });
   pods.take(110, [row(false)], names);
   // kubelet removes the log folder with the pod.
-  names.take(new Map());
+  names.take({ ...logs, names: new Map() });
   pods.take(409, [row(false)], names);
   expect(pods.derive(undefined)).toMatchObject({ withoutProcess: 1, leftover: 0 });
   pods.take(410, [row(false)], names);

@@ -8,11 +8,13 @@ import { parsePopulated } from '../../src/sources/cgroup/cgroup-events.ts';
 import { parseCgroupStat } from '../../src/sources/cgroup/cgroup-stat.ts';
 import { parseControllers } from '../../src/sources/cgroup/controllers.ts';
 import { parseCounter } from '../../src/sources/cgroup/counter.ts';
+import { parseMemoryEvents } from '../../src/sources/cgroup/memory-events.ts';
 import { parseMemoryStatV1 } from '../../src/sources/cgroup/memory-stat-v1.ts';
 import { parseMemoryStatV2 } from '../../src/sources/cgroup/memory-stat-v2.ts';
 import { indexNumberRows } from '../../src/sources/cgroup/number-rows.ts';
 import { depthOf, parentOf } from '../../src/sources/cgroup/path.ts';
 import { parseOsRelease } from '../../src/sources/etc/os-release.ts';
+import { parseBuildInfo } from '../../src/sources/kubernetes/build-info.ts';
 import { parseContainerLogFolder } from '../../src/sources/kubernetes/container-log-folder.ts';
 import { parseContainerLogLinks } from '../../src/sources/kubernetes/container-log-links.ts';
 import { parseGoDuration } from '../../src/sources/kubernetes/go-duration.ts';
@@ -67,6 +69,8 @@ import { nonsense } from '../support/nonsense.ts';
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseCgroupStat,
   parsePopulated,
+  parseMemoryEvents,
+  parseBuildInfo,
   parseControllers,
   parseContainerLogFolder,
   parseCounter,
