@@ -8,6 +8,8 @@ export interface Box {
   readonly headline: readonly StyledLine[];
   /** Stands there where there is no room for the last of them either. */
   readonly short?: Run;
+  /** Stands in the lower edge. */
+  readonly foot?: string;
   readonly columns: number;
   readonly rows: number;
   /** The one that `z` would show alone. */
@@ -29,7 +31,8 @@ export function drawBox(box: Box, inside: readonly StyledLine[]): StyledLine[] {
   for (let row = 0; row < box.rows - 2; row += 1) {
     lines.push([left, ...padLine(inside[row] ?? [], insideColumns(box.columns)), right]);
   }
-  lines.push([run(`└${'─'.repeat(Math.max(0, box.columns - 2))}┘`, FRAME)]);
+  const foot = box.foot === undefined || box.foot.length > box.columns - 6 ? '' : ` ${box.foot} `;
+  lines.push([run(`└─${foot}${'─'.repeat(Math.max(0, box.columns - 3 - foot.length))}┘`, FRAME)]);
   return lines;
 }
 

@@ -8,7 +8,8 @@ import { type Run, run, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
 import type { Model } from '../model/model.ts';
 import { momentOf } from '../model/moments.ts';
-import { type Replaying, type State, shownModel } from './state.ts';
+import { linesAbove } from './pane-size.ts';
+import { type Replaying, type Size, type State, shownModel } from './state.ts';
 
 const NAME = run(' slabtop-k8s ', { inverse: true });
 
@@ -77,8 +78,10 @@ function rhythm({ replay, model, intervalSeconds }: State): string {
   return `${Math.round(Math.min(1, Math.max(0, share)) * 100)} % of ${duration((last - first) / 1000)}`;
 }
 
-function replayRun({ name: file, playing, speed, filling, following }: Replaying): Run {
-  const name = printable(file);
+function replayRun({ name: file, playing, speed, filling, following, about }: Replaying, size: Size): Run {
+  // Where there is no line for what it says of itself, its name must not be taken for the truth.
+  const madeUp = about !== undefined && linesAbove(size) < 3 && file === 'demo';
+  const name = madeUp ? 'demo of captures' : printable(file);
   const times = speed === 1 ? '' : ` ${speed}×`;
   if (filling) return run(`${name}, filling the graphs`, { ink: 'cyan' });
   if (following) return run(`${name}, following`, { ink: 'cyan' });
@@ -88,7 +91,7 @@ function replayRun({ name: file, playing, speed, filling, following }: Replaying
 }
 
 function stateRun(state: State): Run {
-  if (state.replay !== undefined && state.model !== undefined) return replayRun(state.replay);
+  if (state.replay !== undefined && state.model !== undefined) return replayRun(state.replay, state.size);
   if (state.paused !== undefined) {
     const { model, paused } = state;
     const back = model === undefined ? 0 : model.instant.monotonicSeconds - paused.model.instant.monotonicSeconds;

@@ -12,7 +12,7 @@ export function drawTooSmall(state: State): StyledLine[] {
   const said = verdict(state);
   const needs = `needs ${SMALLEST.columns}x${SMALLEST.rows}, this is ${columns}x${rows}`;
   const lines: StyledLine[] = said === undefined ? [] : [[badgeOf(said.severity)]];
-  const sentence = said === undefined ? [] : wrapText(printable(said.sentence), columns);
+  const sentence = said === undefined ? [] : wrapText(printable(said.short), columns);
   const room = Math.max(0, rows - lines.length - 2);
   lines.push(...sentence.slice(0, room).map((text): StyledLine => [run(text)]));
   lines.push(...wrapText(needs, columns).map((text): StyledLine => [run(text, { ink: 'dim' })]));

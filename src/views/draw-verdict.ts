@@ -1,6 +1,6 @@
 import { printable } from '../core/printable.ts';
 import type { Severity } from '../core/severity.ts';
-import { say } from '../diagnosis/prose/say.ts';
+import { say, sayShort } from '../diagnosis/prose/say.ts';
 import { ageBehindVerdict } from '../format/age.ts';
 import { fitText, type Part, spread } from '../format/fit.ts';
 import { PRINTER } from '../format/printer.ts';
@@ -14,6 +14,8 @@ import { type State, shownDiagnosis, shownModel } from './state.ts';
 interface Verdict {
   readonly severity: Severity;
   readonly sentence: string;
+  /** The same in fewer words. */
+  readonly short: string;
 }
 
 /** The verdict: the diagnosis of what is shown in a sentence; unknown while nobody reads the kernel. */
@@ -22,11 +24,12 @@ export function verdict(state: State): Verdict | undefined {
   const model = shownModel(state);
   if (diagnosis === undefined || model === undefined) return undefined;
   const sentence = `${say(diagnosis.headline, PRINTER)}${ageBehindVerdict(model)}`;
-  const said = { severity: diagnosis.overall, sentence };
+  const said = { severity: diagnosis.overall, sentence, short: sayShort(diagnosis.headline, PRINTER) };
   const { samplerSilentSeconds: silentSeconds, paused, replay } = state;
   if (silentSeconds === undefined || paused !== undefined || replay !== undefined) return said;
-  const before = `${SEVERITY_WORD[said.severity]} ${said.sentence}`;
-  return { severity: 'unknown', sentence: `nothing has been read for ${duration(silentSeconds)}; before: ${before}` };
+  const silent = (before: string) =>
+    `nothing has been read for ${duration(silentSeconds)}; before: ${SEVERITY_WORD[said.severity]} ${before}`;
+  return { severity: 'unknown', sentence: silent(said.sentence), short: silent(said.short) };
 }
 
 /** The second line: a badge and one sentence, and where to read on. */
@@ -41,7 +44,7 @@ export function drawVerdict(state: State): StyledLine {
     advice.push({ rank: 1, runs: [run('6', { ink: 'cyan', bold: true }), run(' what to do now ', { ink: 'cyan' })] });
   }
   const room = state.size.columns - badge.text.length - 1;
-  const sentence = printable(said.sentence);
+  const sentence = printable(said.sentence.length > room ? said.short : said.sentence);
   const fitted = sentence.length > room ? fitText(sentence, room, 'left') : sentence;
   const style = { ...SEVERITY_STYLE[severity], bold: severity === 'critical' };
   return spread([{ rank: 0, runs: [badge, run(' '), run(fitted, style)] }], advice, state.size.columns);

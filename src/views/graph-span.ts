@@ -8,6 +8,7 @@ import type { Shown } from './pane.ts';
 
 /** Stretches a graph can show: the shortest that holds all there is, so that the first minutes are seen as well. */
 const SPANS: readonly { readonly seconds: number; readonly label: string }[] = [
+  { seconds: 60, label: '1 min' },
   { seconds: 300, label: '5 min' },
   { seconds: 900, label: '15 min' },
   { seconds: 3600, label: '1 h' },

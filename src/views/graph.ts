@@ -66,11 +66,25 @@ export function drawGraph(graph: Graph, place: GraphPlace): readonly StyledLine[
   return lines;
 }
 
+/** The stretch that a graph shows and the value that fills its height, for where it has no axis of its own. */
+export function graphScale(graph: Graph, { columns, style, span }: GraphPlace): string {
+  const { across } = CELL_STYLES[style];
+  return scaleText(graph, span, largestOf(graph, columnsKept(graph.series, span.span, columns * across, graph.fold)));
+}
+
+function scaleText(graph: Graph, { label }: NamedSpan, largest: number): string {
+  return `-${label}, top ${graph.print(largest)}`;
+}
+
+function largestOf(graph: Graph, values: Columns): number {
+  return values.reduce<number>((most, value) => Math.max(most, value ?? 0), graph.atLeast);
+}
+
 function shapeOf(graph: Graph, { columns, rows, axis, style, span, marks }: GraphPlace): Shape {
   const { across, levels: perCell } = CELL_STYLES[style];
   const values = columnsKept(graph.series, span.span, columns * across, graph.fold);
   const inkBy = graph.inkBy === undefined ? values : columnsKept(graph.inkBy, span.span, columns * across, graph.fold);
-  const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), graph.atLeast);
+  const largest = largestOf(graph, values);
   const height = rows * perCell;
   return {
     columns,
@@ -82,7 +96,7 @@ function shapeOf(graph: Graph, { columns, rows, axis, style, span, marks }: Grap
     ),
     inks: cellInks(graph, inkBy, columns, across),
     marks: markColumns(marks, span.span, columns),
-    scale: axis ? [`-${span.label}, top ${graph.print(largest)}`, `-${span.label}`] : [],
+    scale: axis ? [scaleText(graph, span, largest), `-${span.label}`] : [],
   };
 }
 

@@ -48,8 +48,12 @@ export const ACTION_SENTENCES = {
 
   'verdict.sick': ({ file, path, seconds, explains, ...walked }: Sick, p: Printer) =>
     `${walkedText(walked, p)} ${file} slow: ${path === '/' ? 'root' : path} read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
+  'verdict.sick.short': ({ seconds, explains, live, dying, mostly }: Sick, p: Printer) =>
+    `${p.count(mostly === 'dying' ? dying : live)} ${mostly}, read ${p.seconds(seconds)}${isMissing(explains) ? '' : `, ${explains.atLeast ? '>= ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
   'verdict.ok': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
     `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
+  'verdict.ok.short': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
+    `healthy: ${p.count(dying)} dying, slowest read ${p.seconds(seconds)}`,
   'verdict.but': ({ dying, seconds, but }: { dying: number; seconds: number; but: UnlikeHealth }, p: Printer) =>
     `${butText(but, p)}; ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
 } as const;

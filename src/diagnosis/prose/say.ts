@@ -20,3 +20,15 @@ const CATALOGUE: Catalogue = SENTENCES;
 export function say<Id extends SentenceId>(sentence: Sentence<Id>, printer: Printer): string {
   return CATALOGUE[sentence.id](sentence.values, printer);
 }
+
+/** The same in fewer words, the number first, where a sentence has such a form: for a narrow screen. */
+export function sayShort(sentence: Sentence, printer: Printer): string {
+  switch (sentence.id) {
+    case 'verdict.sick':
+      return say({ id: 'verdict.sick.short', values: sentence.values }, printer);
+    case 'verdict.ok':
+      return say({ id: 'verdict.ok.short', values: sentence.values }, printer);
+    default:
+      return say(sentence, printer);
+  }
+}

@@ -35,7 +35,7 @@ export function readBox(shown: Shown): OverviewBox {
       ...(slowest === undefined ? [] : [[slowest]]),
       [run('root ', value.style), value, ...ageRuns(model, 'rootRead')],
     ],
-    short: slowest ?? run(`root ${value.text}`, value.style),
+    short: slowest === undefined ? run(`root ${value.text}`, value.style) : justNumber(slowest),
     info: (columns) => spread([...costOf(read, limits), ...nextRead(shown)], [], columns, 3),
     graph: {
       series,
@@ -45,6 +45,11 @@ export function readBox(shown: Shown): OverviewBox {
       print: seconds,
     },
   };
+}
+
+/** Without its name, which has no room. */
+function justNumber({ text, style }: Run): Run {
+  return run(text.split(' ').slice(-2).join(' '), style);
 }
 
 /** The read that the verdict names, where it is another one than the root's: else two numbers would contradict each other. */

@@ -10,7 +10,7 @@ import { readColumns } from '../../tables/reads.ts';
 import { beside, drawBox, insideColumns } from '../box.ts';
 import { eventLines } from '../event-lines.ts';
 import { matches } from '../filter.ts';
-import { drawGraph } from '../graph.ts';
+import { drawGraph, graphScale } from '../graph.ts';
 import { dropMarks, graphSpan } from '../graph-span.ts';
 import { noticed } from '../notice.ts';
 import type { Pane, Shown } from '../pane.ts';
@@ -37,7 +37,7 @@ export const overviewPane: Pane = {
   sorts: [],
   defaultSort: undefined,
   rowCount: (shown) => readsOf(shown).length,
-  visibleRows: (_, size) => Math.max(0, overviewLayout(size).tableRows - 1),
+  visibleRows: (shown, size) => Math.max(0, readRows(shown, overviewLayout(size)) - 1),
   graphs: overviewGraphs,
   draw: (shown, size) => {
     const layout = overviewLayout(size);
@@ -74,17 +74,18 @@ function boxes(shown: Shown, size: Size, layout: OverviewLayout): StyledLine[] {
   const leftColumns = Math.floor(size.columns / 2);
   const one = (box: OverviewBox, at: number, columns: number) => {
     const inside = insideColumns(columns);
-    const graph = drawGraph(box.graph, {
+    const place = {
       columns: inside,
       rows: Math.max(1, layout.boxRows - 3 - (layout.axis ? 1 : 0)),
       axis: layout.axis,
       style: shown.state.theme.graph,
       span: graphSpan(shown),
       marks: dropMarks(shown),
-    });
+    };
     const { title, headline, short } = box;
-    const frame = { title, headline, short, columns, rows: layout.boxRows, chosen: shown.state.graph === at };
-    return drawBox(frame, [box.info(inside), ...graph]);
+    const foot = layout.axis ? {} : { foot: graphScale(box.graph, place) };
+    const frame = { title, headline, short, ...foot, columns, rows: layout.boxRows, chosen: shown.state.graph === at };
+    return drawBox(frame, [box.info(inside), ...drawGraph(box.graph, place)]);
   };
   const right = size.columns - leftColumns;
   return [
@@ -101,10 +102,29 @@ function headlines(shown: Shown, { headlineRows }: OverviewLayout): StyledLine[]
     .map(({ title, short }) => [run(` ${fitText(title, 18, 'left')}`, { ink: 'dim' }), short]);
 }
 
-function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: OverviewLayout): StyledLine[] {
+/** Quicker reads are as they should be. */
+const QUICK_SECONDS = 0.005;
+
+/** The table of caches below that of reads has a head and these rows at least. */
+const LEAST_CACHE_ROWS = 3;
+
+/** Where both tables do not fit beside each other, quick reads leave their rows to the caches. Head included. */
+function readRows(shown: Shown, { tableRows, cacheColumns }: OverviewLayout): number {
+  if (cacheColumns > 0 || shown.state.tables.overview.cursor !== undefined) return tableRows;
+  const slow = readsOf(shown).filter(({ wallSeconds }) => knownOr(wallSeconds, 0) >= QUICK_SECONDS).length;
+  const rows = 1 + Math.max(1, slow);
+  return rows + 1 + LEAST_CACHE_ROWS > tableRows
+    ? Math.max(tableRows - 1 - LEAST_CACHE_ROWS, Math.min(rows, 3, tableRows))
+    : rows;
+}
+
+function tables(shown: Shown, size: Size, layout: OverviewLayout): StyledLine[] {
+  const { cacheColumns } = layout;
+  const rows = readRows(shown, layout);
   const readWidth = cacheColumns === 0 ? size.columns : size.columns - cacheColumns - 1;
   const { top, cursor } = shown.state.tables.overview;
-  const none = shown.state.tables.overview.filter === '' ? noReads(shown.model.probes) : 'no read has this in its name';
+  const noRead =
+    shown.state.tables.overview.filter === '' ? noReads(shown.model.probes) : 'no read has this in its name';
   const { thresholds: limits } = shown.diagnosis;
   const readsInSight = readsOf(shown).slice(top, top + Math.max(0, rows - 1));
   const reads = tableLines(readsOf(shown), readColumns(readsInSight, shown.model.instant.at), {
@@ -113,12 +133,19 @@ function tables(shown: Shown, size: Size, { tableRows: rows, cacheColumns }: Ove
     top,
     cursor,
     limits,
-    none,
+    none: noRead,
   });
-  if (cacheColumns === 0) return reads;
+  const below = cacheColumns === 0;
+  if (below && rows >= layout.tableRows) return reads;
   const columns = withTrend(shown, CACHE_COLUMNS, TREND_COLUMNS, TREND_RANK);
   const age = ageBehind(shown.model, momentOf(shown.model, 'caches'));
-  const place = { columns: cacheColumns, age, rows, top: 0, cursor: undefined, limits, none: 'there is no cache' };
+  const none = 'there is no cache';
+  const still = { age, top: 0, cursor: undefined, limits, none };
+  if (below) {
+    const place = { ...still, columns: size.columns, rows: layout.tableRows - rows };
+    return [...reads, ...tableLines(shown.model.slab.caches, columns, place)];
+  }
+  const place = { ...still, columns: cacheColumns, rows };
   return beside(reads, readWidth + 1, tableLines(shown.model.slab.caches, columns, place));
 }
 

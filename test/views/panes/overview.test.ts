@@ -54,3 +54,27 @@ describe('no two numbers on one screen contradict each other', () => {
     expect(text).toContain('CACHE (before the');
   });
 });
+
+describe('small sizes keep what matters', () => {
+  const at = (columns: number, rows: number) => frameText(draw(screenOf(incident, { size: { columns, rows } })));
+
+  test.each([
+    [80, 24],
+    [60, 15],
+  ])('the verdict has its numbers first, whole, at %ix%i', (columns, rows) => {
+    expect(at(columns, rows).split('\n')[1]).toMatch(/^ CRITICAL {2}19,896 dying.* read 3\.66 s/);
+    expect(at(columns, rows).split('\n')[1]).not.toContain('…');
+  });
+
+  test('every graph has its scale and its span', () => {
+    expect(at(80, 24).match(/-1 min, top /g)).toHaveLength(4);
+  });
+
+  test.each([
+    [100, 30],
+    [80, 24],
+    [60, 15],
+  ])('the largest slab cache is seen at %ix%i', (columns, rows) => {
+    expect(at(columns, rows)).toMatch(/^ dentry +3,434,802 +639 MiB/m);
+  });
+});
