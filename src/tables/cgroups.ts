@@ -1,4 +1,4 @@
-import { isKnown, isMissing, knownOr, type Maybe, missing } from '../core/missing.ts';
+import { isKnown, isMissing, knownOr, type Maybe, type Missing, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
 import { printable } from '../core/printable.ts';
 import { cgroupName } from '../format/cgroup-name.ts';
@@ -57,10 +57,10 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
       id: 'limit',
       width: 9,
       rank: 3,
-      cell: ({ cgroup: { limitBytes } }) =>
-        isMissing(limitBytes) && limitBytes.unavailable === 'absent'
-          ? run('none', { ink: 'dim' })
-          : valueRun(limitBytes, bytes),
+      cell: ({ cgroup: { limitBytes } }) => {
+        if (!isMissing(limitBytes)) return run(bytes(limitBytes));
+        return limitBytes.unavailable === 'absent' ? run('none', { ink: 'dim' }) : notOfPod(limitBytes);
+      },
     },
   },
   {
@@ -92,8 +92,10 @@ const CGROUPS: readonly TableColumn<CgroupRow>[] = [
       title: 'PRESSURE',
       width: 8,
       rank: 3,
-      cell: ({ cgroup }) =>
-        valueRun(cgroup.pressurePct, percent, (pct) => (pct < PRESSURE_PCT ? { ink: 'dim' } : { ink: 'yellow' })),
+      cell: ({ cgroup: { pressurePct } }) =>
+        isMissing(pressurePct)
+          ? notOfPod(pressurePct)
+          : valueRun(pressurePct, percent, (pct) => (pct < PRESSURE_PCT ? { ink: 'dim' } : { ink: 'yellow' })),
     },
   },
   {
@@ -207,15 +209,23 @@ function failed(failures: Maybe<number>): boolean {
   return knownOr(failures, 0) > 0;
 }
 
+/** What is read of pods alone is no want elsewhere. */
+function notOfPod(missing: Missing): Run {
+  return missing.unavailable === 'unsupported' ? run('–', { ink: 'dim' }) : valueRun(missing, String);
+}
+
 function failuresRun(failures: Maybe<number>): Run {
+  if (isMissing(failures)) return notOfPod(failures);
   return valueRun(failures, count, (value) => (value === 0 ? { ink: 'dim' } : SEVERITY_STYLE.warning));
 }
 
 function nameOf({ cgroup, branch }: CgroupRow): string {
-  if (branch === undefined) return cgroupName(cgroup.path);
+  const { path, container } = cgroup;
   // A container is called by its name; the id stays beside it, by which crictl knows it.
-  const { container } = cgroup;
-  return `${branch}${isMissing(container) ? '' : `${printable(container)} `}${lastName(cgroup.path)}`;
+  const name = isMissing(container) ? lastName(path) : `${printable(container)} ${lastName(path)}`;
+  if (branch !== undefined) return branch + name;
+  const whole = cgroupName(path);
+  return path === '/' ? whole : whole.slice(0, whole.lastIndexOf('/') + 1) + name;
 }
 
 /** The last part of a path; the root's is `/`. */

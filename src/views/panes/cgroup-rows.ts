@@ -32,7 +32,9 @@ export function cgroupRows(shown: Shown): Maybe<readonly CgroupRow[]> {
   return mapKnown(shown.model.memcg.cgroups, (cgroups) =>
     keptRows(cgroups, [filter, sort, inverted, folded, chosen], () => {
       if (sort === undefined && filter === '') return cgroupTree(cgroups, folded);
-      const found = cgroups.filter((cgroup) => matches(filter, cgroup.path, knownOr(cgroup.pod, '')));
+      const found = cgroups.filter((cgroup) =>
+        matches(filter, cgroup.path, knownOr(cgroup.pod, ''), knownOr(cgroup.container, '')),
+      );
       const rows = cgroupList(found);
       if (chosen === undefined && sort !== undefined) return [...rows].sort(byHeld);
       return sortRows(rows, CGROUP_COLUMNS, sort ?? 'path', inverted);

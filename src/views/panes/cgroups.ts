@@ -60,7 +60,7 @@ export const cgroupsPane: Pane = {
     const sort = cgroupSort(shown);
     const { cgroups } = shown.model.memcg;
     const columns = withLatestReads(cgroupColumns(knownOr(cgroups, [])), shown.model);
-    const none = 'no cgroup has this in its path or pod';
+    const none = 'no cgroup has this in its path, pod or container';
     const { thresholds: limits } = shown.diagnosis;
     const place = { columns: size.columns, rows: size.rows - SUMMARY_ROWS, top, cursor, limits, sort, none };
     return [...summary(shown, size.columns), ...tableLines(cgroupRows(shown), columns, place)];
