@@ -119,11 +119,13 @@ const examine: readonly Step[] = [
   { step: 'run', name: 'check dying', args: [...CHECK, '--fail-on', 'warning'] },
   { step: 'run', name: 'unprivileged', args: ['--once'], unprivileged: true },
   { step: 'drop', name: 'drop', modes: [2, 3] },
+  { step: 'release' },
+  { step: 'observe', name: 'released', args: SNAPSHOT },
+  // Last, because what runs in a container is charged to it.
+  { step: 'dead', paths: deadContainers(CRASH_LOOP), parentsToo: false, bytes: CRASH_LOOP.bytes },
   { step: 'inside', name: 'inside', cgroup: CONTAINER, withHost: false, args: SNAPSHOT },
   { step: 'inside', name: 'check inside', cgroup: CONTAINER, withHost: false, args: CHECK },
   { step: 'inside', name: 'inside with /host', cgroup: CONTAINER, withHost: true, args: [...SNAPSHOT, ...HOST] },
-  { step: 'release' },
-  { step: 'observe', name: 'released', args: SNAPSHOT },
 ];
 
 /** The memory controller on cgroup v2, as every current distribution has it. */
