@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf, systemErrorSentence } from '../../core/errno.ts';
@@ -25,10 +24,10 @@ export async function watchConfiguration(watch: ConfigurationWatch): Promise<() 
   const folders = [...new Set(watch.files.map((file) => dirname(file)))].filter((folder) => existsSync(folder));
   if (folders.length === 0) return async () => {};
   const { watch: watchFolders } = await import('chokidar');
-  let known = fingerprint(watch.files);
+  let known = contentOf(watch.files);
   const watcher = watchFolders(folders, { depth: 0, ignoreInitial: true, persistent: false });
   watcher.on('all', () => {
-    const now = fingerprint(watch.files);
+    const now = contentOf(watch.files);
     if (now === known) return;
     known = now;
     try {
@@ -44,16 +43,15 @@ export async function watchConfiguration(watch: ConfigurationWatch): Promise<() 
   return () => watcher.close();
 }
 
-function fingerprint(files: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const file of files) {
-    hash.update(file);
-    try {
-      hash.update(readNamedFile(file, MOST_CONFIGURATION_BYTES));
-    } catch (error) {
-      // That it cannot be read is what it is like now.
-      hash.update(errnoOf(error));
-    }
-  }
-  return hash.digest('hex');
+/** All that the files hold now, or why it cannot be read. */
+function contentOf(files: readonly string[]): string {
+  return JSON.stringify(
+    files.map((file) => {
+      try {
+        return readNamedFile(file, MOST_CONFIGURATION_BYTES).toString('latin1');
+      } catch (error) {
+        return { errno: errnoOf(error) };
+      }
+    }),
+  );
 }
