@@ -300,7 +300,11 @@ export class Observer {
   }
 
   #noticeDrops(model: Model, happened: (happening: Event) => void): void {
-    const seen = this.#othersDrops.take(model, this.#drops.drops);
+    const seen = this.#othersDrops.take(
+      model,
+      this.#drops.drops,
+      this.#runs.pair('ownDrops').now?.started.monotonicSeconds,
+    );
     if (seen === undefined) return;
     const { byInstance, slabDrops, pageCacheDrops } = seen;
     happened({ kind: byInstance ? 'drop-by-instance' : 'drop-by-other', slabDrops, pageCacheDrops });

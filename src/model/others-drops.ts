@@ -25,11 +25,19 @@ export class OthersDrops {
   /** The most that were not ours so far: a note comes before the counter moves. */
   #others: Moves = { slab: 0, pages: 0 };
 
-  /** Takes a tick; `undefined` where the counters stand, or moved by a drop of ours. */
-  take({ node, instant }: Pick<Model, 'node' | 'instant'>, drops: readonly Drop[]): SeenDrops | undefined {
+  /**
+   * Takes a tick; `undefined` where the counters stand, or moved by a drop of ours. Notes that were read before this
+   * tick (`notedSeconds`, monotonic) may lack the one that explains a move: it is judged once they are read again.
+   */
+  take(
+    { node, instant }: Pick<Model, 'node' | 'instant'>,
+    drops: readonly Drop[],
+    notedSeconds = Number.POSITIVE_INFINITY,
+  ): SeenDrops | undefined {
     const before = this.#before;
     const counted = countedOf(node);
     if (counted === undefined) return undefined;
+    if (before !== undefined && notedSeconds < instant.monotonicSeconds) return undefined;
     this.#before = counted;
     const now = {
       slab: counted.slab - countOurs(drops, node.ownDrops, 2),

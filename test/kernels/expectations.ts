@@ -98,7 +98,9 @@ export function seesDrops({ before, answers, after, documents }: Said): void {
   ]);
   expect(after).toEqual({ slab: before.slab + 2, pageCache: before.pageCache + 1 });
   const last = documents.at(-1);
-  // Noted where they were made, and so told as ours, not as somebody else's.
+  // Noted where they were made, and so told as those of another instance, not as somebody else's.
+  const seen = last.events.filter(({ kind }: Said) => kind === 'drop-by-instance');
+  expect(seen.reduce((sum: number, { slabDrops }: Said) => sum + slabDrops, 0)).toBe(2);
   expect(last.events.filter(({ kind }: Said) => kind === 'drop-by-other')).toEqual([]);
   expect(last.dying).toBe(DYING);
 }

@@ -10,17 +10,19 @@ interface Look {
   readonly slab: number;
   readonly noted?: readonly number[];
   readonly drops?: readonly Drop[];
+  /** When the notes were read; in this very tick, where it is left out. */
+  readonly notedAt?: number;
 }
 
 const NODE = aNode();
 
 function looks() {
   const others = new OthersDrops();
-  return (second: number, { slab, noted = [], drops = [] }: Look) => {
+  return (second: number, { slab, noted = [], drops = [], notedAt = second }: Look) => {
     const ownDrops = noted.map((at) => ({ at: at * 1000, mode: 2 as const, keptBytes: MISSING, dyingAfter: MISSING }));
     const instant = { at: second * 1000, monotonicSeconds: second };
     const node: Model['node'] = { ...NODE.node, slabDrops: slab, pageCacheDrops: 0, ownDrops };
-    return others.take({ node, instant }, drops);
+    return others.take({ node, instant }, drops, notedAt);
   };
 }
 
@@ -79,6 +81,13 @@ test("a noted drop that is not of this instance is seen, and is not somebody els
   expect(look(12, { slab: 3, noted: [11] })).toBeUndefined();
   expect(look(151, { slab: 4, noted: [11] })).toEqual({ byInstance: true, slabDrops: 1, pageCacheDrops: 0 });
   expect(look(153, { slab: 4, noted: [11] })).toBeUndefined();
+});
+
+test('a move that is seen before the note of it was read waits for that', () => {
+  const look = looks();
+  look(10, { slab: 3 });
+  expect(look(12, { slab: 4, notedAt: 10 })).toBeUndefined();
+  expect(look(14, { slab: 4, noted: [11] })).toMatchObject({ byInstance: true, slabDrops: 1 });
 });
 
 test('notes that are lost are no drop', () => {

@@ -93,9 +93,9 @@ const steps = {
   },
 };
 
-/** As many as the program has seen: what mode 3 drops is counted in both. */
+/** As many as the program has seen: what mode 3 drops is counted in both, and this is another instance's. */
 function sumOfDrops(events) {
-  return events.reduce((sum, { kind, slabDrops }) => sum + (kind === 'drop-by-other' ? slabDrops : 0), 0);
+  return events.reduce((sum, { kind, slabDrops }) => sum + (kind === 'drop-by-instance' ? slabDrops : 0), 0);
 }
 
 function run(args, unprivileged) {
