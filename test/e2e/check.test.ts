@@ -96,8 +96,8 @@ test('node-problem-detector gets a condition and a reason for each cause, all fr
   const { path: folder, remove } = makeFolder(tmpdir(), 'npd');
   ends.push(remove);
   const { conditions, rules } = JSON.parse((await runProgram(['check', '--print-npd-config'])).stdout);
-  expect(new Set(conditions.map(({ type }: { type: string }) => type)).size).toBe(5);
-  expect(new Set(rules.map(({ reason }: { reason: string }) => reason)).size).toBe(5);
+  expect(new Set(conditions.map(({ type }: { type: string }) => type)).size).toBe(6);
+  expect(new Set(rules.map(({ reason }: { reason: string }) => reason)).size).toBe(6);
   const share = join(folder, 'share.json');
   const root = played(incident({ rootSeconds: 2 }));
   const codes: Record<string, number> = {};
@@ -116,6 +116,8 @@ test('node-problem-detector gets a condition and a reason for each cause, all fr
     SlowMemoryCgroups: 1,
     DyingMemoryCgroups: 1,
     MemoryCgroupIdsRunOut: 0,
+    LeftoverCgroups: 0,
+    UnreclaimableSlab: 0,
     KubeletInKernel: 1,
   });
 });

@@ -115,6 +115,22 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
       description: `At this growth the node runs out of memory within days. ${NEXT}`,
     },
     {
+      alert: 'SlabtopSlabOutOfProportion',
+      expr: `${finding('slab-out-of-proportion')} >= ${warning}`,
+      for: '1h',
+      severity: 'warning',
+      summary: `${NODE}: much of its memory is slab that nothing gives back, or one slab cache`,
+      description: `The finding names the cache, what it holds and who makes it grow. ${NEXT}`,
+    },
+    {
+      alert: 'SlabtopLeftoverPods',
+      expr: `${finding('leftover-pods')} >= ${warning}`,
+      for: '30m',
+      severity: 'warning',
+      summary: `${NODE}: cgroups of pods that are gone stay, and kubelet tries to remove them every 2 s`,
+      description: `slabtop_pod_cgroups counts them; the finding names them. ${NEXT}`,
+    },
+    {
       alert: 'SlabtopMemcgIdsRunOut',
       expr: `${finding('memcg-ids')} == ${critical}`,
       for: '5m',

@@ -146,6 +146,22 @@ test.skipIf(noPromtool)('a hot kubelet is told apart by whether the reads explai
   );
 });
 
+test.skipIf(noPromtool)('slab out of proportion and leftover pods warn once they stay', () => {
+  const found = (node: string, rule: string, values: string) =>
+    series(node, 'slabtop_finding_severity', values, `,rule="${rule}"`);
+  expectAlerts(
+    [
+      ...[found('x', 'slab-out-of-proportion', '3x90'), found('x', 'leftover-pods', '3x90')],
+      ...[found('y', 'slab-out-of-proportion', '0x90'), found('y', 'leftover-pods', '1x90')],
+    ],
+    '75m',
+    {
+      SlabtopSlabOutOfProportion: [on('x', { rule: 'slab-out-of-proportion' })],
+      SlabtopLeftoverPods: [on('x', { rule: 'leftover-pods' })],
+    },
+  );
+});
+
 test.skipIf(noPromtool)('a node that vanished is silent, and drops by others are counted', () => {
   expectAlerts(
     [
