@@ -70,9 +70,9 @@ test('a pod is created, waited for, worked in and removed; flags of the cluster 
   const fake = kubectl({ exec: 'echo OK healthy' });
   const args = [...IMAGE, '--context', 'prod', '-n', 'monitoring', 'node-7', 'check', '--timeout', '8'];
   expect(await plugin(fake, args)).toMatchObject({ code: 0, stdout: 'OK healthy\n' });
-  expect(verbs(fake)).toEqual(['get', 'create', 'wait', 'exec', 'delete']);
+  expect(verbs(fake)).toEqual(['get', 'get', 'create', 'wait', 'exec', 'delete']);
   for (const call of fake.calls()) expect(call.slice(0, 4)).toEqual(['--context', 'prod', '--namespace', 'monitoring']);
-  const exec = fake.calls()[3] ?? [];
+  const exec = fake.calls()[4] ?? [];
   expect(exec.slice(exec.indexOf('--') + 1)).toEqual([
     ...IN_IMAGE,
     ...['check', '--host-root', '/host', '--read-only', '--timeout', '8'],
@@ -142,7 +142,7 @@ test('a pod that may not be created, or does not start, is told in one line', as
   const forbidden = kubectl({ create: 'echo "Error: pods is forbidden" >&2; exit 1' });
   const refused = await plugin(forbidden, [...IMAGE, 'node-7', 'check']);
   expect(refused).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: 'slabtop-k8s: the pod could not be created: Error: pods is forbidden\n',
   });
   const pulling = kubectl({
@@ -150,7 +150,7 @@ test('a pod that may not be created, or does not start, is told in one line', as
     get: 'case "$*" in *jsonpath*) echo "ImagePullBackOff Back-off pulling image" ;; esac',
   });
   const late = await plugin(pulling, [...IMAGE, '--wait', '5', 'node-7', 'check']);
-  expect(late.code).toBe(1);
+  expect(late.code).toBe(2);
   expect(late.stderr).toContain('ImagePullBackOff');
   expectRemoved(pulling);
 });
@@ -167,6 +167,31 @@ test.each([
   const fake = kubectl({ [verb]: slow });
   expect((await plugin(fake, [...IMAGE, 'node-7', 'check'], [verb, signal])).code).toBe(code);
   expectRemoved(fake);
+});
+
+test('^C again and again while the pod is being removed: it is removed', async () => {
+  const done = join(all.path, 'deleted');
+  const fake = kubectl({ exec: 'exec sleep 60', delete: `sleep 2; echo done >'${done}'` });
+  const env = { PATH: `${fake.path}:${process.env.PATH}` };
+  const pty = openPty({ command: PLUGIN, args: [...IMAGE, 'node-7'], env });
+  for (const verb of ['exec', 'delete']) {
+    while (!fake.calls().some((call) => call.includes(verb))) await new Promise((settle) => setTimeout(settle, 20));
+    pty.type('\u0003');
+  }
+  expect((await pty.exited).code).toBe(130);
+  expect(existsSync(done)).toBe(true);
+  expectRemoved(fake);
+});
+
+test('a name that no node has is told at once; who may not look at nodes goes on', async () => {
+  const complaint = 'Error from server (NotFound): nodes "node-8" not found';
+  const fake = kubectl({ get: `case "$*" in *" node "*) echo '${complaint}' >&2; exit 1 ;; esac` });
+  const { code, stderr } = await plugin(fake, [...IMAGE, 'node-8', 'check']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'slabtop-k8s: there is no node "node-8" in this cluster\n' });
+  expect(verbs(fake)).toEqual(['get']);
+  const forbidden = 'Error from server (Forbidden): nodes is forbidden';
+  const denied = kubectl({ get: `case "$*" in *" node "*) echo '${forbidden}' >&2; exit 1 ;; esac` });
+  expect((await plugin(denied, [...IMAGE, 'node-7', 'check'])).code).toBe(0);
 });
 
 test('a pod of an earlier session is told; with a terminal it is offered for removal', async () => {

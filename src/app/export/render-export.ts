@@ -28,11 +28,11 @@ export interface Exportable {
 }
 
 /** A screen that nobody looks at, for the picture in a snapshot made without one. */
-export function screenOf(report: Report, history: History, origin: State['origin']): State {
+export function screenOf(report: Report, history: History, origin: State['origin'], intervalSeconds = 1): State {
   const empty = initialState({
     size: PICTURE,
     theme: { unicode: true, colour: true, graph: 'braille' },
-    intervalSeconds: 1,
+    intervalSeconds,
     dropping: { kind: 'refused', reason: 'a snapshot' },
     origin,
   });

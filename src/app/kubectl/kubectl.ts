@@ -23,8 +23,18 @@ export class Kubectl {
 
   /** Runs it apart from the terminal. */
   quietly(args: readonly string[], input = ''): Promise<KubectlRun> {
+    return this.#heard(this.#start(args, ['pipe', 'pipe', 'pipe']), input);
+  }
+
+  /** The same in a session of its own: no ^C, and no {@link interrupt}, ends what has to come through. */
+  undisturbed(args: readonly string[]): Promise<KubectlRun> {
+    const stdio = ['pipe', 'pipe', 'pipe'] as const;
+    const options = { stdio: [...stdio], env: this.#environment, detached: true };
+    return this.#heard(spawn(this.#program, [...this.#flags, ...args], options), '');
+  }
+
+  #heard(child: ChildProcess, input: string): Promise<KubectlRun> {
     return new Promise((settle) => {
-      const child = this.#start(args, ['pipe', 'pipe', 'pipe']);
       let [stdout, stderr] = ['', ''];
       child.stdout?.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;

@@ -3,6 +3,7 @@ import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { findProgram } from '../../capture/find-program.ts';
 import { printable } from '../../core/printable.ts';
+import { CHECK_EXIT } from '../base/check-exit.ts';
 import { printError } from '../base/print-error.ts';
 import { EXIT } from '../base/settings.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
@@ -58,6 +59,7 @@ class Session {
       return () => process.off(signal, handler);
     });
     try {
+      if (await this.#isNoNode()) return this.#failed(`there is no node "${this.#given.node}" in this cluster`);
       await this.#offerLeftovers();
       if (this.#interrupted !== undefined) return this.#interrupted;
       return await this.#withPod();
@@ -71,13 +73,15 @@ class Session {
     const manifest = JSON.stringify(sessionPod(this.#pod, this.#given));
     const created = await this.#kubectl.quietly(['create', '-f', '-'], manifest);
     if (created.code !== 0 && this.#interrupted === undefined) {
-      return failed(`the pod could not be created: ${printable(created.complaint)}`);
+      // It may be there all the same, where the connection was lost before the answer came.
+      await this.#delete(this.#pod);
+      return this.#failed(`the pod could not be created: ${printable(created.complaint)}`);
     }
     try {
       if (this.#interrupted !== undefined) return this.#interrupted;
       const ready = await this.#ready();
       if (this.#interrupted !== undefined) return this.#interrupted;
-      if (ready !== undefined) return failed(ready);
+      if (ready !== undefined) return this.#failed(ready);
       const code = await this.#work();
       return this.#interrupted ?? code;
     } finally {
@@ -122,6 +126,18 @@ class Session {
     }
   }
 
+  /** A pod on a node that there is not would be waited for in vain. Who may not look at nodes is not held up. */
+  async #isNoNode(): Promise<boolean> {
+    const looked = await this.#kubectl.quietly(['get', 'node', this.#given.node, '-o', 'name']);
+    return looked.code !== 0 && looked.complaint.includes('(NotFound)');
+  }
+
+  /** Whether the node is sick was not heard where it is `check` that failed: 1 would say so. */
+  #failed(message: string): number {
+    printError(message);
+    return this.#given.rest[0] === 'check' ? CHECK_EXIT.unknown : EXIT.failed;
+  }
+
   /** A pod that outlived a plugin that was killed; it would end by its deadline. */
   async #offerLeftovers(): Promise<void> {
     const { node } = this.#given;
@@ -140,9 +156,15 @@ class Session {
   }
 
   async #remove(pod: string): Promise<void> {
-    const removed = await this.#kubectl.quietly(['delete', 'pod', pod, '--wait=false', '--ignore-not-found']);
+    const removed = await this.#delete(pod);
     if (removed.code === 0) return;
     printError(`the pod ${pod} could not be removed (${printable(removed.complaint)}): kubectl delete pod ${pod}`);
+  }
+
+  /** A second ^C of somebody in a hurry must not leave a privileged pod behind. */
+  #delete(pod: string) {
+    const args = ['delete', 'pod', pod, '--wait=false', '--ignore-not-found', '--request-timeout=30s'];
+    return this.#kubectl.undisturbed(args);
   }
 }
 

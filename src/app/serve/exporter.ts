@@ -118,8 +118,9 @@ export class Exporter {
   }
 
   #exportable(): Exportable {
+    const { observer, origin, intervalSeconds } = this.#options;
     const report = this.#report();
-    return { report, screen: screenOf(report, this.#options.observer.history, this.#options.origin) };
+    return { report, screen: screenOf(report, observer.history, origin, intervalSeconds) };
   }
 
   #page(): string {
