@@ -1,5 +1,6 @@
 import { type Described, described, type LeafId } from '../model/fields/field.ts';
 import { FIELDS, type ModelFieldId } from '../model/fields.ts';
+import { fieldTable } from './field-table.ts';
 import type { JsonDocument } from './json.ts';
 
 /** The dotted id of a value of the JSON document; most are those of the model. */
@@ -203,8 +204,5 @@ const ROOT_READ = 'reads.root.wallSeconds';
 
 /** The table of the JSON document's values, as README shows it. */
 export function encodeFieldTable(): string {
-  const rows = documentFields().map(
-    ([id, { unit, means, from, missing }]) => `| \`${id}\` | ${unit} | ${means} | ${from} | ${missing} |`,
-  );
-  return ['| field | unit | meaning | from | missing |', '|---|---|---|---|---|', ...rows, ''].join('\n');
+  return fieldTable(documentFields());
 }

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Alone, aloneTakesSeconds, measureAlone } from './alone.ts';
+import { type FleetResults, measureFleets } from './fleet/fleet-results.ts';
+import { formatFleetResults } from './fleet/fleet-table.ts';
 import { type Cost, measureCost, medianCost } from './meter.ts';
 import { type Candidate, competitors, ownProgram } from './programs.ts';
 import { encodeResults, type Results, type Row } from './results.ts';
@@ -17,11 +19,14 @@ const USAGE = `npm run bench -- [--seconds N] [--situation NAME]... [--program N
   --no-own          leaves out what is measured of this tool alone
   --json FILE       writes the results there
   --against FILE    compares with the results of an earlier run
+  --fleet           measures the fleet instead: its screen over made nodes in a real Prometheus, metrics, serve
+  --nodes N:HOURS   with --fleet: so many nodes with so long a past (500:6, 5000:6, 10000:1)
 `;
 
 const options = readOptions();
 
 if (options.help) process.stdout.write(USAGE);
+else if (options.fleet) await benchFleet();
 else await bench();
 
 function readOptions() {
@@ -36,6 +41,8 @@ function readOptions() {
         own: { type: 'boolean', default: true },
         json: { type: 'string' },
         against: { type: 'string' },
+        fleet: { type: 'boolean', default: false },
+        nodes: { type: 'string', multiple: true, default: ['500:6', '5000:6', '10000:1'] },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -45,9 +52,30 @@ function readOptions() {
   }
 }
 
-async function bench(): Promise<void> {
+function secondsGiven(): number {
   const seconds = Number(options.seconds);
   if (!(seconds > 0)) throw new Error(`--seconds must be a number above 0, not ${options.seconds}`);
+  return seconds;
+}
+
+async function benchFleet(): Promise<void> {
+  const sizes = options.nodes.map((given) => {
+    const [, nodes, hours] = /^(\d+):([\d.]+)$/.exec(given) ?? [];
+    if (hours === undefined) throw new Error(`--nodes ${given}: as in 5000:6`);
+    return { nodes: Number(nodes), hours: Number(hours) };
+  });
+  const results: FleetResults = {
+    schema: 'slabtop-k8s-bench-fleet/1',
+    at: new Date().toISOString(),
+    machine: { kernel: release(), cpus: cpus().length, node: process.versions.node },
+    ...(await measureFleets({ sizes, seconds: secondsGiven() }, (part) => say(`the fleet: ${part}`))),
+  };
+  if (options.json !== undefined) writeFileSync(options.json, encodeResults(results));
+  process.stdout.write(`\n${formatFleetResults(results)}`);
+}
+
+async function bench(): Promise<void> {
+  const seconds = secondsGiven();
   const programs = [ownProgram(), ...competitors()].filter(({ name }) => options.program?.includes(name) ?? true);
   const situations = SITUATIONS.filter(({ name }) => options.situation.includes(name));
   const count = Number(options.runs);

@@ -15,11 +15,16 @@ export function ownProgram(...args: string[]): Candidate {
   if (!existsSync(join(REPOSITORY, 'dist'))) return { name: 'slabtop-k8s', skipped: 'not built; run npm start once' };
   return {
     name: 'slabtop-k8s',
-    argv: [join(REPOSITORY, 'bin/slabtop-k8s'), '-d', '1', ...args],
+    argv: [programFile(), '-d', '1', ...args],
     env: {},
     shown: cheapShown,
     fullyShown: (screen) => cheapShown(screen) && SLOW_VALUES.every((value) => value.test(screen)),
   };
+}
+
+/** The program as it is started by a person. */
+export function programFile(): string {
+  return join(REPOSITORY, 'bin/slabtop-k8s');
 }
 
 /** Whether the screen shows pane 1 and not another. */

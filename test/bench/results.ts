@@ -48,7 +48,7 @@ export function costIn(results: Pick<Results, 'rows'>, situation: string, progra
 }
 
 /** Results as text that is the same after the repository's formatter; figures have six digits, which is more than is true. */
-export function encodeResults(results: Results): string {
+export function encodeResults(results: object): string {
   const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value);
   return `${JSON.stringify(results, rounded, 2)}\n`;
 }

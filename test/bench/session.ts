@@ -26,7 +26,7 @@ export interface Session {
   bytes(): number;
   tree(): ProcessUsage[];
   press(key: string): void;
-  /** Resolves with `performance.now()` of the moment at which the screen is as wanted; rejects after 20 s. */
+  /** Resolves with `performance.now()` of the moment at which the screen is as wanted; rejects after a minute. */
   until(wanted: (screen: string) => boolean): Promise<number>;
   /** Ends the program and everything below it. */
   end(): Promise<void>;
@@ -76,7 +76,7 @@ export function startSession({ argv: [command, ...args], env, name }: Program): 
         const timer = setTimeout(() => {
           stop();
           reject(new Error(`${name} did not show what was waited for:\n${screenOf(terminal)}`));
-        }, 20_000);
+        }, 60_000);
         watchers.add(look);
         look();
       }),

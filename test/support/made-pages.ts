@@ -4,18 +4,24 @@ import { describeCommandLine } from '../../src/app/cli/description.ts';
 import { commandLine } from '../../src/app/cli/program.ts';
 import { rulesTable } from '../../src/diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../src/exports/document-fields.ts';
+import { encodeFleetFieldTable } from '../../src/exports/fleet/fleet-fields.ts';
 import { FAMILIES, NO_METRIC } from '../../src/exports/metrics/families.ts';
 import { encodeMetricsTable } from '../../src/exports/rollout/metrics-table.ts';
 import { PRINTER } from '../../src/format/printer.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { encodeFleetKeysTable } from '../../src/views/fleet/keys-table.ts';
 import { encodeKeysTable } from '../../src/views/keys-table.ts';
+import type { FleetResults } from '../bench/fleet/fleet-results.ts';
+import { formatFleetResults } from '../bench/fleet/fleet-table.ts';
 import type { Results } from '../bench/results.ts';
 import { formatResults, formatTargets } from '../bench/table.ts';
 import { formatSummary, type Summary } from '../soak/summary.ts';
 
 /** The run of the bench that is told of: `npm run bench -- --json test/bench/results.json`. */
 const BENCH_RESULTS = new URL('../bench/results.json', import.meta.url);
+
+/** The same of the fleet: `npm run bench -- --fleet --json test/bench/fleet.json`. */
+const FLEET_RESULTS = new URL('../bench/fleet.json', import.meta.url);
 
 /** The soak that is told of: `npm run soak -- --json test/bench/soak.json`. */
 const SOAK_SUMMARY = new URL('../bench/soak.json', import.meta.url);
@@ -39,6 +45,7 @@ export function madePages(): readonly MadePage[] {
         ['metrics', encodeMetricsTable(FAMILIES, NO_METRIC).trimEnd()],
         ['fields', encodeFieldTable().trimEnd()],
         ['commands', encodeCommandsTable(describeCommandLine(commandLine([], () => {}, ''))).trimEnd()],
+        ['fleet-fields', encodeFleetFieldTable().trimEnd()],
       ]),
     },
     { file: new URL('../../README.md', import.meta.url), sections: new Map([['cost', benchTargets().trimEnd()]]) },
@@ -46,6 +53,7 @@ export function madePages(): readonly MadePage[] {
       file: new URL('../bench/RESULTS.md', import.meta.url),
       sections: new Map([
         ['bench', benchTables().trimEnd()],
+        ['fleet', fleetTables().trimEnd()],
         ['soak', soakSummary().trimEnd()],
       ]),
     },
@@ -72,6 +80,13 @@ function soakSummary(): string {
   const { kernel, cpus, node } = summary.machine;
   const where = `${summary.at.slice(0, 10)}, Linux ${kernel}, ${cpus} CPUs, Node ${node}`;
   return ['```', where, formatSummary(summary).trimEnd(), '```'].join('\n');
+}
+
+/** Nothing until a run of the fleet's part was kept. */
+function fleetTables(): string {
+  if (!existsSync(FLEET_RESULTS)) return '';
+  const results: FleetResults = JSON.parse(readFileSync(FLEET_RESULTS, 'utf8'));
+  return formatFleetResults(results);
 }
 
 function benchTables(): string {

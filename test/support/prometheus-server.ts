@@ -16,8 +16,8 @@ export interface PrometheusSetup {
   readonly targets?: readonly string[];
   /** A past that it is given before it starts. */
   readonly past?: MadeFleet;
-  /** Whether it has the printed rules, for its past too. */
-  readonly rules?: boolean;
+  /** Whether it has the printed rules, for its past too; or what they record for that alone. */
+  readonly rules?: boolean | 'in its past alone';
   /** Alerts fire after this time, in the place of their own. */
   readonly firesAfter?: string;
 }
@@ -37,11 +37,11 @@ export async function startPrometheus(setup: PrometheusSetup): Promise<RunningPr
   const printed = encodePrometheusRules(DEFAULT_THRESHOLDS, '1.0.0');
   const text = firesAfter === undefined ? printed : printed.replace(/^( +for: ).*$/gm, `$1${firesAfter}`);
   writeFileSync(join(folder, 'rules.yml'), text);
-  writeFileSync(join(folder, 'prometheus.yml'), configurationOf(targets, rules));
+  writeFileSync(join(folder, 'prometheus.yml'), configurationOf(targets, rules === true));
   if (past === undefined) return started(folder, data);
   givePast(folder, data, past);
   const first = await started(folder, data);
-  if (!rules) return first;
+  if (rules === false) return first;
   evaluatePast(folder, data, first.url, past);
   // Blocks that were made beside a running server are seen when it starts.
   await first.stop();

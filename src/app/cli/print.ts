@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { rulesTable } from '../../diagnosis/rules/rules.ts';
 import { encodeFieldTable } from '../../exports/document-fields.ts';
+import { encodeFleetFieldTable } from '../../exports/fleet/fleet-fields.ts';
 import { FAMILIES, NO_METRIC } from '../../exports/metrics/families.ts';
 import { encodeGrafanaDashboard } from '../../exports/rollout/grafana-dashboard.ts';
 import { encodeKrewManifest } from '../../exports/rollout/krew-manifest.ts';
@@ -52,7 +53,7 @@ const PRINTS = {
       __VERSION__,
     ),
   metrics: () => encodeMetricsTable(FAMILIES, NO_METRIC),
-  fields: () => encodeFieldTable(),
+  fields: () => `${encodeFieldTable()}\nOf the fleet:\n\n${encodeFleetFieldTable()}`,
   keys: () => `${encodeKeysTable()}\nOn the screen of the fleet:\n\n${encodeFleetKeysTable()}`,
   commands: (_: Settings, flags: PrintFlags) => encodeCommandsTable(flags.program()),
   'man-page': (_: Settings, flags: PrintFlags) => encodeManPage(flags.program(), __VERSION__),

@@ -23,6 +23,9 @@ export function encodeFleetJson(model: FleetModel, source: string, toolVersion: 
   };
 }
 
+/** The fleet's document. */
+export type FleetDocument = ReturnType<typeof encodeFleetJson>;
+
 /** One row of the list; the fields of a CSV stand in this order. */
 function encodeNode(node: FleetNode) {
   const { name, labels, state, facts, worstReadSeconds } = node;
