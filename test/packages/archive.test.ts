@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { enterRoot, whyNoOtherRoot } from './enter-root.ts';
 import { folderForTests, unpackArchive } from './made.ts';
@@ -43,6 +45,17 @@ test('it has the man page, and completion for each shell', () => {
   expect(file('bash-completion/completions/slabtop-k8s')).toContain('complete -F');
   expect(file('zsh/vendor-completions/_slabtop-k8s')).toMatch(/^#compdef slabtop-k8s/);
   expect(file('fish/vendor_completions.d/slabtop-k8s.fish')).toContain('complete -c slabtop-k8s');
+});
+
+test('V8 takes the code that was compiled when it was packaged, with the flags of the launcher', () => {
+  const place = join(folder, 'compiled');
+  unpackArchive(place);
+  const told = fileURLToPath(new URL('./code-cache-told.cjs', import.meta.url));
+  const env = { PATH: '/usr/bin:/bin', NODE_OPTIONS: `--require ${told}` };
+  const ran = spawnSync(join(place, 'slabtop-k8s/bin/slabtop-k8s'), ['--version'], { env, encoding: 'utf8' });
+  expect(ran.stderr).toBe('code cache of slabtop-k8s.cjs: taken\n');
+  const sampler = spawnSync(join(place, 'slabtop-k8s/bin/slabtop-k8s'), ['__sampler'], { env, encoding: 'utf8' });
+  expect(sampler.stderr).toBe('code cache of slabtop-k8s-sampler.cjs: taken\n');
 });
 
 test('its launcher refuses a folder that the loader would take for two', async () => {

@@ -1,0 +1,13 @@
+'use strict';
+
+/** Loaded before the program (`node --require`): says on standard error whether V8 took the code cache of a bundle. */
+const { basename } = require('node:path');
+const vm = require('node:vm');
+
+vm.Script = class extends vm.Script {
+  constructor(source, options) {
+    super(source, options);
+    const had = options.cachedData === undefined ? 'none' : this.cachedDataRejected ? 'rejected' : 'taken';
+    process.stderr.write(`code cache of ${basename(options.filename)}: ${had}\n`);
+  }
+};
