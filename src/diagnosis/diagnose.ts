@@ -15,7 +15,7 @@ import { evaluateKernel, type KernelVerdict } from './kernel/verdict.ts';
 import { manyWalked } from './many-cgroups.ts';
 import { evaluatePins, type PinsVerdict, type RecommendedDrop, recommendDrop } from './pins.ts';
 import type { Sentence } from './prose/say.ts';
-import { costSeconds, TIMED_FILES, type TimedFile, type WorstReads, worstReads } from './read-times.ts';
+import { costSeconds, TIMED_FILES, type TimedFile, type WorstRead, type WorstReads, worstReads } from './read-times.ts';
 import { REMEDY_IDS, type RemedyId } from './remedies/remedy-ids.ts';
 import { dyingCgroups } from './rules/dying-cgroups.ts';
 import type { RuleContext } from './rules/rule.ts';
@@ -137,7 +137,9 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Rule
   const read = known.reads['memory.stat'];
   const dying = amount(model.memcg.dying);
   const both =
-    !isMissing(read) && !isMissing(dying) ? { dying, seconds: read.wallSeconds, path: read.path } : undefined;
+    !isMissing(read) && !isMissing(dying)
+      ? { dying, seconds: read.wallSeconds, path: read.path, ...waited(read, thresholds) }
+      : undefined;
   if (both !== undefined && overall === 'ok') {
     const but = unlikeHealth(model, thresholds);
     return but === undefined ? { id: 'verdict.ok', values: both } : { id: 'verdict.but', values: { ...both, but } };
@@ -161,6 +163,11 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Rule
   }
   const blind = { unavailable: 'warming-up', detail: 'nothing was measured yet' } as const;
   return first?.title ?? { id: 'unknown', values: { about: dyingCgroups.about, reason: blind } };
+}
+
+/** The CPU time of a read that took long without it: it waited for a CPU. */
+function waited({ wallSeconds, cpuSeconds }: WorstRead, { readWarningSeconds }: Thresholds): { cpuSeconds?: number } {
+  return isMissing(cpuSeconds) || wallSeconds < readWarningSeconds ? {} : { cpuSeconds };
 }
 
 /** The file whose read costs most, where that is slow: `memory.stat` before others that are as bad. */

@@ -6,6 +6,7 @@ import { type Diagnosis, diagnose } from '../../src/diagnosis/diagnose.ts';
 import { say } from '../../src/diagnosis/prose/say.ts';
 import { RULES } from '../../src/diagnosis/rules/rules.ts';
 import * as quantity from '../../src/format/quantity.ts';
+import { History } from '../../src/model/history.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/model/thresholds.ts';
 import { captured } from '../support/captures.ts';
 import { makeFolder } from '../support/cleanup.ts';
@@ -138,3 +139,13 @@ function incidentWithKubelet(): string {
   }
   return folder;
 }
+
+test('a healthy node whose slowest read waited for a CPU says how little of it was CPU', () => {
+  const waited = aRead(0.088, { wallSeconds: 3.09, path: '/kubepods/pod1' });
+  const model = aNode(all(dying(0), withReads(aRead(0.001), waited)));
+  const { overall, headline } = diagnose(model, new History(), DEFAULT_THRESHOLDS);
+  expect(overall).toBe('ok');
+  expect(say(headline, quantity)).toBe(
+    'healthy: 0 dying memory cgroups, the slowest read of memory.stat takes 88 ms of CPU in 3.09 s',
+  );
+});

@@ -50,13 +50,24 @@ export const ACTION_SENTENCES = {
     `${walkedText(walked, p)} ${file} slow: ${path === '/' ? 'root' : path} read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
   'verdict.sick.short': ({ seconds, explains, live, dying, mostly }: Sick, p: Printer) =>
     `${p.count(mostly === 'dying' ? dying : live)} ${mostly}, read ${p.seconds(seconds)}${isMissing(explains) ? '' : `, ${explains.atLeast ? '>= ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,
-  'verdict.ok': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
-    `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
-  'verdict.ok.short': ({ dying, seconds }: { dying: number; seconds: number }, p: Printer) =>
-    `healthy: ${p.count(dying)} dying, slowest read ${p.seconds(seconds)}`,
-  'verdict.but': ({ dying, seconds, but }: { dying: number; seconds: number; but: UnlikeHealth }, p: Printer) =>
-    `${butText(but, p)}; ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${p.seconds(seconds)}`,
+  'verdict.ok': ({ dying, ...read }: Fine, p: Printer) =>
+    `healthy: ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${tookText(read, p)}`,
+  'verdict.ok.short': ({ dying, ...read }: Fine, p: Printer) =>
+    `healthy: ${p.count(dying)} dying, slowest read ${tookText(read, p)}`,
+  'verdict.but': ({ dying, but, ...read }: Fine & { but: UnlikeHealth }, p: Printer) =>
+    `${butText(but, p)}; ${p.count(dying)} dying memory ${plural(dying, 'cgroup')}, the slowest read of memory.stat takes ${tookText(read, p)}`,
 } as const;
+
+/** What a verdict without a sickness rests on; with the CPU time of a read that waited for a CPU. */
+interface Fine {
+  readonly dying: number;
+  readonly seconds: number;
+  readonly cpuSeconds?: number;
+}
+
+function tookText({ seconds, cpuSeconds }: Omit<Fine, 'dying'>, p: Printer): string {
+  return cpuSeconds === undefined ? p.seconds(seconds) : `${p.seconds(cpuSeconds)} of CPU in ${p.seconds(seconds)}`;
+}
 
 function butText(but: UnlikeHealth, p: Printer): string {
   if (but.kind === 'kubelet-unknown') return "kubelet's CPU is not known yet";

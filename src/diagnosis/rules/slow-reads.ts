@@ -60,7 +60,8 @@ function ruleOf<const Id extends string>({ file, ...rule }: SlowRead<Id>): Rule 
       const read = known.reads[file];
       if (isMissing(read)) return unknownFinding(rule, read);
       const severity = readSeverity(read.wallSeconds, read.cpuSeconds, known.thresholds);
-      if (severity === 'ok' && !read.rootKnown) {
+      // A leaf that waited for a CPU says as little of the root as a quick one.
+      if ((severity === 'ok' || severity === 'info') && !read.rootKnown) {
         const notRead = missing('warming-up', `${file} of the root has not been read yet`);
         const reason = seesOnlyPart(known.model.host) ? ONLY_A_PART : notRead;
         return unknownFinding(rule, reason, { evidence: restsOn(read, known.thresholds) });

@@ -71,6 +71,11 @@ test('a read that waited for a CPU is not the sickness', () => {
   expect(textOf(finding)).toContain('only 4.0 ms of CPU');
 });
 
+test('a leaf that waited for a CPU says nothing of a root that was not read', () => {
+  const leaf = aRead(0.088, { wallSeconds: 3.09, path: '/kubepods/pod1' });
+  expect(findingOf('slow-memory-stat', aNode(withReads(leaf))).severity).toBe('unknown');
+});
+
 test('without CPU time the wall time decides', () => {
   const read = aRead(2, { cpuSeconds: MISSING });
   expect(findingOf('slow-memory-stat', aNode(withReads(read))).severity).toBe('critical');
