@@ -22,22 +22,22 @@ const TEXTS: Readonly<Record<CaptureProblemKind, (detail: string) => string>> = 
   'no-temporary-file': (what) => `No temporary file can be made (${what}): set TMPDIR to a folder that can be written.`,
   'program-failed': (what) => `A program could not be run: ${what}.`,
 
-  'process-gone': (what) => `${what} is gone: it has ended or was restarted. Look again which process is kubelet.`,
+  'process-gone': (what) => `${what} is gone: it has ended or was restarted. List the processes again.`,
   'already-traced': (by) =>
-    `It is being traced already, by ${by}; a process can have only one tracer. End that one (strace, gdb, dlv) first.`,
+    `It is already traced by ${by}; a process can have only one tracer. End that one (strace, gdb, dlv) first.`,
   'no-capability': () =>
-    'Tracing needs the capability CAP_SYS_PTRACE, which this process has not: run it as root on the node, or with kubectl debug --profile=sysadmin.',
+    'Tracing needs CAP_SYS_PTRACE: run as root on the node, or with kubectl debug --profile=sysadmin.',
   'tracing-switched-off': () =>
-    'Tracing is switched off on this node until it is booted again: kernel.yama.ptrace_scope is 3. The pane of system calls needs no tracing.',
+    'Tracing is off until the next boot: kernel.yama.ptrace_scope is 3. Pane 4 needs no tracing.',
   'blocked-by-seccomp': () =>
-    'The seccomp profile of this container forbids tracing: run it on the node, or with kubectl debug --profile=sysadmin.',
+    'The seccomp profile of this container forbids tracing: run on the node, or with kubectl debug --profile=sysadmin.',
   'tracing-denied': (what) =>
     `The kernel forbids tracing (${what}): run it as root on the node, or with kubectl debug --profile=sysadmin; a security module may forbid it even then.`,
   'strace-failed': (what) => `strace failed: ${what}.`,
   'no-end': (what) =>
     `strace had to be ended by force (${what}), so that its table is lost: a thread stayed inside one system call. The process runs on, untraced; what it was doing is in the trace and in the pane of system calls.`,
   'still-traced': (by) =>
-    `The process is still being traced, by ${by}. If that is a strace that nobody needs, end it with kill -INT.`,
+    `The process is still being traced, by ${by}. If that strace is not needed, end it with kill -INT.`,
 
   'bad-url': (why) => `This is no URL that a profile can be fetched from: ${why}.`,
   'bad-node-name': (name) =>
@@ -49,8 +49,7 @@ const TEXTS: Readonly<Record<CaptureProblemKind, (detail: string) => string>> = 
   'bad-token-file': (path) => `${path} does not hold a bearer token: one line of printable characters, nothing else.`,
   'bad-certificate-file': (what) =>
     `The certificate files cannot be used (${what}): they must be PEM, and certificate and key must belong together (--cert-file with --key-file).`,
-  'token-in-clear': (host) =>
-    `The token would go to ${host} readable by everybody on the way: use https, or kubectl proxy on this machine.`,
+  'token-in-clear': (host) => `The token would go to ${host} unencrypted: use https, or kubectl proxy on this machine.`,
 
   unauthorized: (url) =>
     `401 from ${url}: the server does not know who asks. Give --token-file, or --cert-file and --key-file; a token may have expired.`,

@@ -37,7 +37,7 @@ export function parseProfileUrl(source: string, seconds: number | undefined): Pr
     return problem('bad-url', `http or https is needed, not ${url.protocol.slice(0, -1)}`);
   }
   if (url.username !== '' || url.password !== '') {
-    return problem('bad-url', 'a name or password in it would be seen by everybody; use --token-file');
+    return problem('bad-url', 'a name or password in a URL is visible to every user; use --token-file');
   }
   if (url.pathname === '/') url.pathname = PROFILE_PATH;
   url.hash = '';

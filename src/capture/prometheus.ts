@@ -59,7 +59,7 @@ export class Prometheus {
       return problem('bad-url', `http or https is needed, not ${base.protocol.slice(0, -1)}`);
     }
     if (base.username !== '' || base.password !== '') {
-      return problem('bad-url', 'a name or password in it would be seen by everybody; use --basic-auth-file');
+      return problem('bad-url', 'a name or password in a URL is visible to every user; use --basic-auth-file');
     }
     const secret = options.credentials.headers.authorization !== undefined;
     if (secret && base.protocol === 'http:' && !isLoopback(base)) return problem('token-in-clear', base.host);

@@ -7,27 +7,27 @@ export function errnoOf(error: unknown): string {
 /** What errnos of files mean to a person, errno(3); one without a sentence stands for itself. */
 const SENTENCES: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
-  EAGAIN: 'there are as many processes as the pids limit allows',
+  EAGAIN: 'the pids limit is reached',
   EDQUOT: 'the disk quota is used up',
-  EEXIST: 'there is a file of this name already',
+  EEXIST: 'a file of this name exists',
   EFBIG: 'it would be larger than a file may be',
-  EINVAL: 'it is no regular file',
+  EINVAL: 'not a regular file',
   EIO: 'the disk answers with an error',
-  EISDIR: 'it is a folder',
-  ELOOP: 'it is a symbolic link, and none is followed',
+  EISDIR: 'a folder',
+  ELOOP: 'a symbolic link; none is followed',
   EMFILE: 'too many files are open in this process',
   ENAMETOOLONG: 'the name is too long',
   ENFILE: 'too many files are open on this machine',
-  ENOENT: 'there is no such file or folder',
-  ENOMEM: 'there is no memory left for it',
-  ENOSPC: 'no room is left on the disk',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOENT: 'no such file or folder',
+  ENOMEM: 'out of memory',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'part of the path is not a folder',
   EPERM: 'it is not permitted',
   EROFS: 'the file system is read-only',
   ETXTBSY: 'it is being executed',
 };
 
-/** An errno as words for the screen and the log: `no room is left on the disk (ENOSPC)`. */
+/** An errno as words for the screen and the log: `the disk is full (ENOSPC)`. */
 export function errnoSentence(errno: string): string {
   const sentence = SENTENCES[errno];
   return sentence === undefined ? errno : `${sentence} (${errno})`;

@@ -30,7 +30,7 @@ export interface DropNote {
   readonly rehearsal: boolean;
 }
 
-/** A file that this tool wrote because somebody asked for it. */
+/** A file that this tool wrote because asked for. */
 interface ExportNote {
   readonly kind: 'export';
   readonly at: EpochMs;

@@ -31,7 +31,7 @@ export interface Extra {
 
 /** What the numbers mean, and what can be done. */
 export interface Diagnosis {
-  /** What the model was held against: colours are chosen by the same. */
+  /** What the model was compared with: colours are chosen by the same. */
   readonly thresholds: Thresholds;
   /** The worst that is known; `ok` only where the dying cgroups and a read time are known; never `info`. */
   readonly overall: Severity;
@@ -161,7 +161,7 @@ function headlineOf(overall: Severity, findings: readonly Finding[], known: Rule
   if (first === undefined && unseen !== undefined) {
     return { id: 'unknown', values: { about: 'the process to watch', reason: unseen } };
   }
-  const blind = { unavailable: 'warming-up', detail: 'nothing was measured yet' } as const;
+  const blind = { unavailable: 'warming-up', detail: 'no sample yet' } as const;
   return first?.title ?? { id: 'unknown', values: { about: dyingCgroups.about, reason: blind } };
 }
 

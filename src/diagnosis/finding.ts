@@ -8,13 +8,13 @@ import type { RemedyId } from './remedies/remedy-ids.ts';
 export interface Evidence {
   readonly field: FieldId;
   readonly value: Maybe<number | string | boolean>;
-  /** What it was held against, in the same unit. */
+  /** What it was compared with, in the same unit. */
   readonly threshold?: number;
   /** The cgroup, cache, controller or process that it is of, where the field has many. */
   readonly of?: string;
 }
 
-/** A value that a finding rests on, and what it was held against. */
+/** A value that a finding rests on, and threshold that it was compared with. */
 export function evidence(
   field: FieldId,
   value: Evidence['value'],

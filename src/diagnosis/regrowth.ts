@@ -25,7 +25,7 @@ export function deriveRegrowth(drop: Drop, model: Model, { dyingCritical }: Thre
   if (isMissing(afterDying)) return afterDying;
   if (isMissing(dying)) return dying;
   const seconds = (model.instant.at - at) / 1000;
-  if (seconds < LEAST_SECONDS) return missing('warming-up', 'a minute has to pass before growth is told');
+  if (seconds < LEAST_SECONDS) return missing('warming-up', 'growth needs a minute of samples');
   const dyingBack = dying - afterDying;
   const dyingPerSecond = dyingBack / seconds;
   const secondsToBefore = mapKnown(drop.before.dying, (before) => until(before, dying, dyingPerSecond));

@@ -12,7 +12,7 @@ export interface SeenReading {
 }
 
 /** Fewer looks than this are chance. */
-const LEAST_LOOKS = 5;
+const LEAST_SAMPLES = 5;
 
 /** As many files are named. */
 const MOST_FILES = 3;
@@ -26,7 +26,7 @@ export function seenReading(kubelet: KubeletModel): Maybe<SeenReading> {
   const fileLooks = amount(kubelet.fileLooks);
   if (isMissing(heldFiles)) return heldFiles;
   if (isMissing(fileLooks)) return fileLooks;
-  if (fileLooks < LEAST_LOOKS) return missing('warming-up', 'too few looks at open files yet');
+  if (fileLooks < LEAST_SAMPLES) return missing('warming-up', 'too few samples of open files yet');
   const files: { file: string; pct: number }[] = [];
   for (const { pid, file, ...held } of heldFiles) {
     if (pid !== kubelet.pid) continue;

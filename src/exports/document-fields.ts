@@ -35,7 +35,12 @@ const OWN_FIELDS: Readonly<Record<Exclude<DocumentFieldId, ModelFieldId>, Descri
     RULES,
     'the value is missing',
   ),
-  'findings[].evidence[].threshold': described('text', 'what it was held against', RULES, 'there is no threshold'),
+  'findings[].evidence[].threshold': described(
+    'text',
+    'threshold that it was compared with',
+    RULES,
+    'there is no threshold',
+  ),
   'findings[].evidence[].of': described('text', 'cgroup, cache or process that it is of', RULES, 'there is only one'),
   'findings[].remedies[]': described('label', 'what helps against it, best first', RULES, NEVER),
   headline: described('text', 'the verdict in one sentence', RULES, NEVER),

@@ -20,7 +20,7 @@ export interface TrendSpan {
   readonly columns: number;
 }
 
-const NOT_TOLD = missing('absent', 'the node does not tell it');
+const NOT_TOLD = missing('absent', 'not reported by the node');
 
 /** The facts of each node that was asked for, by its key. */
 export function deriveFacts(

@@ -23,7 +23,7 @@ export interface ListAnswers {
   readonly silent: Instant;
 }
 
-const NOT_ASKED = missing('warming-up', 'asked for once it is on the screen');
+const NOT_ASKED = missing('warming-up', 'loaded once it is on the screen');
 
 /** The state that a severity's number stands for; a number that is none is unknown. */
 export function stateOf(level: number): NodeState {
@@ -73,7 +73,7 @@ export function withFacts(node: FleetNode, facts: NodeFacts | undefined): FleetN
   return { ...node, facts, name: named };
 }
 
-const NOT_BAD = missing('absent', 'not among the bad: below the threshold of a warning, or not told');
+const NOT_BAD = missing('absent', 'below the threshold of a warning, or not reported');
 
 /** The largest value by node; `absent` for nodes that the query leaves out, since it asks for bad ones only. */
 function byKey(answer: Instant): (key: string) => Maybe<number> {
@@ -107,7 +107,7 @@ export function dyingOn({ facts, dying }: FleetNode): Maybe<number> {
   return isMissing(dying) ? facts : dying;
 }
 
-const NOBODY = missing('absent', 'no node tells its state here: is serve scraped, and is the selector right?');
+const NOBODY = missing('absent', 'no node reports its state: is serve scraped, is the selector right?');
 
 /** How many nodes there are in each state; missing where there is no node at all, which is not a fleet in health. */
 export function deriveCounts(answer: QueryAnswer<InstantSeries>, silent: Instant): Maybe<StateCounts> {

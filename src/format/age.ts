@@ -37,7 +37,7 @@ export function ageBehindVerdict(model: Pick<Model, 'moments'>): string {
   const told = [
     ['live cgroups counted', momentOf(model, 'dying')],
     ['root read', momentOf(model, 'rootRead')],
-    ['kubelet looked at', momentOf(model, 'kubelet')],
+    ['kubelet sampled', momentOf(model, 'kubelet')],
   ] as const;
   const old = told.flatMap(([what, moment]) =>
     moment?.isOld === true ? [`${what} ${secondsText(moment.ageSeconds)} ago`] : [],

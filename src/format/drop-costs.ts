@@ -19,20 +19,17 @@ export function dropCommand({ mode, sync }: DropRequest): string {
  */
 export function dropCosts({ mode, sync }: DropRequest): readonly string[] {
   const costs = [
-    'The whole node is hit, every pod on it: caches are cold afterwards, and disks are busy until they are warm.',
-    'It can take many seconds of CPU (12 s at 30,000 dying cgroups) and cannot be interrupted up to kernel 5.4.',
+    'It hits the whole node, every pod: caches are cold and disks busy until they are warm again.',
+    'It can take seconds of CPU (12 s at 30,000 dying), and up to kernel 5.4 nothing interrupts it.',
   ];
-  if (mode !== 2) costs.push('All clean page cache goes: every file that is needed again is read from disk again.');
-  if (mode !== 1)
-    costs.push('It frees dying cgroups that dentries pin, some seconds later; not those pinned by tmpfs.');
-  else costs.push('It frees dying cgroups that clean file pages pin; not those pinned by dentries or tmpfs.');
+  if (mode !== 2) costs.push('All clean page cache goes: files are read from disk again.');
+  if (mode !== 1) costs.push('Frees dying cgroups that dentries pin, seconds later; not those that tmpfs pins.');
+  else costs.push('Frees dying cgroups that clean file pages pin; not those that dentries or tmpfs pin.');
   costs.push(
     sync
-      ? 'sync writes all dirty pages first, which can take long on slow disks.'
-      : 'Dirty pages stay, and what they pin: sync first, if page cache is what pins.',
+      ? 'sync writes all dirty pages first: long on slow disks.'
+      : 'Dirty pages stay, with what they pin: sync first, if page cache pins.',
   );
-  costs.push(
-    'It is relief for a while, not a cure; the kernel advises against it outside testing. Nothing is promised.',
-  );
+  costs.push('Relief for a while, no cure; the kernel documentation advises against it outside testing.');
   return costs;
 }

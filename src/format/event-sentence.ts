@@ -24,10 +24,10 @@ export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSe
   switch (event.kind) {
     case 'drop': {
       const drop = drops.find((each) => each.id === event.dropId);
-      return drop === undefined ? { severity: 'info', text: 'caches dropped by this tool' } : dropSentence(drop);
+      return drop === undefined ? { severity: 'info', text: 'caches dropped by slabtop-k8s' } : dropSentence(drop);
     }
     case 'drop-by-other':
-      return { severity: 'warning', text: `caches dropped by somebody else: ${whichDrops(event)}` };
+      return { severity: 'warning', text: `caches dropped by another process: ${whichDrops(event)}` };
     case 'drop-by-instance':
       return { severity: 'info', text: `caches dropped by another instance of this tool: ${whichDrops(event)}` };
     case 'kubelet-found':
@@ -43,11 +43,11 @@ export function eventSentence(event: NodeEvent, drops: readonly Drop[]): EventSe
     case 'finding-over':
       return { severity: 'ok', text: `over: ${printable(event.text)}` };
     case 'reads-throttled':
-      return { severity: 'info', text: `slow reads rest for ${duration(event.inSeconds)}: the budget is used up` };
+      return { severity: 'info', text: `slow reads paused for ${duration(event.inSeconds)}: the budget is used up` };
     case 'data-lost':
-      return { severity: 'warning', text: `${FIELDS[event.field].title} cannot be had any more: ${event.reason}` };
+      return { severity: 'warning', text: `${FIELDS[event.field].title} no longer available: ${event.reason}` };
     case 'data-back':
-      return { severity: 'info', text: `${FIELDS[event.field].title} can be had again` };
+      return { severity: 'info', text: `${FIELDS[event.field].title} available again` };
     case 'export':
       return { severity: 'info', text: `written: ${printable(event.path)}` };
   }
@@ -62,7 +62,7 @@ function whichDrops({ slabDrops, pageCacheDrops }: { slabDrops: number; pageCach
 }
 
 function dropSentence(drop: Drop): EventSentence {
-  const name = `${drop.rehearsal ? 'rehearsal: ' : ''}${dropName(drop.request)} by this tool`;
+  const name = `${drop.rehearsal ? 'rehearsal: ' : ''}${dropName(drop.request)} by slabtop-k8s`;
   if (drop.phase === 'failed') {
     return { severity: 'critical', text: `${name} failed: ${printable(drop.error ?? 'no reason given')}` };
   }

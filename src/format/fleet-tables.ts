@@ -197,7 +197,7 @@ export function kernelColumns(
       grows: true,
       align: 'left',
       rank: 0,
-      cell: (row) => run(printable(row.kernel === '' ? 'not told' : row.kernel), { bold: true }),
+      cell: (row) => run(printable(row.kernel === '' ? 'unknown' : row.kernel), { bold: true }),
       compare: alphabetically((row) => row.kernel),
     },
     { id: 'cgroup', title: 'CGROUP', width: 6, align: 'left', rank: 3, cell: (row) => run(printable(row.cgroup)) },

@@ -67,9 +67,9 @@ export function profileWarnings(answer: Answer, kubelet: Maybe<KubeletModel> | u
 function warningSentence(warning: AnswerWarning, answer: Answer, kubelet: Maybe<KubeletModel> | undefined): string {
   switch (warning) {
     case 'undercounts-system-time':
-      return `a profile counts long system calls too low: its signal arrives on return to user mode, so that a read of seconds leaves a few samples. Shares compare code paths; CPU time is what /proc says${procSays(kubelet)}`;
+      return `a profile undercounts long system calls: a read of seconds leaves few samples. Shares compare code paths; for CPU time see /proc${procSays(kubelet)}`;
     case 'no-unit':
-      return 'folded stacks do not tell what they count: a sample is taken for 10 ms, so that shares hold and times may not';
+      return 'folded stacks have no unit: a sample counts as 10 ms; shares hold, times may not';
     case 'few-samples':
       return `few samples${fewSamples(answer.samples)}: take a profile over more seconds`;
     case 'another-program':

@@ -6,7 +6,7 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
   denied: 'denied',
   gone: 'gone',
   disabled: 'off',
-  unsupported: 'not here',
+  unsupported: 'n/a',
   malformed: 'unreadable',
   failed: 'failed',
   'warming-up': '...',

@@ -7,9 +7,9 @@ import { reasonSentence } from './reason.ts';
 
 /** What has to be known before somebody traces kubelet. */
 export const TRACE_COSTS: readonly string[] = [
-  'Every system call of every thread stops twice while strace looks: kubelet becomes slower, by a factor of two or more where it makes many calls.',
-  'A thread inside a long read is held by strace until it comes out; pods may be reported late for that time.',
-  'strace runs under timeout: kubelet is left running and untraced, also when this program is killed.',
+  'strace stops a thread twice per system call: kubelet becomes up to twice as slow, or slower.',
+  'A thread inside a long read is held until the read ends; pods may be reported late meanwhile.',
+  'strace runs under timeout: kubelet runs on untraced, even when this program is killed.',
 ];
 
 /** What a trace means, most important first: the timeouts of futex, what is waiting and what is work, who reads what. */
@@ -27,8 +27,7 @@ function futexSentence({ summary, trace }: Traced): readonly string[] {
   const waits =
     knownOr(trace, undefined)?.calls.filter(({ call, waits: waiting }) => call === 'futex' && waiting) ?? [];
   const timeouts = waits.reduce((sum, call) => sum + call.timeouts, 0);
-  const meaning =
-    'timed waits of the Go runtime that ran out, its timers: no fault, and no work. They are what a trace of any idle Go program shows first';
+  const meaning = 'timers of the Go runtime, no fault and no work: a trace of any idle Go program shows them';
   if (timeouts > 0) {
     const calls = waits.reduce((sum, call) => sum + call.calls, 0);
     return [`${count(timeouts)} of ${count(calls)} futex waits ended with ETIMEDOUT: ${meaning}`];
@@ -56,7 +55,7 @@ function waitingSentence({
   }
   const rest = Math.max(0, 1 - waitingShare - otherCallsShare);
   const watched = `of ${seconds(threadSeconds)} that ${count(threads)} ${threads === 1 ? 'thread was' : 'threads were'} watched for (${seconds(spanSeconds)} each at most)`;
-  return `${watched}, ${share(waitingShare)} was waiting, asleep until something happens; ${share(otherCallsShare)} was in other system calls and ${share(rest)} outside the kernel`;
+  return `${watched}, ${share(waitingShare)} was waiting, asleep, waiting; ${share(otherCallsShare)} was in other system calls and ${share(rest)} outside the kernel`;
 }
 
 /** Fewer links than this are anybody's look at one process. */
@@ -64,7 +63,7 @@ const MANY_LINKS = 100;
 
 /** Work that is known by its calls. */
 function otherWork({ processLinks, diskWalks }: StraceTrace): readonly string[] {
-  const links = `${count(processLinks)} links of /proc/PID/fd were read: cAdvisor's process statistics, which look at every file of every process`;
+  const links = `${count(processLinks)} links of /proc/PID/fd were read: cAdvisor's process statistics visit every open file`;
   const walks = `du or find was started ${times(diskWalks)}: a walk of the disk, by which kubelet measures what containers wrote`;
   return [...(processLinks < MANY_LINKS ? [] : [links]), ...(diskWalks === 0 ? [] : [walks])];
 }

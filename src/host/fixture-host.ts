@@ -32,7 +32,7 @@ const declaration = v.object({
   at: v.optional(
     v.pipe(
       v.string(),
-      v.check((text) => !Number.isNaN(Date.parse(text)), 'must be a date (RFC 3339)'),
+      v.check((text) => !Number.isNaN(Date.parse(text)), 'not a date (RFC 3339)'),
     ),
   ),
   /** What a read of a path cost; reported, and not spent unless it plays. A read without one has no time. */

@@ -11,7 +11,7 @@ import { WaitingReader } from './waiting-read.ts';
 /** The clocks of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  // CLOCK_MONOTONIC, one for all processes and threads of the machine (performance.now() begins anew in each), in
+  // CLOCK_MONOTONIC, one for all processes and threads of the machine (performance.now() begins again in each), in
   // whole microseconds: that is what it is good for, and they are recorded in half the bytes.
   monotonic: () => {
     const [whole, nanoseconds] = process.hrtime();

@@ -14,7 +14,7 @@ interface WalkedChange {
 /** A rate takes a span: two close walks say nothing of a minute. */
 const SPAN_SECONDS = 60;
 
-const NOT_YET = missing('warming-up', 'not known yet: churn takes a minute of walks');
+const NOT_YET = missing('warming-up', 'churn needs a minute of walks');
 
 /** Counts cgroups that came and went between walks. What lives shorter than a walk's period is not seen. */
 export class Churn {

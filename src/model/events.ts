@@ -32,7 +32,7 @@ export type Event =
   | { readonly kind: 'finding-over'; readonly id: string; readonly text: string }
   /** The next slow read rests for so long, because of what the last ones cost. Told once in a stretch. */
   | { readonly kind: 'reads-throttled'; readonly inSeconds: number }
-  /** What was known cannot be had any more, or can again. */
+  /** A value is no longer available, or is again. */
   | { readonly kind: 'data-lost'; readonly field: Followed; readonly reason: Reason }
   | { readonly kind: 'data-back'; readonly field: Followed };
 

@@ -256,7 +256,7 @@ export class Observer {
     };
   }
 
-  /** When caches were last dropped, on the monotonic clock: growth begins anew there. */
+  /** When caches were last dropped, on the monotonic clock: growth begins again there. */
   #droppedSeconds({ at, monotonicSeconds }: Instant): number {
     const dropped = lastDrop({ drops: this.#drops.drops, events: this.#events.events });
     return dropped === undefined ? Number.NEGATIVE_INFINITY : monotonicSeconds - (at - dropped.at) / 1000;
@@ -322,5 +322,5 @@ function lookedFor({ probes, instant }: Tick, lookedAt: Instant | undefined): Ti
     return probes.kubelet;
   const ageSeconds = instant.monotonicSeconds - lookedAt.monotonicSeconds;
   if (!isOld('processes', ageSeconds, probes.intervalSeconds ?? 0)) return probes.kubelet;
-  return missing('stale', `none was found, looked ${Math.round(ageSeconds)} s ago`);
+  return missing('stale', `none found, last listed ${Math.round(ageSeconds)} s ago`);
 }

@@ -4,7 +4,7 @@ import type { Pair } from './latest.ts';
 import type { HeldFileModel } from './model.ts';
 
 /** How long the looks at open files are kept. */
-const LOOKS_SECONDS = 60;
+const SAMPLES_SECONDS = 60;
 
 interface Look {
   readonly at: number;
@@ -51,7 +51,7 @@ export class OpenFileLooks {
       }));
     });
     const denied = refusalOf(now.sample.holders.map(({ files }) => files));
-    this.#looks = [...this.#looks.filter((look) => at - look.at < LOOKS_SECONDS), { at, open, denied }];
+    this.#looks = [...this.#looks.filter((look) => at - look.at < SAMPLES_SECONDS), { at, open, denied }];
   }
 
   /** Forgets what was seen: after caches were dropped reads are others, and looks from before would speak of now. */

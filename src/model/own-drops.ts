@@ -6,7 +6,7 @@ import type { OwnDropModel } from './model.ts';
 /** The clock may have been set a little since. */
 const SLACK_MS = 5000;
 
-const NOT_FOLLOWED = missing('absent', 'nobody followed it to its end');
+const NOT_FOLLOWED = missing('absent', 'not followed to its end');
 
 /** Drops that instances of this program noted since boot: where the notes outlive it, older ones are of another count. */
 export function deriveOwnDrops(
@@ -14,7 +14,7 @@ export function deriveOwnDrops(
   { at }: Instant,
   uptimeSeconds: Maybe<number>,
 ): Maybe<readonly OwnDropModel[]> {
-  if (now === undefined) return missing('absent', 'nobody looked for notes of drops here');
+  if (now === undefined) return missing('absent', 'notes of drops were not read here');
   const bootedAt = at - knownOr(uptimeSeconds, Number.POSITIVE_INFINITY) * 1000 - SLACK_MS;
   return mapKnown(
     now.sample.drops,

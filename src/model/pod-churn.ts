@@ -14,7 +14,7 @@ const SPAN_SECONDS = 60;
 const MOST_ROWS = 10;
 
 const NOT_LISTED = missing('warming-up', 'the pod logs have not been listed yet');
-const NOT_YET = missing('warming-up', 'not known yet: churn takes a minute of lists');
+const NOT_YET = missing('warming-up', 'churn needs a minute of samples');
 
 interface Restarted {
   readonly at: MonotonicSeconds;
@@ -86,7 +86,7 @@ class Spanned<Row extends { readonly at: MonotonicSeconds }> {
     this.#rows = [...this.#rows, ...rows].filter((row) => at - row.at < WINDOW_SECONDS);
   }
 
-  /** What happens from now on until the next list is not seen: the span begins anew with that. */
+  /** What happens from now on until the next list is not seen: the span begins again with that. */
   stop(why: Maybe<true>): void {
     this.#why = why;
     this.#since = undefined;

@@ -36,7 +36,7 @@ export class ReadsLog {
     const { holder } = run.sample;
     const reads = isMissing(holder) ? [] : holder.reads;
     for (const { atEpochMs, cpuSeconds, ...read } of reads) {
-      const unknown = { unavailable: 'unsupported', detail: 'the other instance does not tell' } as const;
+      const unknown = { unavailable: 'unsupported', detail: 'the other instance has not said' } as const;
       // One of our own that is newer stands for now.
       if ((this.#reads.get(`${read.file} ${read.path}`)?.at ?? 0) > atEpochMs) continue;
       const timed = { ...read, cpuSeconds: cpuSeconds ?? unknown, systemSeconds: unknown };

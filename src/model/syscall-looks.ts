@@ -8,7 +8,7 @@ import { namesFor, waitsByNature } from './syscall-names.ts';
 const NOT_ON_CPU = missing('unsupported', 'only time on a CPU has a mode');
 
 /** How long the looks at threads are kept. */
-const LOOKS_SECONDS = 60;
+const SAMPLES_SECONDS = 60;
 
 /** CPU ticks that a thread used between two samples of its `stat`. */
 interface Used {
@@ -41,7 +41,7 @@ export class SyscallLooks {
       const ticks = look.doing === 'running' ? used.get(look.tid) : undefined;
       return ticks === undefined ? { ...look, at } : { ...look, at, used: ticks };
     });
-    this.#looks = [...this.#looks.filter((look) => at - look.at < LOOKS_SECONDS), ...taken];
+    this.#looks = [...this.#looks.filter((look) => at - look.at < SAMPLES_SECONDS), ...taken];
   }
 
   /** What the threads of a process were doing, most often first; a reason where nothing may be seen. */

@@ -3,7 +3,7 @@ import type { Model } from './model.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /**
- * The severity of a value held against its thresholds, from each of them on. Rules judge by these functions and colours
+ * The severity of a value compared with its thresholds, from each of them on. Rules judge by these functions and colours
  * are chosen by them, so that a number is never painted otherwise than it is judged.
  */
 export function severityFrom(

@@ -1,6 +1,6 @@
 import { NOISE_BYTES } from '../core/noise.ts';
 
-/** What findings are held against. Configuration may override each; the defaults say where they come from. */
+/** What findings are compared with. Configuration may override each; the defaults say where they come from. */
 export interface Thresholds {
   /** Dying memory cgroups from which on it is worth a warning. */
   readonly dyingWarning: number;

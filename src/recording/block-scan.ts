@@ -93,7 +93,7 @@ export class BlockScan {
   }
 
   /**
-   * The bytes from `offset` on that are in memory, a head's at least where the file has them. They are read anew only
+   * The bytes from `offset` on that are in memory, a head's at least where the file has them. They are read again only
    * where the window has fewer, and never copied: damaged bytes may hold a mark every three bytes.
    */
   #from(offset: number): Buffer {

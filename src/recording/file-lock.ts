@@ -11,7 +11,7 @@ export interface FileLock {
 }
 
 /**
- * Takes `PATH.lock`, made exclusively with our pid in it: it holds while rotation renames PATH away and makes it anew.
+ * Takes `PATH.lock`, made exclusively with our pid in it: it holds while rotation renames PATH away and makes it again.
  * A lock whose process no longer runs is taken over. Missing where another process holds it or it cannot be made.
  */
 export function lockFile(path: string): Maybe<FileLock> {
@@ -29,7 +29,7 @@ export function lockFile(path: string): Maybe<FileLock> {
     }
     remove(lock);
   }
-  return missing('failed', `${lock} comes and goes; another process records to ${path}`);
+  return missing('failed', `${lock} comes and goes: another process records to ${path}`);
 }
 
 /** Makes the lock, or answers the errno; what could not be filled is taken away again. */

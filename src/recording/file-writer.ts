@@ -45,7 +45,7 @@ export async function openFileWriter(
   const existing = firstExisting(path, options.maxBytes === undefined ? 0 : (options.keepFiles ?? 0));
   if (existing !== undefined) {
     lock.release();
-    return missing('failed', `${existing} is there already; recording does not write over a file`);
+    return missing('failed', `${existing} exists; a recording never overwrites a file`);
   }
   try {
     const file = await begin(path, header);

@@ -121,7 +121,7 @@ export class Planner {
     return this.#kubelet.found;
   }
 
-  /** Says who holds the lock: while another instance does, the slow reads here rest, unless it is told otherwise. */
+  /** Says who holds the lock: while another instance does, slow reads are paused here, unless it is told otherwise. */
   setNeighbour(lockFile: string | undefined, rests = true): void {
     this.#neighbourLock = lockFile;
     this.#rests = rests;

@@ -116,7 +116,7 @@ export class SlowPlan {
     this.#slabinfo.hurry();
   }
 
-  /** Takes the kernel's count of cgroups, which says how many are dying; where most have gone all is read anew. */
+  /** Takes the kernel's count of cgroups, which says how many are dying; where most have gone all is read again. */
   learnCounts(counts: CgroupCountsSample): void {
     this.#counts = counts;
     if (!this.#fall.counted(counts)) return;

@@ -54,7 +54,7 @@ export interface ProbeStatus {
   readonly budgetPct: number;
   /** CPU seconds that all slow reads have used since the start, those that were asked for included. */
   readonly spentCpuSeconds: number;
-  /** `held`: we probe. Otherwise the process that does; then the slow reads here rest. */
+  /** `held`: we probe. Otherwise the process that does; then slow reads are paused here. */
   readonly lock: 'held' | 'not-needed' | { readonly heldByPid: number };
 }
 

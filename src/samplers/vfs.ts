@@ -22,7 +22,7 @@ export const vfsSampler: Sampler<v.InferOutput<typeof args>, VfsSample> = {
   parseArgs: argsOf(args),
   sample: (host, { release }) => ({
     dentryState: parseText(host.read('/proc/sys/fs/dentry-state'), (text) =>
-      parseDentryState(text, release ?? missing('absent', 'the kernel has not told its release')),
+      parseDentryState(text, release ?? missing('absent', 'the kernel release is not known')),
     ),
     inodeState: parseText(host.read('/proc/sys/fs/inode-state'), parseInodeState),
   }),

@@ -42,4 +42,4 @@ export function growthPerSecond(series: Series, sinceSeconds = Number.NEGATIVE_I
   return (stretch.last.value - stretch.first.value) / seconds;
 }
 
-const NOT_YET = missing('warming-up', 'not known yet: growth takes a minute');
+const NOT_YET = missing('warming-up', 'growth needs a minute of samples');

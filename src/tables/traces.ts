@@ -117,11 +117,11 @@ export const FILE_COLUMNS: readonly Column<TracedFile>[] = [
 
 /** What threads were seen doing at the looks of the last minute, without strace. */
 export const SYSCALL_COLUMNS: readonly Column<SyscallRow>[] = [
-  { id: 'looks', title: 'LOOKS', width: 6, align: 'right', rank: 0, cell: (row) => run(wholePercent(row.looksPct)) },
+  { id: 'looks', title: 'SAMPLES', width: 6, align: 'right', rank: 0, cell: (row) => run(wholePercent(row.looksPct)) },
   { id: 'threads', title: 'THREADS', width: 7, align: 'right', rank: 1, cell: (row) => run(count(row.threads)) },
   {
     id: 'doing',
-    title: 'THREADS ARE IN',
+    title: 'STATE',
     width: 12,
     grows: true,
     align: 'left',

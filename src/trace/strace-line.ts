@@ -38,7 +38,7 @@ export function parseStraceLine(line: string): StraceLine | 'unknown' | 'torn' {
   const stamp = head === null ? undefined : stampOf(head);
   const body = head === null ? rest : rest.slice(head[0].length);
   // Without a stamp any text could be a line of a trace: only what looks like one is taken for it.
-  if (head === null || stamp === undefined || (stamp.from === 'none' && !LOOKS_LIKE_A_CALL.test(body)))
+  if (head === null || stamp === undefined || (stamp.from === 'none' && !SAMPLES_LIKE_A_CALL.test(body)))
     return 'unknown';
   const at = { thread: Number(head[1] ?? head[2] ?? 0), ...stamp };
   if (body.startsWith('---')) {
@@ -67,7 +67,7 @@ const JOURNAL = /^(?:[A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}T\
 const HEAD =
   /^(?:\[pid +(\d{1,10})\] |(\d{1,10}) +(?=\S))?(?:(\d{2}):(\d{2}):(\d{2}(?:\.\d{1,15})?) | {0,20}(\d{1,15}\.\d{1,15}) )?/;
 
-const LOOKS_LIKE_A_CALL = /^(?:[a-z_]\w*\(|<\.\.\. \w+ resumed>|--- SIG|\+\+\+ )/;
+const SAMPLES_LIKE_A_CALL = /^(?:[a-z_]\w*\(|<\.\.\. \w+ resumed>|--- SIG|\+\+\+ )/;
 
 /** No trace lasts so long, and no clock of today shows so little. */
 const LONGEST_STEP_SECONDS = 1e7;

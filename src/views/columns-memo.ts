@@ -13,7 +13,7 @@ const MOST_KEPT = 6;
 const kept = new WeakMap<Series, Map<string, Kept>>();
 
 /**
- * The columns of a series, computed anew only where they can have changed: an hour at one sample a second has 3,600
+ * The columns of a series, computed again only where they can have changed: an hour at one sample a second has 3,600
  * points in each of several graphs, and between two frames only the newest column moves. What is kept follows from
  * the series alone, so that drawing stays pure.
  */
@@ -42,7 +42,7 @@ export function columnsKept(
   return columns;
 }
 
-/** The columns kept, moved to the left, and the newest ones anew; undefined where that cannot be told from them. */
+/** The columns kept, moved to the left, and the newest ones again; undefined where that cannot be told from them. */
 function moved(
   series: Series,
   span: TimeSpan,

@@ -74,7 +74,7 @@ export function drawDropWatch(state: State, { id, note }: Extract<Dialog, { kind
   else if (error === undefined) {
     lines.push(
       ...paragraph(
-        'The kernel does this in one go; it may take many seconds. Everything else goes on meanwhile.',
+        'The kernel does this in one go, maybe for many seconds. All panes go on meanwhile.',
         columns - 4,
         DIM,
       ),
@@ -86,7 +86,7 @@ export function drawDropWatch(state: State, { id, note }: Extract<Dialog, { kind
 function sentenceOf(state: State, drop: Drop | undefined, phase: Drop['phase'] | undefined): string {
   switch (phase) {
     case undefined:
-      return 'asked for; nothing has happened yet';
+      return 'asked for; not begun yet';
     case 'syncing':
       return `writing dirty pages (sync)${running(state, drop)}`;
     case 'dropping':
@@ -109,7 +109,7 @@ function running({ model, sinceModelSeconds }: State, drop: Drop | undefined): s
 }
 
 const HOW_IT_IS_FOLLOWED =
-  'Cgroups go some seconds after the write, often at once. AFTER waits until few are dying, or the count has not moved for a minute; five at most. Each number is measured after its moment.';
+  'Cgroups go seconds after the write. AFTER waits until few are dying, or the count is still for a minute (at most five). Each number is measured after its moment.';
 
 function proof(drop: Drop, state: State, columns: number): StyledLine[] {
   const row = (title: string, texts: readonly string[], style: Style): StyledLine => [

@@ -46,7 +46,7 @@ function identity(model: Model): Part[] {
 
 /** That none runs is said where somebody has looked lately. */
 function noKubelet({ unavailable }: Missing): string {
-  return unavailable === 'absent' || unavailable === 'gone' ? 'no kubelet' : 'kubelet not seen';
+  return unavailable === 'absent' || unavailable === 'gone' ? 'no kubelet' : 'kubelet unknown';
 }
 
 /** Only where there is room: it explains nothing that the rest does not. */

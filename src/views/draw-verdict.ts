@@ -28,7 +28,7 @@ export function verdict(state: State): Verdict | undefined {
   const { samplerSilentSeconds: silentSeconds, paused, replay } = state;
   if (silentSeconds === undefined || paused !== undefined || replay !== undefined) return said;
   const silent = (before: string) =>
-    `nothing has been read for ${duration(silentSeconds)}; before: ${SEVERITY_WORD[said.severity]} ${before}`;
+    `no sample for ${duration(silentSeconds)}; before: ${SEVERITY_WORD[said.severity]} ${before}`;
   return { severity: 'unknown', sentence: silent(said.sentence), short: silent(said.short) };
 }
 

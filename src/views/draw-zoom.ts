@@ -65,7 +65,7 @@ function drawLegend(graph: ZoomGraph, span: NamedSpan, columns: number): StyledL
 const kept = new WeakMap<Series, { readonly key: string; readonly chart: HistoryChart }>();
 
 /**
- * The same chart object until time has moved by a point: the painter draws a chart anew when it is another object, and
+ * The same chart object until time has moved by a point: the painter draws a chart again when it is another object, and
  * that costs as much as ten frames.
  */
 function keptChart(shown: Shown, graph: ZoomGraph, span: NamedSpan, size: Size, firstRow: number): HistoryChart {

@@ -62,6 +62,6 @@ function drawUnicode(state: State): Frame {
 
 function waiting(state: State): StyledLine[] {
   const silent = state.samplerSilentSeconds;
-  const text = silent === undefined ? 'reading the kernel for the first time' : 'the sampler process says nothing yet';
+  const text = silent === undefined ? 'waiting for the first sample' : 'waiting for the sampler process';
   return [BLANK, [run(` ${text} ...`, { ink: 'dim' })]];
 }

@@ -89,7 +89,7 @@ function costLines(cost: string, inside: number): StyledLine[] {
 /** What the rules say of the choice: why this mode fits, or why none is recommended and one is selected all the same. */
 function recommendation(recommended: RecommendedDrop, request: DropRequest, inside: number): StyledLine[] {
   if ('none' in recommended) {
-    return paragraph(`None is recommended: ${say(recommended.none, PRINTER)}. ${whySelected(request)}`, inside, {
+    return paragraph(`${capital(say(recommended.none, PRINTER))}. ${whySelected(request)}`, inside, {
       ink: 'yellow',
       bold: true,
     });
@@ -97,12 +97,14 @@ function recommendation(recommended: RecommendedDrop, request: DropRequest, insi
   const { mode, sync } = recommended.request;
   const fits = `${dropCommand(recommended.request)} fits: ${say(recommended.why, PRINTER)}.`;
   const chosen = mode === request.mode && sync === request.sync;
-  return paragraph(chosen ? fits : `${fits} You have chosen another.`, inside, DIM);
+  return paragraph(chosen ? fits : `${fits} You chose another.`, inside, DIM);
 }
 
 function whySelected({ mode, sync }: DropRequest): string {
   const usual = mode === USUAL_DROP.mode && sync === USUAL_DROP.sync;
-  return usual
-    ? `Mode ${mode} is selected only because the choice begins somewhere.`
-    : `Mode ${mode}${sync ? ' with sync' : ''} is your own choice.`;
+  return usual ? `Mode ${mode} is only the first choice.` : `Mode ${mode}${sync ? ' with sync' : ''} is your choice.`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -255,7 +255,7 @@ class TerminalScreen implements Screen {
     this.input.pause();
   }
 
-  /** After a stop by anybody: the shell has set its own mode meanwhile, so it is set anew whatever it was before. */
+  /** After a stop by anybody: the shell has set its own mode meanwhile, so it is set again whatever it was before. */
   private takeAgain(): void {
     if (this.closing !== undefined) return;
     this.input.setRawMode(false);

@@ -21,7 +21,7 @@ function whyNoTrace({ origin, replay, model }: State): string | undefined {
   if (replay !== undefined || origin !== 'live') {
     return `this is a ${replay?.name ?? origin}: its processes are not on this machine`;
   }
-  if (model === undefined) return 'kubelet has not been looked for yet';
+  if (model === undefined) return 'kubelet: no list of processes yet';
   return isMissing(model.kubelet) ? `no kubelet: ${reasonSentence(model.kubelet)}` : undefined;
 }
 

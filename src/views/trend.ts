@@ -39,7 +39,7 @@ interface KeptColumns {
 const kept = new WeakMap<readonly unknown[], KeptColumns>();
 
 /**
- * Columns of caches, and behind them the trend: the same array while neither the caches were read anew nor the trend
+ * Columns of caches, and behind them the trend: the same array while neither the caches were read again nor the trend
  * has moved by a column, so that a table need not be made again.
  */
 export function withTrend(

@@ -279,12 +279,12 @@ function otherGraph(state: State, by: number, shown: Shown | undefined): State {
 function zoomedOrNot(state: State, shown: Shown | undefined): State {
   const graphs = shown === undefined ? [] : paneOf(state.pane).graphs(shown);
   if (state.zoomed) return { ...state, zoomed: false };
-  return graphs.length === 0 ? noticed(state, 'there is no graph in this pane', 'info') : { ...state, zoomed: true };
+  return graphs.length === 0 ? noticed(state, 'no graph in this pane', 'info') : { ...state, zoomed: true };
 }
 
 function sortedByNeighbour(state: State, by: number): State {
   const { sorts, defaultSort } = paneOf(state.pane);
-  if (sorts.length === 0) return noticed(state, 'this pane has no table to sort', 'info');
+  if (sorts.length === 0) return noticed(state, 'no table to sort in this pane', 'info');
   const at = sorts.indexOf(shownTable(state).sort ?? defaultSort ?? '');
   const next = sorts[(Math.max(at, by > 0 ? -1 : 0) + by + sorts.length) % sorts.length];
   return next === undefined ? state : sortedBy(state, next);
@@ -353,7 +353,7 @@ function pausedOrNot(state: State): Step {
 
 function look(state: State, by: Distance): Step {
   if (state.paused === undefined) {
-    return step(noticed(state, 'press Space to pause first: [ ] { } step through what was seen', 'info'));
+    return step(noticed(state, 'Space pauses first; then [ ] { } step through the last hour', 'info'));
   }
   return step(state, { kind: 'look', by });
 }

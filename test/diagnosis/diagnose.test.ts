@@ -70,12 +70,12 @@ test('the incident with a kubelet: the attribution worked out by hand', () => {
   expect(textOf(attribution)).toBe(
     [
       "reads of cgroup files explain at least 59.8 % of kubelet's system CPU of 89.0 %",
-      'kubelet reads every cgroup each 10.0 s (--housekeeping-interval)',
+      'kubelet reads every cgroup every 10.0 s (--housekeeping-interval)',
       '/: 3.66 s / (3.66 s + 10.0 s) = 26.8 % of a core',
       '/kubepods: 3.60 s / (3.60 s + 10.0 s) = 26.5 % of a core',
       'together 53.3 % of 89.0 % observed',
-      'it may be more: 183 of what it reads are not timed yet, /kubepods/besteffort and /kubepods/burstable among them',
-      'its system CPU is the mean of the last 10 s, the time in which the reads were made',
+      'it may be more: 183 of the files it reads are not timed yet, /kubepods/besteffort and /kubepods/burstable among them',
+      'system CPU is the mean of the last 10 s, the span of the reads',
     ].join('\n'),
   );
   expect(say(diagnosis.headline, quantity)).toBe(

@@ -45,9 +45,7 @@ describe('what pins, and the drop that fits', () => {
 
   test('none is promised for tmpfs, and why is said', () => {
     const { recommendedDrop } = diagnosed(NEW, { tmpfsBytes: PAGES });
-    expect('none' in recommendedDrop && say(recommendedDrop.none, quantity)).toContain(
-      'stay until the files are removed',
-    );
+    expect('none' in recommendedDrop && say(recommendedDrop.none, quantity)).toContain('until the files are removed');
     const part = diagnosed(OLD, { kmemBytes: PAGES, tmpfsBytes: PAGES }).recommendedDrop;
     expect('why' in part && say(part.why, quantity)).toContain('those that tmpfs or anonymous memory pins stay');
   });

@@ -160,7 +160,7 @@ test('a snapshot is a new file of mode 0600, and never goes over another', async
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const again = await runProgram(['snapshot', '-o', path, '--host-root', captured('incident')]);
   expect(again.code).toBe(1);
-  expect(again.stderr).toMatch(/there is a file of this name already/);
+  expect(again.stderr).toMatch(/a file of this name exists/);
 });
 
 test('a snapshot goes to standard output with -o -', async () => {

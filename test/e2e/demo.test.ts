@@ -20,7 +20,7 @@ test('the demo shows a healthy node, critical, the drop and ok again, and says w
   await pty.waitFor((screen) => verdict(screen).includes('OK'));
   expect((await pty.waitFor('captures of Linux 4.4.155')).join('\n')).toContain('interpolated');
   await pty.waitFor((screen) => verdict(screen).includes('CRITICAL'));
-  await pty.waitFor('drop_caches=2 by this tool');
+  await pty.waitFor('drop_caches=2 by slabtop-k8s');
   await pty.waitFor((screen) => verdict(screen).includes('OK'));
   // It loops: after the relief the dying grow again, and it begins anew.
   await pty.waitFor((screen) => verdict(screen).includes('CRITICAL'));

@@ -36,7 +36,7 @@ describe('a snapshot and a bundle', () => {
     expect(stdout).toMatch(
       /The dying cgroups went, and the reads are quick again: .*19,896 → 2, root read 3\.66 s → 39 ms/,
     );
-    expect(stdout).toMatch(/Between them somebody dropped caches: dentries and inodes once\./);
+    expect(stdout).toMatch(/Between them caches were dropped: dentries and inodes once\./);
     expect(stdout).toMatch(/cleared \(critical → ok\)/);
     expect(stdout).toMatch(/dying +19,896 +2 +-19,894 \(-100\.0 %\) +better +those that were removed/);
     expect(stdout).toMatch(/\/kubepods\/burstable +624 MiB +0 B +-624 MiB/);

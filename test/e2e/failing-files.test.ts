@@ -46,7 +46,7 @@ test('whatever file call fails, and with what: the screen goes on, answers keys,
     pty.type('q');
     expect(await pty.exited).toEqual({ code: 0, signal: 0 });
     const said = pty.bytes.toString();
-    for (const words of ['no room is left on the disk', 'the file system is read-only', 'permission is denied']) {
+    for (const words of ['the disk is full', 'the file system is read-only', 'permission is denied']) {
       expect(`${said}${readFileSync(log, 'utf8')}`).toContain(words);
     }
     expect(said).not.toMatch(/\n\s+at /);

@@ -109,7 +109,7 @@ test('the state is unknown while nobody reads the kernel', async () => {
   await pty.waitFor(/^ OK /);
   const { pid } = JSON.parse(readFileSync(`${host.root}/slabtop-k8s.lock`, 'utf8'));
   process.kill(pid, 'SIGSTOP');
-  await pty.waitFor(/^ UNKNOWN .*nothing has been read for \d+ s; before: OK/);
+  await pty.waitFor(/^ UNKNOWN .*no sample for \d+ s; before: OK/);
   process.kill(pid, 'SIGCONT');
   await pty.waitFor(/^ OK /);
 });

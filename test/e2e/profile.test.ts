@@ -58,7 +58,7 @@ describe('the captured profile of a real kubelet', () => {
     expect(said.trimStart()).toMatch(
       /^57 % of samples are in cAdvisor housekeeping, 32 % in memory cgroup statistics \(23 % page counters, 2 % memory\.numa_stat/,
     );
-    expect(said).toContain('counts long system calls too low');
+    expect(said).toContain('undercounts long system calls');
     expect(said).toContain('few samples (47)');
     expect(stdout).toMatch(/140 ms +29\.8 % +29\.8 % +140 ms +29\.8 % +runtime\/internal\/syscall\.Syscall6/);
   });
@@ -102,7 +102,7 @@ describe('the captured profile of a real kubelet', () => {
     expect(sum).toBe(470_000);
     const again = await runProgram(['profile', PROFILE, '--svg', svg]);
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain('there is a file of this name already');
+    expect(again.stderr).toContain('a file of this name exists');
     expect(readFileSync(svg, 'utf8')).toBe(picture);
   });
 

@@ -45,7 +45,7 @@ describe.skipIf(why !== undefined)('a real process under the real strace', () =>
     opened.push(pty);
     await pty.waitFor('SLOWEST READ');
     pty.type('4');
-    await pty.waitFor('THREADS ARE IN');
+    await pty.waitFor('STATE');
     await pty.waitFor((screen) => screen.some((line) => /\d+ % +\d+ +\S/.test(line)));
     pty.type('s');
     await pty.waitFor('[ Cancel ]');
@@ -69,7 +69,7 @@ describe.skipIf(why !== undefined)('a real process under the real strace', () =>
     pty.type('\x1b');
     await pty.waitFor((screen) => calls(screen).some((line) => line.endsWith('read')));
     pty.type('v');
-    await pty.waitFor('THREADS ARE IN');
+    await pty.waitFor('STATE');
     pty.type('q');
     expect((await pty.exited).code).toBe(0);
   });

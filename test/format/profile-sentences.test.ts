@@ -53,7 +53,7 @@ test('other work is told, largest first, where there is any worth telling', () =
 test('the undercounting is always told, with what /proc says where somebody looked', () => {
   const answer = answerTo(capturedProfile());
   const [first, few] = profileWarnings(answer, undefined);
-  expect(first).toMatch(/CPU time is what \/proc says$/);
+  expect(first).toMatch(/for CPU time see \/proc$/);
   expect(few).toBe('few samples (47), so that a share may be off by 7 %: take a profile over more seconds');
   expect(profileWarnings(answer, missing('absent'))[0]).toBe(first);
 });

@@ -43,7 +43,7 @@ describe('events', () => {
   test('a drop says what it changed, and what it took', () => {
     expect(say({ kind: 'drop', dropId: 'one' })).toEqual({
       severity: 'ok',
-      text: 'sync, drop_caches=2 by this tool: 26,653 → 2 dying, root read 4.70 s → 6.0 ms, slab -1.06 GiB; took 12.1 s',
+      text: 'sync, drop_caches=2 by slabtop-k8s: 26,653 → 2 dying, root read 4.70 s → 6.0 ms, slab -1.06 GiB; took 12.1 s',
     });
     const later = { ...drop, minuteAfter: { ...drop.before, dying: 188, rootReadSeconds: missing('warming-up') } };
     expect(say({ kind: 'drop', dropId: 'one' }, [later]).text).toContain(
@@ -54,14 +54,14 @@ describe('events', () => {
     const failed: Drop = { ...drop, phase: 'failed', error: 'EACCES\x1b[2J' };
     expect(say({ kind: 'drop', dropId: 'one' }, [failed])).toEqual({
       severity: 'critical',
-      text: 'sync, drop_caches=2 by this tool failed: EACCES?[2J',
+      text: 'sync, drop_caches=2 by slabtop-k8s failed: EACCES?[2J',
     });
   });
 
   test.each<[Event, string]>([
     [
       { kind: 'drop-by-other', slabDrops: 1, pageCacheDrops: 3 },
-      'caches dropped by somebody else: dentries and inodes once, page cache 3 times',
+      'caches dropped by another process: dentries and inodes once, page cache 3 times',
     ],
     [
       { kind: 'drop-by-instance', slabDrops: 1, pageCacheDrops: 0 },
@@ -74,9 +74,9 @@ describe('events', () => {
     [{ kind: 'export', path: '/root/a\nb.md' }, 'written: /root/a?b.md'],
     [{ kind: 'finding', id: 'churn', severity: 'warning', text: 'below /a\x1b[2J' }, 'below /a?[2J'],
     [{ kind: 'finding-over', id: 'churn', text: 'churn of cgroups (54 min)' }, 'over: churn of cgroups (54 min)'],
-    [{ kind: 'reads-throttled', inSeconds: 68 }, 'slow reads rest for 1 min 8 s: the budget is used up'],
-    [{ kind: 'data-lost', field: 'memcg.total', reason: 'denied' }, 'memory cgroups cannot be had any more: denied'],
-    [{ kind: 'data-back', field: 'memcg.total' }, 'memory cgroups can be had again'],
+    [{ kind: 'reads-throttled', inSeconds: 68 }, 'slow reads paused for 1 min 8 s: the budget is used up'],
+    [{ kind: 'data-lost', field: 'memcg.total', reason: 'denied' }, 'memory cgroups no longer available: denied'],
+    [{ kind: 'data-back', field: 'memcg.total' }, 'memory cgroups available again'],
   ])('%j', (happening, text) => {
     expect(say(happening).text).toBe(text);
   });

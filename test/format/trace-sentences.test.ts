@@ -20,7 +20,7 @@ const TRACE = `7  10:00:00.000000 openat(AT_FDCWD, "/sys/fs/cgroup/memory/memory
 
 test('ETIMEDOUT of futex is counted among the waits and explained', () => {
   expect(traceSentences(capturedTrace())[0]).toMatch(
-    /^17 of 55 futex waits ended with ETIMEDOUT: timed waits of the Go runtime/,
+    /^17 of 55 futex waits ended with ETIMEDOUT: timers of the Go runtime/,
   );
 });
 

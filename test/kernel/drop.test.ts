@@ -56,7 +56,7 @@ onKernel('D with the typed word drops: slab shrinks, and the event and the numbe
   );
   expect(slabMib(after)).toBeLessThan(before * 0.8);
   pty.type('7');
-  await pty.waitFor((screen) => screen.some((line) => /drop_caches=[123].*by this tool/.test(line)));
+  await pty.waitFor((screen) => screen.some((line) => /drop_caches=[123].*by slabtop-k8s/.test(line)));
   pty.type('q');
   expect((await pty.exited).code).toBe(0);
 });

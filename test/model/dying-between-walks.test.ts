@@ -70,5 +70,8 @@ test('that no kubelet runs here is said of a recent look only', () => {
     return node.observer.take({ ...healthy, instant, runs: [], probes: { ...healthy.probes, kubelet: absent } });
   };
   expect(at(5).kubelet).toEqual(absent);
-  expect(at(90).kubelet).toMatchObject({ unavailable: 'stale', detail: expect.stringMatching(/looked \d+ s ago/) });
+  expect(at(90).kubelet).toMatchObject({
+    unavailable: 'stale',
+    detail: expect.stringMatching(/last listed \d+ s ago/),
+  });
 });

@@ -3,7 +3,7 @@ import { Churn } from '../../src/model/churn.ts';
 import { growthPerSecond } from '../../src/series/rate.ts';
 import { Series } from '../../src/series/series.ts';
 
-const NOT_YET = { unavailable: 'warming-up', detail: expect.stringContaining('not known yet') };
+const NOT_YET = { unavailable: 'warming-up', detail: expect.stringMatching(/needs a minute of (?:samples|walks)/) };
 
 test('growth is not known before it has a minute of span, and then it is of that span', () => {
   const series = new Series(1000);

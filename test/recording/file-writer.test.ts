@@ -59,7 +59,7 @@ test('an existing file is never written over, nor is one that rotation would nee
   const path = join(folder, 'there');
   writeFileSync(path, 'mine');
   const refused = await openFileWriter(path, HEADER, { onStopped: () => {} });
-  expect(refused).toEqual({ unavailable: 'failed', detail: expect.stringContaining('is there already') });
+  expect(refused).toEqual({ unavailable: 'failed', detail: expect.stringContaining('never overwrites') });
   expect(readFileSync(path, 'utf8')).toBe('mine');
   const rotating = join(folder, 'rotating-there');
   writeFileSync(`${rotating}.2`, 'mine');

@@ -138,7 +138,7 @@ test('a drop is a mark through every graph, and an event', () => {
   // Both rows of boxes have them, in the graphs and on the axes.
   expect(marked).toHaveLength(14);
   expect(text.match(/┊ 13:43 caches dropped/g)).toHaveLength(4);
-  expect(text).toContain('13:43:22  caches dropped by somebody else: dentries and inodes once');
+  expect(text).toContain('13:43:22  caches dropped by another process: dentries and inodes once');
 });
 
 test('names from the node cannot do anything to the terminal', () => {
@@ -175,7 +175,7 @@ test('before the first model the screen says what it waits for', () => {
     dropping: { kind: 'allowed' },
     origin: 'live',
   });
-  expect(frameText(draw(state))).toContain('reading the kernel for the first time');
+  expect(frameText(draw(state))).toContain('waiting for the first sample');
 });
 
 test('a frame of the same state is made of the same lines of graphs', () => {

@@ -73,13 +73,13 @@ test('what the rules recommend is chosen before; that none helps is said', () =>
     diagnosis: { ...judged, recommendedDrop: { request, why } },
   });
   expect(press(told.state, 'D').state.dialog).toMatchObject({ request, focus: 'cancel' });
-  const none = { ...judged, recommendedDrop: { none: why } };
+  const none = { ...judged, recommendedDrop: { none: { id: 'drop.none-frees-tmpfs', values: {} } } } as const;
   const hopeless = update(told.state, { kind: 'model', ...incident, diagnosis: none });
-  expect(frameText(draw(press(hopeless.state, 'D').state))).toContain('None is recommended');
+  expect(frameText(draw(press(hopeless.state, 'D').state))).toContain('No drop helps');
   const oneLine = (...keys: string[]) =>
     frameText(draw(press(hopeless.state, 'D', ...keys).state)).replace(/\s*│\s*/g, ' ');
-  expect(oneLine()).toContain('Mode 2 is selected only because the choice begins somewhere.');
-  expect(oneLine('3')).toContain('Mode 3 is your own choice.');
+  expect(oneLine()).toContain('Mode 2 is only the first choice.');
+  expect(oneLine('3')).toContain('Mode 3 is your choice.');
 });
 
 test('where nothing may be dropped the reason stands in the place of the question', () => {

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** How much oftener than by default a function must run before V8 optimises it. */
+/** How much more often than by default a function must run before V8 optimises it. */
 const TIMES = 15;
 
 /** V8 counts bytes of bytecode until 12 (67,584 by default), and invocations from then on (3,000, and 400 for Maglev). */
@@ -11,7 +11,7 @@ const FLAGS_SINCE_12 = [
 ];
 
 /**
- * Has V8 optimise only what runs far oftener than once a tick: optimising a tick's code costs more than it saves
+ * Has V8 optimise only what runs far more often than once a tick: optimising a tick's code costs more than it saves
  * (measured: a tenth less CPU, in the first minute as after seven). Set while running, since a
  * release of Node that does not know a flag would not start with it on its command line.
  */

@@ -43,7 +43,7 @@ export function startOwnThread(workerData: unknown): Worker {
  *
  * - No helper threads for collecting garbage and compiling.
  * - `predictable`: to V8 a program that allocates a megabyte a second is idle, so after every collection it gives the
- *   pages of the young generation back to the kernel and has them mapped, and faulted in, anew. This flag and a
+ *   pages of the young generation back to the kernel and has them mapped, and faulted in, again. This flag and a
  *   smallest size keep them: a collection takes 2 ms instead of 4, and there are half as many. It also has Math.random
  *   say the same in every run, so that nothing here may use it.
  * - `memory-reducer` (which `predictable` switches off) and a small growth keep the old generation from filling with

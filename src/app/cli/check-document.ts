@@ -20,7 +20,7 @@ const heard = v.object({
   schema: v.literal(SCHEMA),
   at: v.pipe(
     v.string(),
-    v.check((text) => !Number.isNaN(Date.parse(text)), 'must be a date (RFC 3339)'),
+    v.check((text) => !Number.isNaN(Date.parse(text)), 'not a date (RFC 3339)'),
   ),
   overall: severity,
   headline: v.string(),

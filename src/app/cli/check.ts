@@ -64,7 +64,7 @@ function judged(
   cause: CauseId | undefined,
 ): { readonly severity: Severity; readonly title: string } {
   if (cause === undefined) return { severity: overall, title: headline };
-  return findingOfCause(findings, cause) ?? { severity: 'unknown', title: 'there is no rule of this cause' };
+  return findingOfCause(findings, cause) ?? { severity: 'unknown', title: 'no rule has this cause' };
 }
 
 /** What could not be heard is named: who reads the line must not take its silence for health. */
@@ -92,5 +92,5 @@ function keptIn(file: string): Heard | undefined {
 function keep(file: string, heard: Heard): void {
   const refused = writeOwnFile(file, printHeard(heard), 0o600, isHeard);
   if (refused === undefined) return;
-  printError(`${file}: ${refused === 'not-ours' ? 'there is something else of this name' : refused.errno}; not kept`);
+  printError(`${file}: ${refused === 'not-ours' ? 'something else has this name' : refused.errno}; not kept`);
 }

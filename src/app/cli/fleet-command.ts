@@ -153,7 +153,7 @@ function headerOf(text: string): readonly [name: string, value: string] {
   if (name === undefined || value === undefined) throw new WrongUsage('--header: NAME: VALUE is wanted');
   if (/^(authorization|cookie|proxy-authorization)$/i.test(name)) {
     throw new WrongUsage(
-      `--header ${name}: on a command line everybody sees it; use --token-file or --basic-auth-file`,
+      `--header ${name}: visible to every user on the command line; use --token-file or --basic-auth-file`,
     );
   }
   return [name, value];

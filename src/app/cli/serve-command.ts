@@ -14,7 +14,7 @@ interface Flags {
 /** Adds `serve`; its flags are spelled as in every exporter that uses the Prometheus exporter toolkit. */
 export function addServeCommand({ root, settingsOf, finish }: CommandParts): void {
   const command = takeCommon(root.command('serve'), NODE_FLAGS)
-    .description('serve metrics for Prometheus and a page, until it is told to end; read only')
+    .description('serve metrics for Prometheus and a page, until it is stopped; read only')
     .option('--web.listen-address <address>', 'HOST:PORT to listen on', '127.0.0.1:10047')
     .option('--web.config.file <file>', "TLS and passwords: the exporter toolkit's web configuration file")
     .option('--web.telemetry-path <path>', 'where the metrics are', '/metrics')

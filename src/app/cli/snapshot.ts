@@ -90,6 +90,6 @@ const COLLECTED_MODE = 0o644;
 function replaceProm(path: string, text: string): void {
   const problem = writeOwnFile(path, text, COLLECTED_MODE, isProm);
   if (problem === undefined) return;
-  if (problem === 'not-ours') throw new CannotWrite(`${path}: this is a file of somebody else, and stays`);
+  if (problem === 'not-ours') throw new CannotWrite(`${path}: not a file of this program; left alone`);
   throw new CannotWrite(`${path}: ${errnoSentence(problem.errno)}`);
 }

@@ -32,7 +32,7 @@ export async function exportSnapshot(
 ): Promise<Exported> {
   const model = shownModel(screen);
   const diagnosis = shownDiagnosis(screen);
-  if (model === undefined || diagnosis === undefined) return { failed: 'there is nothing to export yet' };
+  if (model === undefined || diagnosis === undefined) return { failed: 'nothing to export yet' };
   try {
     const report = { model, diagnosis, ...capturedOn(screen), toolVersion: __VERSION__ };
     const rendered = await renderExports(settings, formats, { report, screen }, recording);

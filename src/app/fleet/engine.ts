@@ -95,7 +95,7 @@ export function engineProblemText(found: CaptureProblem): string {
     case 'bad-url':
       return `--prometheus: ${detail}.`;
     case 'token-in-clear':
-      return `the password or token would go to ${detail} readable by everybody: use https or --via-kubectl.`;
+      return `the password or token would go to ${detail} unencrypted: use https or --via-kubectl.`;
     default:
       return problemText(found);
   }

@@ -150,7 +150,7 @@ class Session {
       return;
     }
     const ask = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await ask.question(`A session of somebody is on ${node}: ${pods.join(', ')}. Remove it? [y/N] `);
+    const answer = await ask.question(`Another session runs on ${node}: ${pods.join(', ')}. Remove it? [y/N] `);
     ask.close();
     if (/^y(es)?$/i.test(answer.trim())) for (const pod of pods) await this.#remove(pod.slice('pod/'.length));
   }

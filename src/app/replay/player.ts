@@ -23,14 +23,14 @@ interface Filling {
 
 /**
  * A place in a recording, and the model that stood there. Played one after the other, frames give the models that the
- * live screen had. A jump gives the model of its moment at once, from the latest runs, and its graphs by and by:
+ * live screen had. A jump gives the model of its moment at once, from the latest runs, and its graphs gradually:
  * {@link Player.fill} reads the hour before again in slices.
  */
 export class Player {
   readonly #source: RecordingSource;
   readonly #name: string;
   #playback: Playback;
-  /** What its models are held against. */
+  /** What its models are compared with. */
   readonly thresholds: Thresholds;
   readonly #fillSeconds: number;
   /** What frames that could be read hold and cannot be played. */
@@ -198,7 +198,7 @@ function isOfPods({ topic }: RecordedRun): boolean {
   return topic === 'pods';
 }
 
-/** The monotonic clock began anew: times of before and after cannot be compared. */
+/** The monotonic clock began again: times of before and after cannot be compared. */
 function isAnotherBoot(observer: Observer, frame: Frame): boolean {
   const before = observer.model?.instant.monotonicSeconds;
   return before !== undefined && frame.instant.monotonicSeconds < before;

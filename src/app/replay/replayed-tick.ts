@@ -82,6 +82,6 @@ function argsOf<T extends Topic>(recorded: RecordedRun, topic: T): Maybe<ArgsOf<
     return samplers[topic].parseArgs(JSON.parse(recorded.args));
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof v.ValiError)) throw error;
-    return missing('malformed', oneLine(`what the sampler of ${topic} was told: ${error.message}`));
+    return missing('malformed', oneLine(`the arguments of the sampler of ${topic}: ${error.message}`));
   }
 }

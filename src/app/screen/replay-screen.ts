@@ -41,14 +41,14 @@ export interface ReplayOptions {
 const LOOP_WAIT_SECONDS = 5;
 
 /** Why `s` runs no strace in a replay. */
-const NOTHING_TRACED = 'this is a recording: its processes are not here to be traced';
+const NOTHING_TRACED = 'a recording: nothing here can be traced';
 
 /** What the demo begins with. */
 const WELCOME =
-  'a recorded incident, in part interpolated; nothing here touches this machine; D plays the drop, ? has keys';
+  'a recorded incident, partly interpolated; nothing touches this machine; D plays the drop, ? lists keys';
 
 /** Why nothing is dropped in a replay. */
-const IN_REPLAY = 'this is a recording: nothing in it can reach the node';
+const IN_REPLAY = 'a recording: nothing here reaches the node';
 
 /** Shows a recording in a terminal that is fit for it; the answer is the exit code. */
 export function runReplay(
@@ -238,7 +238,7 @@ class ReplayScreen {
     this.#arrived(model);
   }
 
-  /** A jump: its model at once, its graphs by and by. */
+  /** A jump: its model at once, its graphs gradually. */
   #arrived(model: Maybe<Model>): void {
     if (isMissing(model)) {
       this.#loop.notice(model.detail ?? model.unavailable);

@@ -45,7 +45,7 @@ export class SamplerWatchdog {
     this.watch();
   }
 
-  /** Begins, or begins anew, to wait for the next tick. */
+  /** Begins, or begins again, to wait for the next tick. */
   watch(): void {
     clearTimeout(this.#timer);
     const { samplerSilentSeconds } = this.#options.state();

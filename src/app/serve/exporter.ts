@@ -91,7 +91,7 @@ export class Exporter {
   /** The whole report names pods, cgroups and command lines. */
   #whole(served: Served): Answer {
     if (this.#options.naming === 'told') return this.#told(served);
-    return plain(403, 'names are not told here: only the metrics are; take a redacted snapshot on the node');
+    return plain(403, 'no names here, only metrics: take a redacted snapshot on the node');
   }
 
   #health(): Answer {

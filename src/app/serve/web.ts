@@ -51,7 +51,7 @@ export class WebServer {
     return this.#config.tls !== undefined || Object.keys(this.#config.users).length > 0;
   }
 
-  /** Listens; rejects where the address cannot be had. */
+  /** Listens; rejects where the address is not available. */
   listen({ host, port }: ListenAddress): Promise<AddressInfo> {
     return new Promise((settle, reject) => {
       this.#server.once('error', reject);

@@ -30,19 +30,11 @@ export function reconcileKernel(verdict: ItemVerdict, measured: ReadMeasurement)
   });
   const word = wordOf(status, reason);
   if (measured.speed === 'not-measured')
-    return settle('unknown', 'untested', `${item} was not timed here, so whether it is slow is not known. ${word}`);
+    return settle('unknown', 'untested', `${item} was not timed here: slow or not is unknown. ${word}`);
   if (measured.speed === 'slow' && measured.many === 'no')
-    return settle(
-      'unknown',
-      'untested',
-      `${item} is slow, but there are too few cgroups to explain it; look for another cause. ${word}`,
-    );
+    return settle('unknown', 'untested', `${item} is slow, but too few cgroups explain it: another cause. ${word}`);
   if (measured.speed === 'fast' && measured.many === 'no')
-    return settle(
-      'no',
-      'untested',
-      `${item} is fast, but too few cgroups are dying to tell how it fares with many. ${word}`,
-    );
+    return settle('no', 'untested', `${item} is fast, but with too few dying cgroups to tell. ${word}`);
   return measured.speed === 'slow'
     ? settle('yes', ...onSlow(item, status, word, measured.many === 'live'))
     : settle('no', ...onFast(item, status, word));
@@ -53,20 +45,20 @@ type Rest = [agreement: Reconciled['agreement'], statement: string];
 function onSlow(item: KernelItem, status: KernelStatus, word: string, live: boolean): Rest {
   const measured = `${item} is slow while ${live ? 'there are many cgroups, most of them live' : 'many cgroups are dying'}`;
   if (status === 'affected') return ['agree', `${measured}, as expected. ${word}`];
-  if (status === 'unknown') return ['untested', `${measured}. ${word} What was measured decides.`];
+  if (status === 'unknown') return ['untested', `${measured}. ${word} The measurement decides.`];
   return [
     'disagree',
-    `${measured}, although the matrix calls this kernel fixed: the measurement wins. ${word} Contention for the kernel's locks is slow too.`,
+    `${measured}, though this kernel counts as fixed: the measurement wins. ${word} Lock contention is slow, too.`,
   ];
 }
 
 function onFast(item: KernelItem, status: KernelStatus, word: string): Rest {
   const measured = `${item} is fast although many cgroups are dying`;
   if (status === 'fixed') return ['agree', `${measured}, as expected. ${word}`];
-  if (status === 'unknown') return ['untested', `${measured}. ${word} What was measured decides.`];
+  if (status === 'unknown') return ['untested', `${measured}. ${word} The measurement decides.`];
   return [
     'disagree',
-    `${measured}, although the matrix calls this kernel affected: the measurement wins. ${word} With few possible CPUs a walk stays cheap.`,
+    `${measured}, though this kernel counts as affected: the measurement wins. ${word} With few possible CPUs a walk is cheap.`,
   ];
 }
 
@@ -74,7 +66,7 @@ function wordOf(status: KernelStatus, reason: string): string {
   const calls = {
     affected: 'This kernel is affected',
     fixed: 'This kernel is fixed',
-    unknown: 'The matrix cannot tell for this kernel',
+    unknown: 'Unknown for this kernel',
   };
   return `${calls[status]}: ${reason}.`;
 }

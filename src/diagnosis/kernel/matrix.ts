@@ -74,7 +74,7 @@ export const KERNEL_MATRIX: Readonly<Record<KernelItem, ItemFacts>> = {
         from: [148],
         status: 'unknown',
         origin: 'K',
-        says: '-147 walks and -176 is reported fixed; builds between were not read',
+        says: '-147 walks and -176 is reported fixed; builds between unverified',
       },
       // [S] "from -176" fits what was read on both sides; the exact build is not confirmed.
       { from: [176], status: 'fixed', origin: 'S', says: 'reported fixed from -176 on' },
@@ -107,7 +107,7 @@ export const KERNEL_MATRIX: Readonly<Record<KernelItem, ItemFacts>> = {
         says: 'walks every dying cgroup for each hierarchical line, even where memory.stat is fixed',
         firstBuildsOnly: true,
       },
-      { from: [241], status: 'unknown', origin: 'K', says: '-240 walks; later builds of RHEL 8 were not read' },
+      { from: [241], status: 'unknown', origin: 'K', says: '-240 walks; later builds of RHEL 8 unverified' },
     ],
   },
   'memory.usage_in_bytes': {
@@ -135,7 +135,7 @@ export const KERNEL_MATRIX: Readonly<Record<KernelItem, ItemFacts>> = {
         from: [148],
         status: 'unknown',
         origin: 'K',
-        says: '-147 lacks the fix of memory.stat and -240 has it; this file was not read',
+        says: '-147 lacks the fix of memory.stat, -240 has it; this file unverified',
       },
       {
         from: [240],
@@ -170,7 +170,7 @@ export const KERNEL_MATRIX: Readonly<Record<KernelItem, ItemFacts>> = {
         from: [0],
         status: 'unknown',
         origin: 'K',
-        says: '4.18 itself pins; the backport is in -147, and no build before it was read',
+        says: '4.18 itself pins; the backport is in -147, and earlier builds unverified',
       },
       // [T] 8.1 (-147), and there negative dentries never pinned a cgroup [M].
       {
@@ -210,7 +210,7 @@ export const KERNEL_MATRIX: Readonly<Record<KernelItem, ItemFacts>> = {
         from: [3, 19],
         status: 'unknown',
         origin: 'S',
-        says: 'the fix was marked for stable from 3.19 on; whether this one has it was not read',
+        says: 'the fix was marked for stable from 3.19 on; whether this one has it is unverified',
       },
       // [T] 4.4.155 has private ids.
       {
@@ -223,7 +223,7 @@ export const KERNEL_MATRIX: Readonly<Record<KernelItem, ItemFacts>> = {
         from: [4, 5],
         status: 'unknown',
         origin: 'S',
-        says: 'the fix was marked for stable from 3.19 on; whether this one has it was not read',
+        says: 'the fix was marked for stable from 3.19 on; whether this one has it is unverified',
       },
       {
         from: [4, 8],

@@ -60,7 +60,7 @@ function wordOn(release: KernelRelease, facts: ItemFacts): Word {
   if (isMissing(base)) return unknown(base.detail ?? 'the kernel release could not be read');
   const fix = formatVersion(facts.fix.release);
   if (release.candidate && compareVersions(base.slice(0, 2), facts.fix.release) === 0)
-    return unknown(`a release candidate of ${fix}, the very release that brought the fix`);
+    return unknown(`a release candidate of ${fix}, the release that brought the fix`);
   if (release.lineage === 'mainline') return wordOfSpan(facts.mainline, base);
   if (release.rhelMajor === '7') return wordOfBuild(facts.rhel7, release);
   if (release.rhelMajor === '8') return wordOfBuild(facts.rhel8, release);
@@ -76,7 +76,7 @@ function wordOnPatched(release: KernelRelease, facts: ItemFacts, base: Version):
     return {
       status: 'fixed',
       origin: 'K',
-      reason: `based on ${formatVersion(base)}, past ${fix} where mainline fixed it: ${reason}`,
+      reason: `based on ${formatVersion(base)}, past the mainline fix in ${fix}: ${reason}`,
     };
   }
   if (facts.portableFrom !== undefined && !isAtLeast(base, facts.portableFrom)) {
@@ -88,7 +88,7 @@ function wordOnPatched(release: KernelRelease, facts: ItemFacts, base: Version):
     };
   }
   return unknown(
-    `based on ${formatVersion(base)}, before ${fix} where mainline fixed it; whether ${release.familyName} carries a backport is not verified`,
+    `based on ${formatVersion(base)}, before the mainline fix in ${fix}: backports of ${release.familyName} unknown`,
   );
 }
 
@@ -96,7 +96,7 @@ function wordOfBuild(spans: readonly Span[], release: KernelRelease): Word {
   const span = spanOf(spans, release.build);
   if (span?.status === 'affected' && span.firstBuildsOnly === true && release.build.length > 1)
     return unknown(
-      `an update of build ${release.build[0]}, which itself ${span.says}; whether the update carries the fix is not verified`,
+      `an update of build ${release.build[0]}, which itself ${span.says}; whether the update has the fix is unknown`,
     );
   return wordOf(span);
 }
@@ -110,7 +110,7 @@ function spanOf(spans: readonly Span[], version: Version): Span | undefined {
 }
 
 function wordOf(span: Span | undefined): Word {
-  if (span === undefined) return unknown('the matrix has no row for this kernel');
+  if (span === undefined) return unknown('no entry for this kernel');
   return { status: span.status, origin: span.origin, reason: span.says };
 }
 

@@ -26,25 +26,25 @@ interface Sick {
 /** Sentences on what to do, and the verdict of the whole. */
 export const ACTION_SENTENCES = {
   'drop.slab': ({ stays }: { stays: boolean }) =>
-    `mode 2 frees unused dentries and inodes, which is what pins the dying cgroups here${stays ? STAYS : ''}`,
+    `mode 2 frees unused dentries and inodes, which pin the dying cgroups here${stays ? STAYS : ''}`,
   'drop.pages': ({ sync, stays }: { sync: boolean; stays: boolean }) =>
     `${sync ? 'sync writes the dirty pages, then mode 1' : 'mode 1'} frees the pages that pin the dying cgroups here; mode 2 would free none${stays ? STAYS : ''}`,
   'drop.both': ({ slab, stays }: { slab: boolean; stays: boolean }) =>
     `${
       slab
-        ? 'slab objects and pages of files pin the dying cgroups here, so that it takes sync and mode 3'
-        : 'pages of files pin the dying cgroups here, and on this kernel most of them go only after sync and mode 3, some not even then'
+        ? 'slab objects and pages of files pin the dying cgroups here: sync and mode 3 free them'
+        : 'pages of files pin the dying cgroups here; on this kernel it takes sync and mode 3, and some stay even then'
     }${stays ? STAYS : ''}`,
   'drop.none-frees-tmpfs': (_: object) =>
-    'no drop helps: pages of tmpfs pin the dying cgroups, and they stay until the files are removed',
+    'no drop helps: pages of tmpfs pin the dying cgroups until the files are removed',
   'drop.none-frees-anon': (_: object) =>
-    'no drop helps: anonymous memory pins the dying cgroups, and it stays until its processes end',
+    'no drop helps: anonymous memory pins the dying cgroups until its processes end',
   'drop.not-needed': ({ dying }: { dying: number }, p: Printer) =>
-    `the dying need no drop: ${p.count(dying)} memory ${plural(dying, 'cgroup is', 'cgroups are')} dying`,
+    `no drop needed: ${p.count(dying)} memory ${plural(dying, 'cgroup is', 'cgroups are')} dying`,
   'drop.taught': ({ mode, dyingAfter }: { mode: number; dyingAfter: number }, p: Printer) =>
-    `no drop is recommended: drop_caches=${mode} was tried and ${p.count(dyingAfter)} dying cgroups stayed`,
+    `no drop: drop_caches=${mode} was tried, ${p.count(dyingAfter)} dying cgroups stayed`,
   'drop.unknown': ({ reason }: { reason: Missing }) =>
-    `no drop is recommended: what it would free is not known (${reason.detail ?? reason.unavailable})`,
+    `no drop recommended: unknown what it would free (${reason.detail ?? reason.unavailable})`,
 
   'verdict.sick': ({ file, path, seconds, explains, ...walked }: Sick, p: Printer) =>
     `${walkedText(walked, p)} ${file} slow: ${path === '/' ? 'root' : path} read ${p.seconds(seconds)}${isMissing(explains) ? '' : `; explains ${explains.atLeast ? 'at least ' : ''}${p.percent(explains.pct)} of kubelet's system CPU`}`,

@@ -9,8 +9,8 @@ const cgroups = (count: number, p: Printer) => `${p.count(count)} dying memory $
 const KIND: Readonly<Record<PinKind, string>> = {
   slab: 'slab objects (dentries and inodes)',
   clean: 'clean pages of files',
-  dirty: 'pages of files that are not written yet',
-  pages: 'pages, of a kind that is not told apart yet',
+  dirty: 'dirty pages of files',
+  pages: 'pages of a kind not known yet',
   tmpfs: 'pages of tmpfs',
   anon: 'anonymous memory',
 };
@@ -37,9 +37,9 @@ export const DYING_SENTENCES = {
   'dying.few': ({ dying }: { dying: number }, p: Printer) => cgroups(dying, p),
   'dying.turnover': ({ dying, sharePct }: { dying: number; sharePct: number }, p: Printer) =>
     `${cgroups(dying, p)}, only ${p.percent(sharePct)} of all: the turnover of a busy node`,
-  'dying.reads-stay-fast': (_: object) => 'reads of memory.stat stay fast: the dying cost memory here, and no CPU',
+  'dying.reads-stay-fast': (_: object) => 'reads of memory.stat stay fast: here the dying cost memory, not CPU',
   'dying.others-are-slow': ({ files }: { files: readonly string[] }) =>
-    `reads of memory.stat stay fast, those of ${files.join(' and ')} do not`,
+    `reads of memory.stat stay fast, reads of ${files.join(' and ')} do not`,
   'dying.growing': ({ perHour, next, inSeconds }: { perHour: number; next: number; inSeconds: number }, p: Printer) =>
     `they grow by ${p.count(perHour)} an hour: ${p.count(next)} in ${p.duration(inSeconds)}`,
   'dying.shrinking': ({ perHour }: { perHour: number }, p: Printer) => `they shrink by ${p.count(perHour)} an hour`,
@@ -49,25 +49,25 @@ export const DYING_SENTENCES = {
   'pins.below': ({ kinds, path, pod }: Below, p: Printer) =>
     `below ${path}${podText(pod)}: ${kindsText(kinds, p, ', ')}`,
   'pins.answers-to': ({ kind }: { kind: PinKind }) => ANSWERS_TO[kind],
-  'pins.few': ({ dying }: { dying: number }, p: Printer) => `${cgroups(dying, p)}: too few to ask what pins them`,
+  'pins.few': ({ dying }: { dying: number }, p: Printer) => `${cgroups(dying, p)}: too few to tell what pins them`,
   'pins.taught': ({ mode, keptBytes, dyingAfter }: Lesson, p: Printer) =>
-    `drop_caches=${mode} freed neither the kernel memory that the dying hold (${p.bytes(keptBytes)} stayed) nor them (${p.count(dyingAfter)} stayed): that memory is no pin on this kernel`,
+    `drop_caches=${mode} left ${p.count(dyingAfter)} dying and the kernel memory they hold (${p.bytes(keptBytes)}): it is no pin on this kernel`,
   'pins.reparented': ({ bytes }: { bytes: number }, p: Printer) =>
-    `${p.bytes(bytes)} of kernel memory that no live cgroup accounts for are no pin on this kernel: it hands the objects of a dead cgroup to the parent`,
+    `${p.bytes(bytes)} of kernel memory is no pin: this kernel hands the objects of a dead cgroup to the parent`,
 
   'ids.near': ({ total, pct }: { total: number; pct: number }, p: Printer) =>
-    `${p.count(total)} of 65,535 memory cgroup ids taken (${p.percent(pct)}); at the last one no pod starts any more`,
+    `${p.count(total)} of 65,535 memory cgroup ids taken (${p.percent(pct)}); with none left no pod starts`,
   'ids.far': ({ total, atMost }: { total: number; atMost: boolean }, p: Printer) =>
     `${atMost ? 'at most ' : ''}${p.count(total)} of 65,535 memory cgroup ids taken`,
   'ids.live-near': ({ live, pct }: { live: number; pct: number }, p: Printer) =>
-    `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids (${p.percent(pct)}); at the last one no pod starts any more`,
+    `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids (${p.percent(pct)}); with none left no pod starts`,
   'ids.live-far': ({ live }: { live: number }, p: Printer) =>
-    `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids; the dying have given theirs back on this kernel`,
+    `live cgroups take ${p.count(live)} of 65,535 memory cgroup ids; on this kernel the dying hold none`,
   'ids.gone': ({ total }: { total: number }, p: Printer) =>
-    `${p.count(total)} memory cgroups, and there are 65,535 ids: all are taken, and no pod starts any more`,
+    `${p.count(total)} memory cgroups and only 65,535 ids: none is left, no pod starts`,
 
   'live.many': ({ live }: { live: number }, p: Printer) =>
-    `${p.count(live)} live memory cgroups, far more than pods account for: nobody removes their folders`,
+    `${p.count(live)} live memory cgroups, far more than the pods explain: left over`,
   'live.most-below': ({ path, children }: { path: string; children: number }, p: Printer) =>
     `most of them are below ${path}: ${p.count(children)} ${plural(children, 'child', 'children')}`,
   'live.slow-reads': ({ path, file, seconds }: { path: string; file: string; seconds: number }, p: Printer) =>
@@ -88,7 +88,7 @@ export const DYING_SENTENCES = {
     `kubelet takes ${p.percent(cpuPct)} of a core: trying to remove them, every 2 s, is part of its work`,
 
   'other.leaks': ({ name, cgroups: count, live }: { name: string; cgroups: number; live: number }, p: Printer) =>
-    `the ${name} hierarchy holds ${p.count(count)} cgroups, against ${p.count(live)} live memory cgroups: it leaks`,
+    `the ${name} hierarchy holds ${p.count(count)} cgroups for ${p.count(live)} live memory cgroups: it leaks`,
   'other.fine': ({ hierarchies }: { hierarchies: number }, p: Printer) =>
     `no other of ${p.count(hierarchies)} cgroup v1 ${plural(hierarchies, 'hierarchy', 'hierarchies')} holds many more cgroups than are live`,
   'other.none': (_: object) => 'no other cgroup v1 hierarchy is in use',
@@ -100,20 +100,20 @@ export const DYING_SENTENCES = {
   'churn.little': ({ created, removed }: { created: number; removed: number }, p: Printer) =>
     `at least ${p.count(created)} cgroups created and ${p.count(removed)} removed a minute`,
   'churn.by-dying': ({ perMinute }: { perMinute: number }, p: Printer) =>
-    `at least ${p.count(perMinute)} cgroups a minute come and go between two walks: so fast the dying grow`,
+    `at least ${p.count(perMinute)} cgroups a minute come and go between two walks: the dying grow that fast`,
   'churn.by-pods': ({ restarts, created }: { restarts: number; created: number }, p: Printer) =>
-    `at least ${p.count(restarts)} container restarts and ${p.count(created)} new pods a minute, by the pod logs`,
+    `at least ${p.count(restarts)} container restarts and ${p.count(created)} new pods a minute (from the pod logs)`,
   'churn.restarting': ({ pod, restarts }: { pod: string; restarts: number }, p: Printer) =>
     `most restarts: ${pod}, ${p.count(restarts)} in the last five minutes`,
   'churn.creating': ({ namespace, pods }: { namespace: string; pods: number }, p: Printer) =>
     `most new pods: namespace ${namespace}, ${p.count(pods)} in the last five minutes`,
-  'churn.unseen': (_: object) => 'what lives shorter than the time between two walks is not counted',
+  'churn.unseen': (_: object) => 'cgroups that live shorter than the time between two walks are not counted',
 
   'hybrid.v1': ({ dying }: { dying: Maybe<number> }, p: Printer) =>
-    `both cgroup versions are mounted and memory is on v1: cgroup.stat of the v2 side says nothing of ${
+    `cgroup v1 and v2 are both mounted, memory is on v1: cgroup.stat on v2 does not count ${
       isMissing(dying) ? 'its dying cgroups' : `the ${p.count(dying)} that are dying`
     }`,
-  'hybrid.v2': (_: object) => 'both cgroup versions are mounted; memory is on v2',
+  'hybrid.v2': (_: object) => 'cgroup v1 and v2 are both mounted; memory is on v2',
   'hybrid.not': ({ version }: { version: 'v1' | 'v2' }) => `cgroup ${version} alone`,
 } as const;
 
@@ -126,12 +126,12 @@ interface Churner {
 
 /** What helped against each kind: tried on 4.4.155, 4.18.0-147 and 6.18. */
 const ANSWERS_TO: Readonly<Record<PinKind, string>> = {
-  slab: 'slab objects answer to drop_caches mode 2',
-  clean: 'clean pages answer to drop_caches mode 1 or 3; mode 2 does nothing for them',
-  dirty: 'dirty pages answer to nothing until they are written: sync first, then drop_caches',
-  pages: 'pages of files answer to sync and drop_caches; pages of tmpfs to nothing but removing the files',
-  tmpfs: 'pages of tmpfs answer to no drop_caches: they go when the files are removed',
-  anon: 'anonymous memory goes when the process that owns it ends',
+  slab: 'drop_caches mode 2 frees slab objects',
+  clean: 'drop_caches mode 1 or 3 frees clean pages; mode 2 does not',
+  dirty: 'dirty pages stay until they are written: sync first, then drop_caches',
+  pages: 'sync and drop_caches free pages of files; pages of tmpfs go only with their files',
+  tmpfs: 'no drop_caches frees pages of tmpfs: remove the files',
+  anon: 'anonymous memory stays until its process ends',
 };
 
 /** Each kind with its own amount: what is held besides is no pin, and does not add up with it. */

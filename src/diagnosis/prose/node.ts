@@ -5,8 +5,8 @@ import { plural } from './plural.ts';
 
 /** What a drop does to a cache. */
 const BY_DROP: Readonly<Record<FreedByDrop, string>> = {
-  frees: 'drop_caches mode 2 frees what nobody uses of it',
-  'with-pages': 'it goes with the page cache: drop_caches mode 1 or 3 frees what nobody uses of it',
+  frees: 'drop_caches mode 2 frees its unused objects',
+  'with-pages': 'it goes with the page cache: drop_caches mode 1 or 3 frees its unused objects',
   keeps: 'no drop_caches frees it: it goes when what uses it ends',
 };
 
@@ -31,12 +31,12 @@ export const NODE_SENTENCES = {
   'cache.grows': ({ grows }: { grows: string }) => `it grows with ${grows}`,
   'cache.drop': ({ drop }: { drop: FreedByDrop }) => BY_DROP[drop],
   'cache.not-known': ({ name }: { name: string }) =>
-    `${name} is not known here: that of a driver or a file system, or one that the kernel merged with others of its size`,
+    `${name} is an unknown cache: of a driver or file system, or merged with others of its size`,
 
   'slab.grows': ({ perDay, pct }: { perDay: number; pct: number }, p: Printer) =>
-    `slab grows by ${p.bytes(perDay)} a day, ${p.percent(pct)} of memory`,
+    `slab grows by ${p.bytes(perDay)} a day, ${ofMemory(pct, p)}`,
   'slab.gone-in': ({ inSeconds }: { inSeconds: number }, p: Printer) =>
-    `at this rate the memory that is left is gone in ${p.duration(inSeconds)}`,
+    `at this rate memory is full in ${p.duration(inSeconds)}`,
   'slab.steady': ({ perDay }: { perDay: number }, p: Printer) => `slab grows by ${p.bytes(perDay)} a day`,
   'slab.shrinks': ({ perDay }: { perDay: number }, p: Printer) => `slab shrinks by ${p.bytes(perDay)} a day`,
   'slab.watched': ({ forSeconds }: { forSeconds: number }, p: Printer) => `watched for ${p.duration(forSeconds)}`,
@@ -46,25 +46,25 @@ export const NODE_SENTENCES = {
   'dentry.part': ({ bytes, slabBytes, pct }: Dentries, p: Printer) =>
     `dentries are ${p.percent(pct)} of slab, ${p.bytes(bytes)} of ${p.bytes(slabBytes)}`,
   'dentry.unused': ({ unused, pct }: { unused: number; pct: number }, p: Printer) =>
-    `${p.count(unused)} of them (${p.percent(pct)}) are in use by nobody`,
+    `${p.count(unused)} of them (${p.percent(pct)}) are unused`,
   'dentry.negative-many': ({ negative, pct }: { negative: number; pct: number }, p: Printer) =>
-    `${p.count(negative)} negative dentries, ${p.percent(pct)} of all: somebody looks for files that do not exist`,
+    `${p.count(negative)} negative dentries, ${p.percent(pct)} of all: lookups of files that do not exist`,
   'dentry.negative-few': ({ negative }: { negative: number }, p: Printer) =>
     `${p.count(negative)} negative ${plural(negative, 'dentry', 'dentries')}`,
 
   'others.dropped': ({ times, lastSecondsAgo }: { times: number; lastSecondsAgo: number }, p: Printer) =>
-    `somebody else dropped caches ${p.count(times)} ${plural(times, 'time')} while we watched, the last time ${p.duration(lastSecondsAgo)} ago`,
+    `another process dropped caches ${p.count(times)} ${plural(times, 'time')} since the start, last ${p.duration(lastSecondsAgo)} ago`,
   'others.every': ({ everySeconds }: { everySeconds: number }, p: Printer) =>
-    `about every ${p.duration(everySeconds)}: a cron job, probably; it hides the leak and costs a cold cache each time`,
+    `about every ${p.duration(everySeconds)}: probably a cron job; it hides the leak, and each drop leaves the cache cold`,
   'others.effect': ({ before, after }: { before: Maybe<number>; after: Maybe<number> }, p: Printer) =>
     isMissing(before) || isMissing(after)
       ? 'what it freed was not seen'
       : `slab went from ${p.bytes(before)} to ${p.bytes(after)} within a minute`,
   'others.since-boot': ({ times, everySeconds }: { times: number; everySeconds: Maybe<number> }, p: Printer) =>
-    `caches were dropped ${p.count(times)} ${plural(times, 'time')} since boot by somebody else${
+    `caches were dropped ${p.count(times)} ${plural(times, 'time')} since boot by other processes${
       isMissing(everySeconds) ? '' : `, every ${p.duration(everySeconds)} on average`
     }`,
-  'others.never': (_: object) => 'nobody else has dropped caches since boot',
+  'others.never': (_: object) => 'no other process has dropped caches since boot',
 
   'neighbours.busy': ({ comm, pid, cpuPct, systemPct, why }: Neighbour, p: Printer) =>
     `${comm} (pid ${pid}) takes ${p.percent(cpuPct)} of a core${isMissing(systemPct) ? '' : `, ${p.percent(systemPct)} in the kernel`}${
@@ -89,6 +89,11 @@ interface Neighbour {
   readonly cpuPct: number;
   readonly systemPct: Maybe<number>;
   readonly why: string | undefined;
+}
+
+/** A share of memory up to all of it; more of it in times memory, which is easier to grasp than hundreds of percent. */
+function ofMemory(pct: number, p: Printer): string {
+  return pct > 100 ? `${(pct / 100).toFixed(1)} x memory` : `${p.percent(pct)} of memory`;
 }
 
 interface Dentries {

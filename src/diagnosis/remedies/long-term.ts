@@ -12,25 +12,25 @@ const GRUBBY_FAMILIES: readonly FamilyId[] = ['rhel', 'elrepo', 'uek', 'fedora',
 export const LONG_TERM_REMEDIES = {
   'remove-leftovers': (situation: Situation): Omit<Remedy, 'id'> => ({
     title: 'remove the cgroups that are left over',
-    does: `lists the cgroups without a process${leftoverText(situation)}; rmdir of each frees it, and the kernel refuses one with a process or a cgroup in it`,
-    cannot: 'does not keep them from coming back: kubelet, the runtime or systemd says in its log why it could not',
-    danger: 'a pod that is being started has no process either: leave what is younger than some minutes',
+    does: `lists the cgroups without a process${leftoverText(situation)}; rmdir frees each; the kernel refuses one that is in use`,
+    cannot: 'they come back: the log of kubelet, the runtime or systemd says why they stay',
+    danger: 'a pod that is starting has no process either: leave what is younger than minutes',
     command: leftoverCommand(situation),
-    prefer: 'restart what should have removed them first (kubelet, the runtime): it tries again',
+    prefer: 'first restart what should have removed them (kubelet, the runtime)',
   }),
   'stop-the-churner': (situation: Situation): Omit<Remedy, 'id'> => ({
     title: 'stop what creates and removes cgroups',
-    does: `ends the source: a crash-looping container, a CronJob every minute, a systemd unit that starts again and again${churnerText(situation)}`,
+    does: `ends the source: a crash loop, a CronJob every minute, a unit that restarts over and over${churnerText(situation)}`,
     cannot: 'does not free what is dying already',
-    danger: 'that of stopping that workload',
+    danger: 'that workload stops',
     command: churnerCommand(situation),
-    prefer: 'together with a drop that frees what is there; alone where reads are still fast',
+    prefer: 'with a drop that frees what is there; alone where reads are still fast',
   }),
   'housekeeping-interval': ({ model, print }: Situation): Omit<Remedy, 'id'> => ({
     title: "lengthen kubelet's housekeeping interval",
-    does: `kubelet reads every cgroup less often${intervalText(model, print)}: the CPU that it burns in reads goes down with it`,
-    cannot: 'makes no read shorter: a read still holds its CPU for as long, and other readers are not touched',
-    danger: 'metrics and eviction decisions are that much older; kubelet has to be restarted',
+    does: `kubelet reads every cgroup less often${intervalText(model, print)}: its CPU for reads goes down as much`,
+    cannot: 'makes no read shorter: each holds its CPU as long as before, and other readers stay slow',
+    danger: 'metrics and eviction decisions are older by as much; kubelet restarts',
     command: missing(
       'unsupported',
       "add --housekeeping-interval=60s where kubelet's flags are set on this node, then restart kubelet",
@@ -39,34 +39,33 @@ export const LONG_TERM_REMEDIES = {
   }),
   'upgrade-kernel': ({ diagnosis }: Situation): Omit<Remedy, 'id'> => ({
     title: 'run a newer kernel',
-    does: `reads no longer walk the dying, and objects of a dead cgroup are handed to its parent${upgrades(diagnosis)}`,
+    does: `reads no longer walk the dying; a dead cgroup hands its objects to its parent${upgrades(diagnosis)}`,
     cannot:
-      'page cache and tmpfs pin dying cgroups up to 7.1 all the same (they then cost memory, not CPU); on cgroup v1 memory.numa_stat needs a later release than memory.stat',
-    danger: 'a reboot, and what else changes with the kernel; try it on one node',
-    command: missing('unsupported', 'how a kernel is installed is the business of the distribution'),
-    prefer: 'the real fix, together with a drain; until then the others',
+      'page cache and tmpfs still pin dying cgroups up to 7.1, at the cost of memory, not CPU; on cgroup v1 memory.numa_stat needs a later release than memory.stat',
+    danger: 'a reboot, and all else that changes with a kernel; try one node first',
+    command: missing('unsupported', 'install it as the distribution says'),
+    prefer: 'the real fix, with a drain; until then the other fixes',
   }),
   'drain-and-reboot': ({ model }: Situation): Omit<Remedy, 'id'> => ({
     title: 'drain the node and reboot it',
     does: 'frees every dying cgroup, whatever pins it',
-    cannot: 'does not keep them from coming back on the same kernel with the same workload',
+    cannot: 'they come back on the same kernel with the same workload',
     danger: 'every pod of the node moves; emptyDir data is lost (before kubectl 1.20 the flag is --delete-local-data)',
     command: mapKnown(
       shellWord(model.host.name),
       (name) => `kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data`,
     ),
-    prefer:
-      'prefer it to drop_caches where latency matters, where nothing else frees them, or with a kernel to install',
+    prefer: 'better than drop_caches where latency matters, nothing else frees them, or a kernel is due',
   }),
   nokmem: ({ model, diagnosis }: Situation): Omit<Remedy, 'id'> => ({
     title: 'boot with cgroup.memory=nokmem',
-    does: `the kernel charges no slab object to a cgroup, so that none pins a dead one${
+    does: `the kernel charges no slab object to a cgroup: none pins a dead one${
       knownOr(model.host.bootCommand, '').includes('cgroup.memory=nokmem')
         ? '; this node was booted with it already'
         : ''
     }`,
     cannot: 'frees nothing before the reboot; pages still pin; reads stay slow for those that remain',
-    danger: 'a reboot; kernel memory is limited for no pod any more, so that one of them can take all of it',
+    danger: 'a reboot; no pod has a limit of kernel memory any more: one can take all',
     command: GRUBBY_FAMILIES.includes(diagnosis.kernel.release.family)
       ? 'grubby --update-kernel=ALL --args=cgroup.memory=nokmem'
       : missing('unsupported', "add cgroup.memory=nokmem to the kernel's command line in the boot loader, then reboot"),
@@ -127,7 +126,7 @@ function restartsText({ model, print }: Situation): string {
 
 function churnerCommand(situation: Situation): Maybe<string> {
   const found = churner(situation);
-  if (found === undefined) return missing('warming-up', 'who it is was not seen yet');
+  if (found === undefined) return missing('warming-up', 'the churner is not known yet');
   const { pod, unit } = found;
   if (isKnown(pod)) return describePod(pod);
   if (isKnown(unit)) return mapKnown(shellWord(unit), (word) => `systemctl status ${word}`);

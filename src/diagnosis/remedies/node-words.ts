@@ -7,11 +7,11 @@ import { isMissing, type Maybe, missing } from '../../core/missing.ts';
 export function shellWord(name: Maybe<string>): Maybe<string> {
   if (isMissing(name)) return name;
   const plain = /^[A-Za-z0-9][A-Za-z0-9@:._-]*$/.test(name);
-  return plain ? name : missing('malformed', 'the name has characters that a shell would take for its own');
+  return plain ? name : missing('malformed', 'the name has characters that a shell interprets');
 }
 
 /** The same of a path from the root. */
 export function shellPath(path: string): Maybe<string> {
   const plain = /^(?:\/[A-Za-z0-9@:._-]+)+$/.test(path);
-  return plain ? path : missing('malformed', 'the path has characters that a shell would take for its own');
+  return plain ? path : missing('malformed', 'the path has characters that a shell interprets');
 }

@@ -13,8 +13,8 @@ const EFFECT_SECONDS = 60;
 /** Somebody else drops caches: how often, with what effect. It hides the leak and costs a cold cache each time. */
 export const droppedByOthers = {
   id: 'dropped-by-others',
-  about: 'caches dropped by somebody else',
-  tells: 'whether a cron job or another person drops caches, how often, and with what effect',
+  about: 'caches dropped by another process',
+  tells: 'whether a cron job or another process drops caches, how often, and with what effect',
   speaks: () => "warning where it was seen; information where only the kernel's counters tell of it",
   inputs: ['node.slabDrops', 'node.pageCacheDrops', 'events[].kind', 'slab.totalBytes'],
   evaluate: ({ model, history }): Finding => {

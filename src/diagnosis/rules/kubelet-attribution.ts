@@ -51,7 +51,7 @@ export const kubeletAttribution = {
       return because({ id: 'attribution.seen', values: { sharePct: seenShare, observedPct } }, seen.pct);
     }
     if (atLeast) {
-      const reason = missing('warming-up', 'not all that kubelet reads was timed yet');
+      const reason = missing('warming-up', 'not every file that kubelet reads was timed yet');
       return {
         ...unknownFinding(kubeletAttribution, reason, beside),
         title: { id: 'attribution.so-far', values: { sharePct, observedPct } },

@@ -12,7 +12,7 @@ export const kubeletInKernel = {
   id: 'kubelet-in-kernel',
   about: 'kubelet bound in the kernel',
   tells:
-    'that kubelet computes in the kernel rather than in its own code, and whether a core is full while the machine looks idle',
+    'that kubelet computes in the kernel instead of its own code, and whether a core is full while the node seems idle',
   speaks: (limits, p) =>
     `warning where ${wholePct(p, limits.kubeletKernelSharePct)} of its CPU time is system time, and that is at least ${wholePct(p, limits.kubeletSystemPct)} of a core`,
   inputs: ['kubelet.cpuPct', 'kubelet.systemPct', 'node.busiestCorePct', 'node.busyPct'],

@@ -19,7 +19,7 @@ export const leftoverDirectories = {
   id: 'leftover-directories',
   about: 'live cgroups left over',
   tells:
-    'whether live cgroups are far more than pods account for: nobody removes their folders; and below which parent most of them are',
+    'whether live cgroups are far more than the pods explain, left over from dead containers; and below which parent most of them are',
   speaks: (limits, p) => `warning from ${p.count(limits.liveCgroups)} live cgroups on`,
   inputs: ['memcg.live', 'memcg.cgroups[].children', 'memcg.dying', 'reads[].wallSeconds'],
   evaluate: (known): Finding => {

@@ -65,7 +65,7 @@ function growthOf(history: History, model: Model): Maybe<{ perSecond: number; ov
     const stretch = series.unbroken(series.newestSeconds - WINDOW_SECONDS);
     const overSeconds = stretch === undefined ? 0 : stretch.last.monotonicSeconds - stretch.first.monotonicSeconds;
     if (stretch === undefined || overSeconds < SHORTEST_SECONDS) {
-      return missing('warming-up', 'growth is told after five minutes of watching');
+      return missing('warming-up', 'growth needs five minutes of samples');
     }
     const before = beforeDrop(series, model);
     if (before === undefined) {

@@ -60,7 +60,7 @@ export const FILE_CACHES: readonly KnownCache[] = [
   {
     names: ['shmem_inode_cache'],
     holds: 'inodes of tmpfs: memory emptyDirs, /dev/shm, secrets, memfds',
-    grows: 'files in tmpfs that nobody removes',
+    grows: 'files left in tmpfs',
     drop: 'keeps',
     source: 'mm/shmem.c',
   },

@@ -28,7 +28,7 @@ export const MEMORY_CACHES: readonly KnownCache[] = [
   },
   {
     names: ['kmem_cache', 'kmem_cache_node'],
-    holds: 'the slab caches themselves: up to 5.8 every memory cgroup has its own copy of each cache that it uses',
+    holds: 'the slab caches themselves: up to 5.8 each memory cgroup has its own copy of each one it uses',
     grows: 'memory cgroups, dying ones above all: their copies live as long as one object does',
     drop: 'frees',
     of: 'cgroups',
@@ -45,7 +45,7 @@ export const MEMORY_CACHES: readonly KnownCache[] = [
   },
   {
     names: ['kmalloc-64', 'kmalloc-96', 'kmalloc-128', 'kmalloc-192'],
-    holds: 'small objects without a cache of their own: lists, names, structures of cgroups and of their slab caches',
+    holds: 'small objects without their own cache: lists, names, structures of cgroups and slab caches',
     grows: 'dying memory cgroups on old kernels, whose copies of caches are listed here; else a driver',
     drop: 'keeps',
     of: 'cgroups',
@@ -68,7 +68,7 @@ export const MEMORY_CACHES: readonly KnownCache[] = [
   {
     names: ['kmalloc-*', 'dma-kmalloc-*', 'size-*'],
     holds: 'objects of that size without a cache of their own',
-    grows: 'a driver, a network card, an eBPF program or a kernel module that is charged to nobody',
+    grows: 'a driver, a network card, an eBPF program or a kernel module that is not charged',
     drop: 'keeps',
     source: 'mm/slab_common.c',
   },

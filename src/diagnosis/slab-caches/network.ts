@@ -5,7 +5,7 @@ export const NETWORK_CACHES: readonly KnownCache[] = [
   {
     names: ['skbuff_head_cache', 'skbuff_fclone_cache', 'skbuff_small_head', 'skbuff_ext_cache'],
     holds: 'network buffers: packets that are being sent or wait to be read',
-    grows: 'sockets that nobody reads, a driver that keeps packets, or a packet capture',
+    grows: 'sockets that are not read, a driver that keeps packets, or a packet capture',
     drop: 'keeps',
     source: 'net/core/skbuff.c',
   },

@@ -6,6 +6,5 @@ import { REASON_TEXT } from '../../format/reason.ts';
  * final, and its reader sees the words without having seen the screen.
  */
 export function missingWord({ unavailable }: Missing): string {
-  if (unavailable === 'warming-up') return 'not yet';
-  return unavailable === 'unsupported' ? 'unsupported' : REASON_TEXT[unavailable];
+  return unavailable === 'warming-up' ? 'not yet' : REASON_TEXT[unavailable];
 }

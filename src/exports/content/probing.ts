@@ -5,10 +5,10 @@ import type { Model } from '../../model/model.ts';
 type Next = Model['probes']['next'][number];
 
 const BECAUSE: Readonly<Record<Next['because'], string>> = {
-  period: 'its smallest period',
+  period: 'its shortest period',
   budget: 'the budget',
   lock: 'another instance on this node probes',
-  asked: 'somebody asked for it',
+  asked: 'asked for',
 };
 
 const TOPIC: Readonly<Record<Next['topic'], string>> = {
@@ -28,7 +28,7 @@ export function probingSentences({ instant, probes }: Model): readonly string[] 
           `being read for ${duration(instant.monotonicSeconds - inFlight.since.monotonicSeconds)} already: ${printable(inFlight.what)}`,
         ];
   const other =
-    typeof lock === 'string' ? [] : [`process ${lock.heldByPid} on this node probes; the slow reads here rest`];
+    typeof lock === 'string' ? [] : [`process ${lock.heldByPid} on this node probes; slow reads are paused here`];
   const due = next.map(
     ({ topic, inSeconds, because }) =>
       `${TOPIC[topic]}: next in ${duration(inSeconds)}, because of ${BECAUSE[because]}`,

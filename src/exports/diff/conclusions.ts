@@ -96,7 +96,7 @@ function drops(slabDrops: Pair | undefined, pageDrops: Pair | undefined): readon
     ...(slabTimes > 0 ? [`dentries and inodes ${times(slabTimes)}`] : []),
     ...(pageTimes > 0 ? [`page cache ${times(pageTimes)}`] : []),
   ];
-  return said.length === 0 ? [] : [`Between them somebody dropped caches: ${said.join(', ')}.`];
+  return said.length === 0 ? [] : [`Between them caches were dropped: ${said.join(', ')}.`];
 }
 
 function times(amount: number): string {

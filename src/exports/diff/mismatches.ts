@@ -92,7 +92,7 @@ function restarts(a: SnapshotDocument, b: SnapshotDocument, seconds: number): re
   const [first, second] = [numberAt(a, 'host.uptimeSeconds'), numberAt(b, 'host.uptimeSeconds')];
   if (isKnown(first) && isKnown(second)) {
     if (seconds > 0 && second < first)
-      sentences.push('The node was started again between them: all counts began anew.');
+      sentences.push('The node was started again between them: all counts started from 0.');
     else if (Math.abs(second - first - seconds) > CLOCK_NOISE_SECONDS) {
       sentences.push('Their uptimes do not fit the time between them: a clock was set, or the node was started again.');
     }

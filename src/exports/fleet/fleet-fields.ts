@@ -4,7 +4,7 @@ import type { FleetDocument } from './fleet-report.ts';
 
 const NEVER = 'never';
 const VERDICT = 'slabtop_verdict_severity';
-const SINCE = 'the node does not tell it';
+const SINCE = 'not reported by the node';
 
 /** Every value of the fleet's document, by its id; the columns of CSV are those below `nodes[]`. */
 const FLEET_FIELDS: Readonly<Record<LeafId<FleetDocument>, Described>> = {

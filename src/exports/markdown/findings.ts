@@ -39,6 +39,6 @@ function evidenceText({ field, value, threshold, of }: Evidence): string {
   };
   const title = known ? fieldTitle(field) : field;
   const subject = of === undefined ? escapeMarkdown(title) : `${escapeMarkdown(title)} of ${codeSpan(of)}`;
-  const against = threshold === undefined ? '' : `, held against ${escapeMarkdown(print(threshold))}`;
+  const against = threshold === undefined ? '' : `, threshold ${escapeMarkdown(print(threshold))}`;
   return `${subject}: ${escapeMarkdown(print(value))}${against}`;
 }

@@ -13,7 +13,7 @@ export function markdownRemedies(remedies: readonly Remedy[]): readonly string[]
     `- ${escapeMarkdown(prefer)}`,
     '',
     ...(isMissing(command)
-      ? [`No one command: ${escapeMarkdown(command.detail ?? command.unavailable)}`]
+      ? [`No single command: ${escapeMarkdown(command.detail ?? command.unavailable)}`]
       : codeBlock([command], 'sh')),
     '',
   ]);

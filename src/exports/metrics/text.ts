@@ -3,7 +3,7 @@ import type { Labels, MetricContext, MetricFamily, MetricSample } from './metric
 
 /**
  * The Prometheus text format 0.0.4, which every scraper takes. Written by hand: the client libraries are for direct
- * instrumentation and create their series for good, where these are made anew from each model.
+ * instrumentation and create their series for good, where these are made again from each model.
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function encodeMetrics(families: readonly MetricFamily[], context: MetricContext): string {

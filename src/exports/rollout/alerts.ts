@@ -23,7 +23,7 @@ const NEXT = `Next: slabtop-k8s fleet, or kubectl slabtop ${NODE}.`;
 
 const finding = (rule: RuleId) => `slabtop_finding_severity{rule="${rule}"}`;
 
-/** A number of the same node, as it is when the alert is sent; nothing where the node does not tell it. */
+/** A number of the same node, as it is when the alert is sent; nothing where not reported by the node. */
 function numberOf(series: string, matchers: string, print: string): string {
   const query = `printf "${series}{instance=%q${matchers}}" $labels.instance | query`;
   return `{{ with ${query} }}{{ . | first | value | ${print} }}{{ else }}an unknown number{{ end }}`;
@@ -104,7 +104,7 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
       for: '30m',
       severity: 'warning',
       summary: `${NODE}: kubelet is bound in the kernel, and not by reads of memory.stat`,
-      description: `Dropping caches will not help. Look at what it does: slabtop-k8s trace on the node. ${NEXT}`,
+      description: `Dropping caches will not help. See what it does: slabtop-k8s trace on the node. ${NEXT}`,
     },
     {
       alert: 'SlabtopSlabGrows',

@@ -10,7 +10,7 @@ export function remedyLines(remedies: readonly Remedy[], columns: number): reado
     const told = [...below(does), ...below(`danger: ${danger}`)].map((line) => [MARGIN, { ...line, style: DIM }]);
     // A command is never broken: it is to be copied.
     const how = isMissing(command)
-      ? below(`no one command: ${command.detail ?? command.unavailable}`)
+      ? below(`no single command: ${command.detail ?? command.unavailable}`)
       : [run(`# ${command}`, { bold: true })];
     const heading = wrapText(`${index + 1}. ${title}`, columns - 1, 3).map((line) => [run(` ${line}`)]);
     return [...heading, ...told, ...how.map((line) => [MARGIN, line])];

@@ -19,7 +19,7 @@ export function hostLines({ model, toolVersion }: Report, columns: number): read
   const text = [
     the('host.name'),
     `Linux ${the('host.kernel')}`,
-    `distribution ${the('host.distribution')}`,
+    isMissing(model.host.distribution) ? 'distribution unknown' : `distribution ${the('host.distribution')}`,
     `memory cgroups ${the('host.cgroup')}${model.host.hybrid === true ? ' (hybrid)' : ''}`,
     `CPUs ${the('host.cpus.online')} online, ${the('host.cpus.possible')} possible`,
     `up ${the('host.uptimeSeconds')}`,
@@ -66,7 +66,7 @@ const SUBJECTS: readonly Subject[] = [
     text: ({ model }) => {
       const root = rootRead(model);
       if (isMissing(root)) return valueIn(model)('reads.root.wallSeconds');
-      const times = `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU`;
+      const times = `${cellOf('reads[].wallSeconds', root.wallSeconds).text} wall, ${isMissing(root.cpuSeconds) ? 'CPU not measured' : `${cellOf('reads[].cpuSeconds', root.cpuSeconds).text} CPU`}`;
       const system = cellOf('reads[].systemSeconds', root.systemSeconds);
       const part = system.kind === 'missing' ? '' : `, of it ${system.text} in the kernel`;
       const when = root.beforeDrop ? ', before the drop' : '';

@@ -182,14 +182,14 @@ export const EVENT_FIELDS: Catalogue<Model, 'events[].'> = {
   'events[].slabDrops': field(
     'count',
     'slab drops',
-    'times somebody else dropped slab',
+    'times another process dropped slab',
     '/proc/vmstat drop_slab',
     'of other kinds',
   ),
   'events[].pageCacheDrops': field(
     'count',
     'page cache drops',
-    'times somebody else dropped page cache',
+    'times another process dropped page cache',
     '/proc/vmstat drop_pagecache',
     'of other kinds',
   ),

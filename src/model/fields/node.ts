@@ -4,7 +4,7 @@ import { type Catalogue, field } from './field.ts';
 const RATE = 'at the first sample: a rate takes two';
 const PSI = 'before 4.20, or where pressure accounting is off';
 const NOTES = '/run/slabtop-k8s.drops';
-const NOT_FOLLOWED = 'nobody followed it to its end';
+const NOT_FOLLOWED = 'not followed to its end';
 const ROW = 'this kernel has no such row';
 
 /** The node as a whole. */
@@ -93,7 +93,7 @@ export const NODE_FIELDS: Catalogue<Model, 'node.'> = {
   'node.slabDrops': field(
     'count',
     'slab drops since boot',
-    'how often 2 or 3 was written to drop_caches since boot, by anybody',
+    'how often 2 or 3 was written to drop_caches since boot, by any process',
     '/proc/vmstat drop_slab',
     ROW,
   ),
@@ -122,7 +122,7 @@ export const NODE_FIELDS: Catalogue<Model, 'node.'> = {
   'node.pageCacheDrops': field(
     'count',
     'page cache drops since boot',
-    'how often 1 or 3 was written to drop_caches since boot, by anybody',
+    'how often 1 or 3 was written to drop_caches since boot, by any process',
     '/proc/vmstat drop_pagecache',
     ROW,
   ),

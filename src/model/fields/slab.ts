@@ -73,7 +73,7 @@ export const DENTRY_FIELDS: Catalogue<Model, 'dentry.'> = {
   'dentry.unused': field(
     'count',
     'dentries unused',
-    'those that nobody uses, which a drop can free',
+    'unused dentries, which a drop can free',
     '/proc/sys/fs/dentry-state',
     'never on Linux',
   ),

@@ -36,7 +36,7 @@ export type FleetAction =
 /** Keys that mean the same in every pane; where a node's screen has the key it means the same there. */
 export const FLEET_KEYS: readonly Binding<FleetAction>[] = [
   { keys: ['enter'], action: 'open', group: 'Doing', help: 'open this node', footer: 'open' },
-  { keys: ['m'], action: 'mark', group: 'Rows', help: 'mark this node, and take the mark away', footer: 'mark' },
+  { keys: ['m'], action: 'mark', group: 'Rows', help: 'mark this node, or unmark it', footer: 'mark' },
   { keys: ['w'], action: 'waves', group: 'Doing', help: 'an order to relieve the sick nodes in', footer: 'waves' },
   {
     keys: ['y'],
@@ -51,7 +51,7 @@ export const FLEET_KEYS: readonly Binding<FleetAction>[] = [
     keys: ['/', 'f3', 'f4'],
     action: 'filter',
     group: 'Rows',
-    help: 'only nodes with a text in their name',
+    help: 'filter: only nodes with this in their name',
     footer: 'filter',
   },
   { keys: ['?', 'h', 'f1'], action: 'help', group: 'Doing', help: 'this help', footer: 'help' },
@@ -70,9 +70,9 @@ export const FLEET_KEYS: readonly Binding<FleetAction>[] = [
   { keys: ['g', 'home'], action: 'first', group: 'Rows', help: 'first row' },
   { keys: ['G', 'end'], action: 'last', group: 'Rows', help: 'last row' },
   { keys: ['>', 'f6'], action: 'sort-next', group: 'Rows', help: 'sort by the next column' },
-  { keys: ['<'], action: 'sort-previous', group: 'Rows', help: 'sort by the column before' },
+  { keys: ['<'], action: 'sort-previous', group: 'Rows', help: 'sort by the previous column' },
   { keys: ['I'], action: 'invert', group: 'Rows', help: 'sort the other way round' },
-  { keys: ['escape'], action: 'escape', group: 'Doing', help: 'leave what is open; clear the filter' },
+  { keys: ['escape'], action: 'escape', group: 'Doing', help: 'close what is open; clear the filter' },
   { keys: ['C-l'], action: 'redraw', group: 'Doing', help: 'draw the screen again' },
   { keys: ['C-z'], action: 'suspend', group: 'Doing', help: 'stop this program, as in a shell' },
 ];

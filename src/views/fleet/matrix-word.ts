@@ -19,6 +19,6 @@ export function matrixWord({ kernel, critical, warning }: KernelRow): { readonly
         ? { word: 'fixed, yet nodes are sick', style: { ink: 'yellow' } }
         : { word: 'fixed', style: { ink: 'green' } };
     case 'unknown':
-      return { word: 'unknown: what was measured decides', style: { ink: 'dim' } };
+      return { word: 'unknown: the measurement decides', style: { ink: 'dim' } };
   }
 }

@@ -32,7 +32,7 @@ export type FleetEffect =
   | { readonly kind: 'redraw' }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'set-interval'; readonly seconds: number }
-  /** Ask for the list anew: the person asked, or the filter is another. */
+  /** Ask for the list again: the person asked, or the filter is another. */
   | { readonly kind: 'refresh' }
   /** Ask for what a pane shows that is not in the list. */
   | { readonly kind: 'ask'; readonly what: 'facts' | 'culprits' | 'events' | 'detail' | 'waves' }

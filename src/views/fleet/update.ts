@@ -223,7 +223,7 @@ function act(state: FleetState, action: FleetAction): FleetStep {
 /** What a key does with the node under the cursor, or the one that is open. */
 function aboutNode(state: FleetState, action: 'open' | 'mark' | 'command' | 'go-live'): FleetStep {
   const node = state.pane === 'nodes' || state.pane === 'node' ? nodeInFocus(state) : undefined;
-  if (node === undefined) return step(noticed(state, 'there is no node under the cursor', 'info'));
+  if (node === undefined) return step(noticed(state, 'no node is selected', 'info'));
   const { key, name } = node;
   switch (action) {
     case 'open':
@@ -248,7 +248,7 @@ function aboutNode(state: FleetState, action: 'open' | 'mark' | 'command' | 'go-
 function opened(state: FleetState, pane: FleetPaneId): FleetStep {
   const openKey = pane === 'node' ? (state.openKey ?? nodeInFocus({ ...state, pane: 'nodes' })?.key) : state.openKey;
   const next = { ...state, pane, openKey, typingFilter: false };
-  const asking = { unavailable: 'warming-up', detail: 'the engine is being asked' } as const;
+  const asking = { unavailable: 'warming-up', detail: 'asking the engine' } as const;
   if (pane === 'node') {
     const fresh = isMissing(state.detail) || state.detail.key !== openKey ? { ...next, detail: asking } : next;
     return openKey === undefined ? step(next) : step(fresh, { kind: 'ask', what: 'detail' });
@@ -270,14 +270,14 @@ function left(state: FleetState): FleetStep {
 /** What pins the dying decides between drop and drain: it is asked for of all of them, in sight or not. */
 function askForWaves(state: FleetState): FleetStep {
   const { length } = nodesToRelieve(state);
-  if (length === 0) return step(noticed(state, 'no node is sick: there is nothing to relieve', 'info'));
+  if (length === 0) return step(noticed(state, 'no node is sick: nothing to relieve', 'info'));
   const asking = `asking what pins the dying of ${count(length)} ${length === 1 ? 'node' : 'nodes'}`;
   return step(noticed(state, asking, 'info'), { kind: 'ask', what: 'waves' });
 }
 
 function waves(state: FleetState): FleetStep {
   const proposed = proposeWaves(nodesToRelieve(state), state.waveSize);
-  if (proposed.length === 0) return step(noticed(state, 'no node is sick: there is nothing to relieve', 'info'));
+  if (proposed.length === 0) return step(noticed(state, 'no node is sick: nothing to relieve', 'info'));
   const lines = proposed.flatMap((wave, index) => [
     `# wave ${index + 1} of ${proposed.length}: at most ${state.waveSize} nodes at once`,
     ...commandsOf(wave),
@@ -312,7 +312,7 @@ function neighbour({ pane }: FleetState, by: number): FleetPaneId {
 
 function sortedByNeighbour(state: FleetState, by: number): FleetState {
   const { sorts } = fleetPane(state.pane);
-  if (sorts.length === 0) return noticed(state, 'this pane has no table to sort', 'info');
+  if (sorts.length === 0) return noticed(state, 'no table to sort in this pane', 'info');
   const at = sorts.indexOf(shownTable(state).sort ?? '');
   const next = sorts[(Math.max(at, by > 0 ? -1 : 0) + by + sorts.length) % sorts.length];
   return next === undefined ? state : keepInSight(sortedBy(state, next));

@@ -88,7 +88,7 @@ function evidenceText({ field, value, threshold, of }: Evidence): string {
     return isMissing(each) ? reasonSentence(each) : String(each);
   };
   const subject = `${known ? fieldTitle(field) : field}${of === undefined ? '' : ` of ${of}`}`;
-  return `${subject}: ${print(value)}${threshold === undefined ? '' : `, held against ${print(threshold)}`}`;
+  return `${subject}: ${print(value)}${threshold === undefined ? '' : `, threshold ${print(threshold)}`}`;
 }
 
 function remedyLines(remedy: Remedy, { model, diagnosis }: AdviceContext, columns: number): StyledLine[] {

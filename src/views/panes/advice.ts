@@ -89,7 +89,7 @@ function underCursor(shown: Shown): AdviceRow | undefined {
 function list(shown: Shown, { columns, rows }: Size): StyledLine[] {
   const { top, cursor } = shown.state.tables.advice;
   const { thresholds: limits } = shown.diagnosis;
-  return tableLines(rowsOf(shown), COLUMNS, { columns, rows, top, cursor, limits, none: 'nothing has this in it' });
+  return tableLines(rowsOf(shown), COLUMNS, { columns, rows, top, cursor, limits, none: 'no line has this text' });
 }
 
 function indented(line: StyledLine): StyledLine {

@@ -29,16 +29,14 @@ export const eventsPane: Pane = {
   graphs: () => [],
   draw: (shown, size) => {
     const { top, cursor, filter } = shown.state.tables.events;
-    const none = filter === '' ? 'nothing has happened yet' : 'no event has this in it';
+    const none = filter === '' ? 'no event yet' : 'no event has this text';
     const place = { columns: size.columns, rows: size.rows, top, cursor, limits: shown.diagnosis.thresholds, none };
     return tableLines(rowsOf(shown), columnsOf(shown.model), place);
   },
   act: (shown, action) => {
     if (action !== 'open') return undefined;
     const event = rowsOf(shown)[shown.state.tables.events.cursor ?? 0];
-    return step(
-      event === undefined ? noticed(shown.state, 'nothing has happened yet', 'info') : toAdvice(shown, event),
-    );
+    return step(event === undefined ? noticed(shown.state, 'no event yet', 'info') : toAdvice(shown, event));
   },
 };
 
@@ -66,7 +64,7 @@ function columnsOf(model: Model): readonly Column<NodeEvent>[] {
     { id: 'at', title: 'TIME', width: 8, align: 'left', rank: 0, cell: ({ at }) => run(clockTime(at), { ink: 'dim' }) },
     {
       id: 'severity',
-      title: 'HOW BAD',
+      title: 'SEVERITY',
       width: 8,
       align: 'left',
       rank: 1,

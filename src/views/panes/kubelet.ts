@@ -176,13 +176,13 @@ function tables(shown: Shown, size: Size): StyledLine[] {
   const holders = tableLines(held, HELD_COLUMNS, {
     ...still,
     rows: layout.heldRows,
-    none: 'nobody had a memory file open in the last minute',
+    none: 'no process had a memory file open in the last minute',
   });
   const inCalls = mapKnown(model.kubelet, (kubelet) => kubelet.syscallRows);
   const calls = tableLines(inCalls, SYSCALL_COLUMNS, {
     ...still,
     rows: layout.syscallRows,
-    none: 'no look at a thread yet',
+    none: 'no sample of threads yet',
   });
   const processes = tableLines(model.processes, PROCESS_COLUMNS, {
     ...still,

@@ -103,7 +103,7 @@ function nextRead({ state, model, diagnosis }: Shown): Part[] {
   }
   const due = next.find((probe) => probe.topic === 'statReads');
   if (due === undefined) return [{ rank: 0, runs: [run('no read is due', DIM)] }];
-  const when = due.inSeconds < 1 ? 'next read now' : `next in ${duration(due.inSeconds)}`;
+  const when = due.inSeconds < 1 ? 'due' : `next in ${duration(due.inSeconds)}`;
   const parts: Part[] = [{ rank: 0, runs: [run(when, DIM)] }];
   if (due.because === 'budget') parts.push({ rank: 3, runs: [run(`budget ${budgetPct} %`, DIM)] });
   return state.replay === undefined ? [...parts, { rank: 2, runs: [run('t reads now', DIM)] }] : parts;

@@ -158,6 +158,6 @@ function events({ model }: Shown, size: Size, { eventRows }: OverviewLayout): St
   if (eventRows === 0) return [];
   const newest = mergedEvents(model.events).slice(-(eventRows - 1));
   const lines = eventRows === 1 ? [] : eventLines(model, newest, size.columns);
-  const none: StyledLine[] = lines.length === 0 ? [[run(' nothing has happened yet', { ink: 'dim' })]] : [];
+  const none: StyledLine[] = lines.length === 0 ? [[run(' no event yet', { ink: 'dim' })]] : [];
   return [[run(' EVENTS ', { inverse: true })], ...lines, ...none];
 }

@@ -82,7 +82,7 @@ function nowLines({ model }: Shown, { name }: CacheModel, known: KnownCache | un
   }
   if (known === undefined || !known.names.includes('dentry')) return [];
   const { unused, negative } = model.dentry;
-  const text = `${valueText(unused, count)} in use by nobody; negative: ${valueText(negative, count)}`;
+  const text = `${valueText(unused, count)} unused; negative: ${valueText(negative, count)}`;
   return [{ label: printable(name), text }];
 }
 

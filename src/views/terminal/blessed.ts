@@ -1,7 +1,7 @@
 import type { BlessedProgram, BlessedScreen, TerminalCapabilities, TerminfoEntry } from './blessed-parts.ts';
 import { narrowTerminfo } from './terminfo.ts';
 
-/** How long a terminal that is being resized must rest before everything is drawn anew. */
+/** How long a terminal that is being resized must rest before everything is drawn again. */
 const RESIZE_REST_MS = 80;
 
 /** What the library sees instead of the process's own streams. */

@@ -29,7 +29,7 @@ test('a symbolic link in its place is refused, and what it leads to stays as it 
   symlinkSync(join(folder, 'made'), dangling);
   for (const file of [link, dangling]) {
     expect(openLog(file).problem).toBe(
-      `--log ${file}: it is a symbolic link, and none is followed (ELOOP); errors are not logged`,
+      `--log ${file}: a symbolic link; none is followed (ELOOP); errors are not logged`,
     );
   }
   expect(readFileSync(mine, 'utf8')).toBe('mine');
@@ -42,6 +42,6 @@ test('whatever else is refused is told in one line, and a FIFO is not waited for
   expect(openLog(place).problem).toMatch(/^--log .*EISDIR[^\p{Cc}]*$/u);
   const fifo = join(folder, 'fifo');
   execFileSync('mkfifo', [fifo]);
-  expect(openLog(fifo).problem).toContain('no regular file');
-  expect(openLog('/dev/full').problem).toContain('no regular file');
+  expect(openLog(fifo).problem).toContain('not a regular file');
+  expect(openLog('/dev/full').problem).toContain('not a regular file');
 });

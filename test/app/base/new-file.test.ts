@@ -29,7 +29,7 @@ test('nothing is written over a file, a folder, or through a link', () => {
   for (const path of [file, link, dangling, below]) {
     expect(() => writeNewFile(path ?? '', 'theirs')).toThrow(CannotWrite);
   }
-  expect(() => writeNewFile(join(place, 'absent', 'export'), 'theirs')).toThrow('there is no such file or folder');
+  expect(() => writeNewFile(join(place, 'absent', 'export'), 'theirs')).toThrow('no such file or folder');
   expect(readFileSync(file ?? '', 'utf8')).toBe('mine');
   // No unfinished file is left either.
   expect(readdirSync(place).toSorted()).toEqual(['below', 'dangling', 'file', 'link']);

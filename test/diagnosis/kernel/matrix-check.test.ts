@@ -37,10 +37,10 @@ test.each<[Status, ReadMeasurement['speed'], ReadMeasurement['many'], string, st
 
 test('a disagreement is told, and that the measurement wins', () => {
   expect(reconcile('affected', 'fast', 'dying').statement).toContain(
-    'although the matrix calls this kernel affected: the measurement wins',
+    'though this kernel counts as affected: the measurement wins',
   );
   expect(reconcile('fixed', 'slow', 'dying').statement).toContain(
-    'although the matrix calls this kernel fixed: the measurement wins',
+    'though this kernel counts as fixed: the measurement wins',
   );
 });
 

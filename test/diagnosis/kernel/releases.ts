@@ -523,6 +523,6 @@ export const RELEASES: readonly ReleaseCase[] = [
     release: '5.6.3-zen1-1-zen',
     family: 'other',
     expected: 'FUFFAF',
-    source: 'linux-hardware.org, a kernel with a suffix of its own',
+    source: 'linux-hardware.org, a vendor kernel',
   },
 ];

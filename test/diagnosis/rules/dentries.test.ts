@@ -20,7 +20,7 @@ test('dentries dominate a large slab, on both sides', () => {
   expect(slab(GIB / 2 - 1, GIB).severity).toBe('ok');
   expect(slab(GIB / 2, GIB - 1).severity).toBe('ok');
   expect(textOf(slab(11 * GIB, 14 * GIB))).toContain('11.0 GiB of 14.0 GiB slab are dentries (78.6 %)');
-  expect(textOf(slab(11 * GIB, 14 * GIB))).toContain('940 of them (94.0 %) are in use by nobody');
+  expect(textOf(slab(11 * GIB, 14 * GIB))).toContain('940 of them (94.0 %) are unused');
 });
 
 test('on a small node a tenth of its memory is a large slab', () => {

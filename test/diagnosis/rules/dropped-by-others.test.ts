@@ -91,7 +91,7 @@ test('a drop that was seen: how often, and what it freed', () => {
   history.of('slab.totalBytes').push(9990, 1024 ** 3);
   const finding = findingOf('dropped-by-others', aNode(dropsSeenAt(2700, 6300, 9900)), history);
   expect(finding.severity).toBe('warning');
-  expect(textOf(finding)).toContain('3 times while we watched, the last time 1 min 40 s ago');
+  expect(textOf(finding)).toContain('3 times since the start, last 1 min 40 s ago');
   expect(textOf(finding)).toContain('about every 1 h');
   expect(textOf(finding)).toContain('slab went from 10.0 GiB to 2.00 GiB within a minute');
 });

@@ -24,7 +24,7 @@ test('a slow read of another file is the incident, too', () => {
   const numa = aRead(6.2, { file: 'memory.numa_stat' });
   const finding = findingOf('dying-cgroups', aNode(all(dying(68_452), withReads(aRead(0.0004), numa))));
   expect(finding.severity).toBe('critical');
-  expect(textOf(finding)).toContain('reads of memory.stat stay fast, those of memory.numa_stat do not');
+  expect(textOf(finding)).toContain('reads of memory.stat stay fast, reads of memory.numa_stat do not');
 });
 
 test('a large node with some turnover is no warning, up to five thousand dying', () => {

@@ -11,7 +11,7 @@ const host = (more: Partial<HostModel>) =>
 test('memory on v1 beside a v2 hierarchy is told', () => {
   const finding = host({ hybrid: true, cgroup: 'v1' });
   expect(finding.severity).toBe('info');
-  expect(textOf(finding)).toContain('says nothing of the 20,000 that are dying');
+  expect(textOf(finding)).toContain('does not count the 20,000 that are dying');
 });
 
 test('clear where there is one version, or memory is on v2', () => {

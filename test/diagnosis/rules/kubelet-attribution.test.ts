@@ -39,12 +39,12 @@ test('one loop for each cgroup: c / (c + T), summed, with the arithmetic', () =>
   expect(textOf(finding)).toBe(
     [
       "reads of cgroup files explain 91.8 % of kubelet's system CPU of 100.0 %",
-      "kubelet's command line has no --housekeeping-interval: its default of 10.0 s is taken",
+      "no --housekeeping-interval on kubelet's command line: the default, 10.0 s",
       '/: 9.00 s / (9.00 s + 10.0 s) = 47.4 % of a core',
       '/kubepods: 8.00 s / (8.00 s + 10.0 s) = 44.4 % of a core',
       'together 91.8 % of 100.0 % observed',
-      'its own open files: no read was in the kernel at 30 looks of the last minute',
-      'the two do not agree: by their times the reads take 91.8 % of a core, by its open files 0.0 %',
+      'its own open files: no read was in the kernel in 30 samples of the last minute',
+      'the two disagree: by read times it is 91.8 % of a core, by open files 0.0 %',
     ].join('\n'),
   );
 });
@@ -53,7 +53,7 @@ test('never more than was observed', () => {
   const finding = node({ systemPct: 40 }, aRead(9), aRead(8, { path: '/kubepods' }));
   expect(finding.severity).toBe('warning');
   expect(textOf(finding)).toContain('explain 100.0 % of');
-  expect(textOf(finding)).toContain('together 91.8 %, more than the 40.0 % observed: counted as 40.0 %');
+  expect(textOf(finding)).toContain('together 91.8 %, above the 40.0 % observed: counted as 40.0 %');
 });
 
 test("kubelet's own interval is taken where it stands on the command line", () => {
@@ -98,7 +98,9 @@ test('what kubelet reads and was not timed is unknown, not zero: the share is "a
   expect(little.severity).toBe('unknown');
   expect(textOf(little)).toContain('explain at least 10.1 % of');
   expect(textOf(little)).toContain('so far');
-  expect(textOf(little)).toMatch(/it may be more: \d+ of what it reads are not timed yet, \/kubepods\b.* among them/);
+  expect(textOf(little)).toMatch(
+    /it may be more: \d+ of the files it reads are not timed yet, \/kubepods\b.* among them/,
+  );
   expect(textOf(little)).not.toContain('do not explain');
   const much = findingOf('kubelet-attribution', made({ systemPct: 50 }, aRead(9), USAGE));
   expect(much.severity).toBe('warning');
@@ -121,12 +123,10 @@ test("kubelet's own open files are evidence by themselves, and a disagreement is
   const seen = node({ heldFiles: [reading] }, aRead(0.01));
   expect(seen.severity).toBe('critical');
   expect(textOf(seen)).toContain('kubelet was seen inside reads of cgroup files: 88.9 % of');
-  expect(textOf(seen)).toContain(
-    'the two do not agree: by their times the reads take 0.1 % of a core, by its open files 80.0 %',
-  );
+  expect(textOf(seen)).toContain('the two disagree: by read times it is 0.1 % of a core, by open files 80.0 %');
   const agrees = node({ heldFiles: [held('memory.stat', { readingPct: 40 })] }, aRead(9));
-  expect(textOf(agrees)).toContain('reads take 40.0 % of a core, by 30 looks');
-  expect(textOf(agrees)).not.toContain('do not agree');
+  expect(textOf(agrees)).toContain('reads take 40.0 % of a core, by 30 samples');
+  expect(textOf(agrees)).not.toContain('disagree');
 });
 
 test('a file that kubelet never closes is no read', () => {

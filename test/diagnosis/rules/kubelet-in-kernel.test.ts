@@ -16,7 +16,7 @@ test('on both sides of both thresholds', () => {
 });
 
 test('a full core on a machine that looks idle is said', () => {
-  expect(textOf(finding({}, 90, 49))).toContain('a core is full (90.0 %) while the machine looks idle (49.0 % busy)');
+  expect(textOf(finding({}, 90, 49))).toContain('a core is full (90.0 %) while the node seems idle (49.0 % busy)');
   expect(textOf(finding({}, 89, 49))).not.toContain('a core is full');
   expect(textOf(finding({}, 90, 50))).not.toContain('a core is full');
 });

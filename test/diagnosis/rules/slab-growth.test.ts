@@ -22,7 +22,7 @@ test('on both sides of a tenth of memory a day', () => {
   const finding = grown(GIB / 24);
   expect(finding.severity).toBe('warning');
   expect(textOf(finding)).toContain('slab grows by 1.00 GiB a day, 10.0 % of memory');
-  expect(textOf(finding)).toContain('the memory that is left is gone in 2 d');
+  expect(textOf(finding)).toContain('memory is full in 2 d');
 });
 
 test('slab that shrinks is fine', () => {

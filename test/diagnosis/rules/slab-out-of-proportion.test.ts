@@ -30,7 +30,7 @@ test('a tenth of memory that cannot be reclaimed is a warning, with the largest 
       '1.00 GiB of slab cannot be reclaimed, 10.0 % of memory',
       'skbuff_head_cache: 512 MiB, 5.0 % of memory',
       'skbuff_head_cache holds network buffers: packets that are being sent or wait to be read',
-      'it grows with sockets that nobody reads, a driver that keeps packets, or a packet capture',
+      'it grows with sockets that are not read, a driver that keeps packets, or a packet capture',
       'no drop_caches frees it: it goes when what uses it ends',
     ].join('\n'),
   );

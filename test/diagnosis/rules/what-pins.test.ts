@@ -37,7 +37,7 @@ test('kernel memory on a kernel that hands it to the parent is no pin, and says 
     aNode(all(dying(20_000), onKernel('5.10.0'), withPins(aPin({ kmemBytes: 249e6, bytes: 249e6 })))),
   );
   expect(finding.severity).toBe('unknown');
-  expect(textOf(finding)).toContain('237 MiB of kernel memory that no live cgroup accounts for are no pin');
+  expect(textOf(finding)).toContain('237 MiB of kernel memory is no pin');
 });
 
 test('unknown where the walk or the count is missing', () => {

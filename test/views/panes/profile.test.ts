@@ -62,7 +62,7 @@ describe('the captured profile', () => {
     const text = shownLines(shown()).join(' ').replace(/\s+/g, ' ');
     expect(text).toContain('57 % of samples are in cAdvisor housekeeping, 32 % in memory cgroup statistics');
     expect(text).toContain('23 % page counters, 2 % memory.numa_stat');
-    expect(second).toContain('counts long system calls too low');
+    expect(second).toContain('undercounts long system calls');
   });
 
   test('zooming in gives a frame the full width, Backspace goes back to where it was', () => {

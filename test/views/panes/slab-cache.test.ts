@@ -25,7 +25,7 @@ test.each([
   for (const words of [
     'holds     names of files that were looked up',
     'grows     with look-ups of ever new names',
-    'drop      drop_caches mode 2 frees what nobody uses of it',
+    'drop      drop_caches mode 2 frees its unused objects',
     'made in   fs/dcache.c',
     '3,082,111 in use by nobody',
     '-5 min, top 639 MiB',

@@ -82,7 +82,7 @@ describe('the calls that threads are in, without strace', () => {
     [80, 24],
   ])('at %sx%s they stand in the Kubelet pane', (columns, rows) => {
     const text = frameText(draw(press(live({ size: { columns, rows } }), '4').state));
-    expect(text).toContain('THREADS ARE IN');
+    expect(text).toContain('STATE');
     expect(text).toMatch(/70 % +12 +futex/);
     expect(text).toMatch(/20 % +2 +running/);
   });
@@ -159,7 +159,7 @@ describe('what strace saw', () => {
 
   test('ETIMEDOUT is explained, and how much of the time is waiting', () => {
     const text = frameText(draw(watched())).replace(/\s+/g, ' ');
-    expect(text).toContain('17 of 55 futex waits ended with ETIMEDOUT: timed waits of the Go runtime');
+    expect(text).toContain('17 of 55 futex waits ended with ETIMEDOUT: timers of the Go runtime');
     expect(text).toContain('82.1 % was waiting');
     expect(text).toContain('memory.stat: opened 13 times');
   });

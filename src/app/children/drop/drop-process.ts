@@ -33,7 +33,7 @@ export function runDropProcess(): void {
   });
 }
 
-const WITHOUT_NOTE = "this drop is not noted, so that other instances will call it somebody else's";
+const WITHOUT_NOTE = "this drop is not noted: other instances will report it as another process's";
 
 function whyNot(unnoted: NotWritten): string {
   const why = unnoted === 'not-ours' ? `${OWN_DROPS_FILE} is not of this program` : errnoSentence(unnoted.errno);

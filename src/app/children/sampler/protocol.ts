@@ -42,7 +42,7 @@ export type SamplerCommand =
   | { readonly kind: 'interval'; readonly seconds: number }
   /** Time these files now; none given means the root's. */
   | { readonly kind: 'read'; readonly targets: readonly StatTarget[] }
-  /** Walk and slabinfo now: the numbers before and after a drop; with `kinds` what pins the dying is found out anew. */
+  /** Walk and slabinfo now: the numbers before and after a drop; with `kinds` what pins the dying is found out again. */
   | { readonly kind: 'hurry'; readonly kinds?: true }
   /** Something was done: it goes into the next tick, and so into the recording. */
   | { readonly kind: 'note'; readonly note: Note }
@@ -58,7 +58,7 @@ export type SamplerMessage =
   | { readonly kind: 'chunk'; readonly chunk: Chunk }
   /** The answer to `flush` and `finish`: every chunk has been sent. */
   | { readonly kind: 'finished' }
-  /** Something went wrong that may not go wrong again. It ends after this, and can be started anew. */
+  /** Something went wrong that may not go wrong again. It ends after this, and can be started again. */
   | { readonly kind: 'dying'; readonly message: string }
   /** It cannot work here at all, because the root is no fixture of ours. It ends after this. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -113,7 +113,7 @@ export class DemoSource implements FleetSource {
 
   async detail({ key }: FleetNode, spanSeconds: number): Promise<NodeDetail> {
     const node = nodes.find(({ name }) => name === key);
-    const none = missing('gone', 'this node is not there any more');
+    const none = missing('gone', 'this node is gone');
     const over = (value: (node: Invented, hoursAgo: number) => number): Maybe<Series> =>
       node === undefined ? none : this.#series(spanSeconds / HOUR, 180, (hoursAgo) => value(node, hoursAgo));
     const state = node === undefined ? 'unknown' : this.#state(node, 0);

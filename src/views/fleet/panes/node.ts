@@ -41,7 +41,7 @@ export const nodePane: FleetPane = {
 
 function headLines(state: FleetState): StyledLine[] {
   const node = nodeInFocus(state);
-  if (node === undefined) return [[run(' this node is not in the list any more', { ink: 'yellow' })], []];
+  if (node === undefined) return [[run(' this node is no longer in the list', { ink: 'yellow' })], []];
   const { facts } = node;
   const line: StyledLine = [
     run(` ${STATE_WORD[node.state]} `, { ...stateStyle(node.state), inverse: true }),
@@ -117,7 +117,7 @@ function findingLines({ findings, missing, at }: NodeDetail, columns: number): S
     for (const { rule, state } of bad) {
       lines.push([run(` ${STATE_WORD[state].padEnd(8)}`, stateStyle(state)), run(printable(rule))]);
     }
-    const said = findings.length === 0 ? 'no rule of it is told' : `${fine} rules have nothing to say`;
+    const said = findings.length === 0 ? 'its rules are not known' : `${fine} rules have nothing to say`;
     lines.push([run(` ${said}`, { ink: 'dim' })]);
   }
   if (!isMissing(missing) && missing.length > 0) {

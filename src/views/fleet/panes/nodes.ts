@@ -47,7 +47,7 @@ export const nodesPane: FleetPane = {
 function nothing({ model, failure, tables }: FleetState): string {
   if (model === undefined) return failure === undefined ? 'asking the engine ...' : printable(reasonSentence(failure));
   if (tables.nodes.filter !== '') return 'no node has this in its name';
-  return isMissing(model.counts) ? 'no node tells anything' : 'no node is sick, silent or blind';
+  return isMissing(model.counts) ? 'no node reports anything' : 'no node is sick, silent or blind';
 }
 
 function graphRows(state: FleetState, { rows, columns }: Size): number {

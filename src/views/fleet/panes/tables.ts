@@ -15,8 +15,8 @@ export const kernelsPane: FleetPane = tablePane({
   ...{ id: 'kernels', digit: '2', title: 'Kernels' },
   columns: KERNELS,
   rows: kernelRows,
-  source: ({ model }) => model?.kernels ?? { unavailable: 'warming-up', detail: 'the engine is being asked' },
-  none: 'no node tells its kernel',
+  source: ({ model }) => model?.kernels ?? { unavailable: 'warming-up', detail: 'asking the engine' },
+  none: 'no node reports its kernel',
 });
 
 /** Which workload makes the fleet sick. */
@@ -25,7 +25,7 @@ export const culpritsPane: FleetPane = tablePane({
   columns: CULPRIT_COLUMNS,
   rows: culpritRows,
   source: ({ culprits }) => culprits,
-  none: 'the dying hold nothing that stands out, and nobody makes cgroups come and go',
+  none: 'the dying hold little, and few cgroups come and go',
 });
 
 const EVENT_COLUMNS: readonly Column<FleetEvent>[] = [
