@@ -174,7 +174,7 @@ describe('while it runs and afterwards', () => {
 });
 
 describe('the dialog never hides its dangers', () => {
-  const dangers = ['The whole node', 'It can take', 'It frees dying', 'Dirty pages stay', 'It is relief'];
+  const dangers = ['It hits the whole node', 'It can take', 'Frees dying', 'Dirty pages stay', 'Relief for a while'];
 
   test.each([
     [60, 15],

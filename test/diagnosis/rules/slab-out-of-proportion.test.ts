@@ -47,7 +47,7 @@ test('one cache is told before the sum; caches of files are large on healthy nod
 
 test('a cache that is in no table is named all the same, without control characters', () => {
   const text = textOf(found(node(0, [aCache('mydrv\u001b[31m', 3 * GIB)])));
-  expect(text).toContain('is not known here');
+  expect(text).toContain('is an unknown cache');
   expect(text).not.toContain('\u001b');
 });
 

@@ -27,7 +27,7 @@ test.each([
     'grows     with look-ups of ever new names',
     'drop      drop_caches mode 2 frees its unused objects',
     'made in   fs/dcache.c',
-    '3,082,111 in use by nobody',
+    '3,082,111 unused',
     '-5 min, top 639 MiB',
   ]) {
     expect(text).toContain(words);
@@ -40,7 +40,7 @@ test.each([
 test('a cache that is in no table says so, and a name cannot reach the terminal', () => {
   const model = withCaches((caches) => caches.slice(0, 1).map((cache) => ({ ...cache, name: 'drv\u001b[31m' })));
   const text = textOf(press(screenOf({ ...incident, model }), '2', 'enter').state);
-  expect(text).toContain('is not known here');
+  expect(text).toContain('is an unknown cache');
   expect(text).not.toContain('\u001b');
 });
 
