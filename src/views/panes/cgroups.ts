@@ -1,5 +1,6 @@
 import { isKnown, isMissing, knownOr, type Maybe, mapKnown } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
+import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
 import { ageRuns, readAge } from '../../format/age.ts';
 import { cgroupName } from '../../format/cgroup-name.ts';
@@ -166,6 +167,14 @@ function restartsPart({ restarting }: Model['pods']): Part[] {
   return [{ rank: 2, runs: [run('most restarts ', { ink: 'dim' }), run(text, { bold: true })] }];
 }
 
+/** Pods without a process, where they are so many that a rule speaks of them; Advice names them. */
+function emptyPart({ withoutProcess, cgroups }: Model['pods'], severity: Severity): Part[] {
+  if (severity === 'ok' || severity === 'unknown' || isMissing(withoutProcess) || isMissing(cgroups)) return [];
+  const text = `${count(withoutProcess)} of ${count(cgroups)} pods`;
+  const style = { ...SEVERITY_STYLE[severity], bold: true };
+  return [{ rank: 1, runs: [run(text, style), run(' have no process', { ink: 'dim' })] }];
+}
+
 function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
   const { live, dying, growthPerSecond, heldByDying, countedAt } = model.memcg;
   const part = (rank: number, label: string, ...runs: Run[]): Part => ({
@@ -193,6 +202,7 @@ function summary({ model, diagnosis }: Shown, columns: number): StyledLine[] {
         valueRun(growthPerSecond, (value) => `${signed(value * 3600, count)}/h over 5 min`, strong),
       ),
       part(3, 'churn', valueRun(churnText(model.memcg), String, strong)),
+      ...emptyPart(model.pods, severityOfRule(diagnosis.findings, 'leftover-pods')),
       ...restartsPart(model.pods),
     ],
     isKnown(countedAt)

@@ -59,3 +59,12 @@ describe('keys', () => {
     expect(press(trace, 'escape', 'escape').state.pane).toBe('overview');
   });
 });
+
+test('pods without a process are counted where a rule speaks of them', () => {
+  const { model, history } = healthy;
+  const pods = { ...model.pods, cgroups: 1200, withoutProcess: 1160, leftover: 0 };
+  const frame = (some: typeof pods) =>
+    frameText(draw(press(screenOf({ model: { ...model, pods: some }, history }), '3').state));
+  expect(frame(pods)).toContain('1,160 of 1,200 pods have no process');
+  expect(frame({ ...pods, withoutProcess: 3 })).not.toContain('have no process');
+});
