@@ -35,6 +35,12 @@ test('kind 421, a nested node on v1: only a part is seen, so that dying is unkno
   expect(recommendedDrop).toHaveProperty('none');
 });
 
+test('coreos 1927: one cache is out of proportion, and what it is', () => {
+  const { overall, verdict } = look('06-coreos1927-kernfs');
+  expect(overall).toBe('warning');
+  expect(verdict).toMatch(/^one slab cache, kernfs_node_cache, takes 3.57 GiB/);
+});
+
 test('perf-tools 78, 14 GiB of slab: dentries dominate', () => {
   expect(look('07-perftools78-slab15g').verdict).toMatch(/^13.8 GiB of 14.2 GiB slab are dentries/);
 });
@@ -76,9 +82,10 @@ test('runc 2751: further lines of numa_stat do no harm', () => {
 });
 
 test('lxc 1443: 65,535 memory cgroups on 3.19, nearly all of them dying', () => {
-  const { model, overall, verdict } = look('17-lxc1443-65535');
+  const { model, overall, verdict, severityOf } = look('17-lxc1443-65535');
   expect(model.memcg.total).toBe(65_535);
   expect(overall).toBe('critical');
+  expect(severityOf('memcg-ids')).toBe('critical');
   expect(verdict).toMatch(/dying memory cgroups make memory.stat slow: root read 3.10 s/);
 });
 
@@ -119,8 +126,10 @@ test('origin 14514: "openshift start node" is the kubelet', () => {
   expect(model.kubelet).toMatchObject({ pid: 1700, found: 'openshift', cpuPct: expect.closeTo(60, 0) });
 });
 
-test('icp 181, ppc64le with pages of 64 KiB: the dying are told', () => {
-  const { model, verdict } = look('37-icp181-ppc64le-64k');
+test('icp 181, ppc64le with pages of 64 KiB: the dying are told, and the cache that holds 109 GiB is named', () => {
+  const { model, verdict, severityOf, text } = look('37-icp181-ppc64le-64k');
   expect(model.memcg.dying).toBe(23_910);
   expect(verdict).toMatch(/^23,910 dying memory cgroups make memory.stat slow/);
+  expect(severityOf('slab-out-of-proportion')).toBe('warning');
+  expect(text('slab-out-of-proportion')).toContain('kmalloc-8192');
 });

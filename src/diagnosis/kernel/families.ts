@@ -108,7 +108,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'Debian',
     lineage: 'patched',
     suffix: new RegExp(
-      `^(?:-\\d+|-0\\.(?:bpo|deb\\d+)\\.\\d+|\\+deb\\d+(?:\\+\\d+)?)-(?:(?:cloud|rt)-)?${ARCHITECTURE}$`,
+      `^(?:-\\d+|-0\\.(?:bpo|deb\\d+)\\.\\d+|\\+deb\\d+(?:\\+\\d+)?|\\+bpo(?:\\+\\d+)?)-(?:(?:cloud|rt)-)?${ARCHITECTURE}$`,
     ),
   },
   {

@@ -361,6 +361,12 @@ export const RELEASES: readonly ReleaseCase[] = [
     expected: 'FFFFUF',
     source: '"Debian 6.12.90-1 (2026-05-22)"',
   },
+  {
+    release: '6.12.9+bpo-cloud-amd64',
+    family: 'debian',
+    expected: 'FFFFUF',
+    source: 'bookworm-backports of early 2025, in a list of reported releases',
+  },
   // SUSE.
   {
     release: '4.12.14-122.37-default',
