@@ -52,6 +52,7 @@ export async function fleetScreen({ keys, size }: FleetShot): Promise<FleetState
   take({ kind: 'facts', facts: await source.facts() });
   take({ kind: 'graphs', graphs: await source.graphs() });
   for (const name of keys) take({ kind: 'key', key: { name, char: name, ctrl: false, shift: false } });
+  if (keys.includes('w')) take({ kind: 'waves' });
   take({ kind: 'culprits', culprits: await source.culprits() });
   take({ kind: 'events', events: await source.events() });
   const node = nodeInFocus(state);

@@ -192,6 +192,33 @@ test.skipIf(noOpenssl)(
   },
 );
 
+test.skipIf(noOpenssl)(
+  'a certificate that has expired is said once, and the next one is taken while it runs',
+  async () => {
+    const { path } = makeFolder(tmpdir(), 'expired');
+    const fresh = makeCertificate(path, 'localhost');
+    const [request, cert, config] = [join(path, 'a.csr'), join(path, 'a.crt'), join(path, 'tls.yml')];
+    const quiet = { stdio: 'ignore' } as const;
+    execFileSync('openssl', ['req', '-new', '-key', fresh.key, '-subj', '/CN=localhost', '-out', request], quiet);
+    execFileSync(
+      'openssl',
+      ['x509', '-req', '-in', request, '-signkey', fresh.key, '-days', '-1', '-out', cert],
+      quiet,
+    );
+    writeFileSync(config, `tls_server_config:\n  cert_file: a.crt\n  key_file: ${fresh.key}\n`);
+    const { child, port, log, says } = await served([...INCIDENT, '--web.config.file', config]);
+    const ask = (ca: string) => get(port, '/livez', { tls: true, ca, servername: 'localhost' });
+    await expect(ask(readFileSync(cert, 'utf8'))).rejects.toThrow(/expired/);
+    child.kill('SIGHUP');
+    await says(/configuration was read again/);
+    expect(log().match(/the certificate expired at .*; clients refuse it/g)).toHaveLength(1);
+    writeFileSync(cert, readFileSync(fresh.cert));
+    child.kill('SIGHUP');
+    await says(/certificate was read again/);
+    expect((await ask(readFileSync(fresh.cert, 'utf8'))).status).toBe(200);
+  },
+);
+
 test('any address but this machine takes one warning; wrong usage is one line and 2', async () => {
   const { log } = await served([...INCIDENT, '--web.listen-address', '0.0.0.0:0']);
   expect(log()).toMatch(/warning: .* without TLS and without a password/);

@@ -63,6 +63,9 @@ const TREND_STEP_SECONDS = 60;
 const GRAPH_SECONDS = 6 * 3600;
 const GRAPH_POINTS = 72;
 
+/** Half a step of these. */
+const GRAPHS_EVERY_SECONDS = 150;
+
 /** Points of one node's graphs; of the search for events. */
 const NODE_POINTS = 180;
 const EVENT_POINTS = 288;
@@ -97,6 +100,8 @@ export class Refresher implements FleetSource {
   #rulesLookedAt = Number.NEGATIVE_INFINITY;
   #silent: Instant = NOT_IN_THIS_REFRESH;
   #silentAskedAt = Number.NEGATIVE_INFINITY;
+  #graphs: FleetGraphs | undefined;
+  #graphsAskedAt = Number.NEGATIVE_INFINITY;
   /** What the latest list was made of. */
   #listed: Listed | undefined;
 
@@ -167,8 +172,10 @@ export class Refresher implements FleetSource {
     return deriveFacts({ facts, kubeletSystem, growth, trend }, { at: this.#engine.now, dyingCritical, span });
   }
 
-  /** Over six hours, from recorded sums alone. */
+  /** Over six hours, from recorded sums alone. Their steps are minutes long: not every refresh asks for them. */
   async graphs(signal: AbortSignal): Promise<FleetGraphs> {
+    const now = systemClock.monotonic();
+    if (this.#graphs !== undefined && now - this.#graphsAskedAt < GRAPHS_EVERY_SECONDS) return this.#graphs;
     const queries = fleetGraphs(this.#options.selector);
     const stretch = this.#stretch(GRAPH_SECONDS, GRAPH_POINTS);
     const ask = async (query: string) =>
@@ -179,7 +186,9 @@ export class Refresher implements FleetSource {
       ask(queries.read),
       ask(queries.kubelet),
     ]);
-    return { sick, dying, read, kubelet };
+    const graphs = { sick, dying, read, kubelet };
+    if (Object.values(graphs).some(isKnown)) [this.#graphs, this.#graphsAskedAt] = [graphs, now];
+    return graphs;
   }
 
   async culprits(signal: AbortSignal): Promise<Maybe<readonly Culprit[]>> {
@@ -221,9 +230,21 @@ export class Refresher implements FleetSource {
     );
   }
 
+  /** From what the rules record; from what the nodes tell where nothing is recorded, which is looked at again seldom. */
   async #listAnswers(filter: string, signal: AbortSignal) {
+    const now = systemClock.monotonic();
+    if (this.#recorded !== false || now - this.#rulesLookedAt > RULES_EVERY_SECONDS) {
+      const answers = await this.#listFrom(true, filter, signal);
+      if (isMissing(answers.counts)) return answers;
+      this.#rulesLookedAt = now;
+      this.#recorded = answers.counts.series.length > 0;
+      if (this.#recorded) return answers;
+    }
+    return this.#listFrom(false, filter, signal);
+  }
+
+  async #listFrom(recorded: boolean, filter: string, signal: AbortSignal) {
     const { selector, thresholds, nodeLabel } = this.#options;
-    const recorded = await this.#hasRules(signal);
     const fleet = recorded ? recordedList(selector) : rawList(selector, thresholds);
     const ask = (query: string) => this.#engine.instant(query, signal);
     const like = (query: (selector: readonly Matcher[]) => string) =>
@@ -244,17 +265,6 @@ export class Refresher implements FleetSource {
       ask(kernels(selector, recorded)),
     ]);
     return { counts, severity, worstRead, dying, kernelCounts };
-  }
-
-  /** Looked at seldom; where the engine could not say it, it is asked again with the next refresh. */
-  async #hasRules(signal: AbortSignal): Promise<boolean> {
-    const now = systemClock.monotonic();
-    if (this.#recorded !== undefined && now - this.#rulesLookedAt < RULES_EVERY_SECONDS) return this.#recorded;
-    const counts = await this.#engine.instant(recordedList(this.#options.selector).counts, signal);
-    if (isMissing(counts)) return this.#recorded ?? false;
-    this.#rulesLookedAt = now;
-    this.#recorded = counts.series.length > 0;
-    return this.#recorded;
   }
 
   #modelOf({ counts, severity, worstRead, dying, kernelCounts, whole, filter }: Listed): FleetModel {

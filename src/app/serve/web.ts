@@ -2,9 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { systemClock } from '../../host/live-host.ts';
 import { WrongUsage } from '../base/wrong-usage.ts';
-
 import { BasicAuth } from './basic-auth.ts';
+import { expirySentence } from './certificate-expiry.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { Passwords } from './passwords.ts';
 import { type Pages, route } from './routes.ts';
@@ -36,6 +37,7 @@ export class WebServer {
     this.#log = log;
     this.#config = file === undefined ? OPEN : readWebConfig(file);
     this.#server = this.#create();
+    this.#complain(this.#expiry());
     this.#server.on('connection', () => {
       if (performance.now() - this.#lookedAtMs > LOOK_AGAIN_MS) this.reload();
     });
@@ -72,13 +74,23 @@ export class WebServer {
     if (this.#file === undefined) return;
     try {
       this.#apply(readWebConfig(this.#file));
-      this.#complained = '';
+      this.#complain(this.#expiry());
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      // The same line once: it would come with every connection.
-      if (error.message !== this.#complained) this.#log(`${error.message}; what was configured before stays`);
-      this.#complained = error.message;
+      this.#complain(`${error.message}; what was configured before stays`);
     }
+  }
+
+  /** The same line once: it would come with every connection. */
+  #complain(line: string): void {
+    if (line !== '' && line !== this.#complained) this.#log(line);
+    this.#complained = line;
+  }
+
+  #expiry(): string {
+    const { tls } = this.#config;
+    const sentence = tls === undefined ? undefined : expirySentence(tls.cert, systemClock.now());
+    return sentence === undefined ? '' : `${this.#file}: ${sentence}`;
   }
 
   /** Ends at once, whatever is being answered. */

@@ -34,11 +34,11 @@ function fleetTable({ fleets }: FleetResults): string[] {
       'CPU ms',
       'requests',
       'KiB',
-      'a minute later: CPU ms',
+      'later, a minute: CPU ms',
+      'a refresh: CPU ms',
       'requests',
       'KiB',
       'server CPU ms',
-      'without us',
       'RSS MiB',
       'PSS MiB',
     ]),
@@ -50,10 +50,10 @@ function fleetTable({ fleets }: FleetResults): string[] {
         String(fleet.firstListTraffic.requests),
         kibibytes(fleet.firstListTraffic.bytes),
         fleet.cpuMsPerMinute.toFixed(0),
-        String(fleet.trafficPerMinute.requests),
-        kibibytes(fleet.trafficPerMinute.bytes),
-        fleet.serverMsPerMinute.toFixed(0),
-        fleet.serverIdleMsPerMinute.toFixed(0),
+        fleet.refreshCpuMs.toFixed(0),
+        fleet.refreshTraffic.requests.toFixed(1),
+        kibibytes(fleet.refreshTraffic.bytes),
+        fleet.refreshServerCpuMs.toFixed(0),
         mebibytes(fleet.rssBytes),
         mebibytes(fleet.pssBytes),
       ]),
@@ -117,13 +117,12 @@ function targetsOf({ fleets, scrapes, nodes }: FleetResults): readonly Target[] 
 
 function screenTargets(fleet: FleetRow): readonly Target[] {
   const of = `${fleet.nodes} nodes`;
-  const server = fleet.serverMsPerMinute - fleet.serverIdleMsPerMinute;
   return [
     most(`${of}: first full list`, fleet.firstListMs, MOST.firstListMs, 'ms'),
-    most(`${of}: requests a refresh`, fleet.trafficPerMinute.requests, MOST.requests, ''),
-    most(`${of}: kB a refresh`, fleet.trafficPerMinute.bytes / 1000, MOST.bytes / 1000, 'kB'),
-    most(`${of}: our CPU a minute`, fleet.cpuMsPerMinute, MOST.cpuMs, 'ms'),
-    most(`${of}: the server's CPU a minute for us`, server, MOST.serverCpuMs, 'ms'),
+    most(`${of}: requests a refresh`, fleet.refreshTraffic.requests, MOST.requests, ''),
+    most(`${of}: kB a refresh`, fleet.refreshTraffic.bytes / 1000, MOST.bytes / 1000, 'kB'),
+    most(`${of}: our CPU a refresh`, fleet.refreshCpuMs, MOST.cpuMs, 'ms'),
+    most(`${of}: the server's CPU a refresh`, fleet.refreshServerCpuMs, MOST.serverCpuMs, 'ms'),
     most(`${of}: RSS`, fleet.rssBytes / 2 ** 20, MOST.memoryBytes / 2 ** 20, 'MiB'),
   ];
 }

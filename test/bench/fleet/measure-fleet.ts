@@ -25,9 +25,10 @@ export interface FleetRow extends FleetSize {
   /** From then on, at the rhythm of a refresh a minute. */
   readonly cpuMsPerMinute: number;
   readonly trafficPerMinute: Traffic;
-  /** CPU of the server: for a minute without the screen, and with it. */
-  readonly serverIdleMsPerMinute: number;
-  readonly serverMsPerMinute: number;
+  /** Of one of many refreshes that were asked for by hand: our CPU, that of the server, and what was asked. */
+  readonly refreshCpuMs: number;
+  readonly refreshServerCpuMs: number;
+  readonly refreshTraffic: Traffic;
   readonly rssBytes: number;
   readonly pssBytes: number;
 }
@@ -47,8 +48,9 @@ const SETTLE_MS = 10_000;
 /** Starts of the program; the fastest is told, since what else runs can only make it slower. */
 const STARTS = 5;
 
-/** The server alone is watched for so long. */
-const IDLE_SECONDS = 20;
+/** Refreshes by hand, and the time between two of them: an answer to one comes sooner. */
+const REFRESHES = 20;
+const REFRESH_MS = 1000;
 
 /** Measures the screen over so many made nodes. */
 export async function measureFleet({ nodes, hours }: FleetSize): Promise<FleetRow> {
@@ -61,9 +63,6 @@ export async function measureFleet({ nodes, hours }: FleetSize): Promise<FleetRo
   const proxy = await countingProxy(prometheus.url);
   try {
     const server = () => cpuSecondsOf(readTree(prometheus.pid, NO_MARK)) * 1000;
-    const idleBefore = server();
-    await sleep(IDLE_SECONDS * 1000);
-    const serverIdleMsPerMinute = ((server() - idleBefore) * 60) / IDLE_SECONDS;
     const program = fleetProgram(proxy.url);
     const starts = [];
     for (let start = 0; start < STARTS; start += 1) starts.push(await startOnce(program, proxy.take));
@@ -74,15 +73,22 @@ export async function measureFleet({ nodes, hours }: FleetSize): Promise<FleetRo
       await session.until(program.shown);
       await sleep(SETTLE_MS);
       proxy.take();
-      const before = server();
       const cost = await watch(session, 60);
+      const trafficPerMinute = proxy.take();
+      const [ours, theirs] = [cpuSecondsOf(session.tree()) * 1000, server()];
+      for (let pressed = 0; pressed < REFRESHES; pressed += 1) {
+        session.press('r');
+        await sleep(REFRESH_MS);
+      }
+      const asked = proxy.take();
       return {
         ...{ nodes, hours },
         ...fastest,
         cpuMsPerMinute: cost.cpuMsPerSecond * 60,
-        trafficPerMinute: proxy.take(),
-        serverIdleMsPerMinute,
-        serverMsPerMinute: server() - before,
+        trafficPerMinute,
+        refreshCpuMs: (cpuSecondsOf(session.tree()) * 1000 - ours) / REFRESHES,
+        refreshServerCpuMs: (server() - theirs) / REFRESHES,
+        refreshTraffic: { requests: asked.requests / REFRESHES, bytes: asked.bytes / REFRESHES },
         rssBytes: cost.rssBytes,
         pssBytes: cost.pssBytes,
       };
