@@ -276,6 +276,7 @@ test.skipIf(noPrometheus)('the printed rules are those that were evaluated', () 
   const printed = execFileSync(process.execPath, ['bin/slabtop-k8s', 'print', 'prometheus-rules'], {
     cwd: join(import.meta.dirname, '../..'),
     encoding: 'utf8',
+    env: { PATH: process.env.PATH },
   });
   expect(parse(printed).groups).toHaveLength(2);
 });
