@@ -81,7 +81,7 @@ type Builder = Pick<KernelRelease, 'family' | 'familyName' | 'lineage' | 'build'
 
 function familyOf(base: Version, suffix: string, osId: OsId | undefined): Builder {
   const found = FAMILIES.find((family) => family.suffix.test(suffix) && (family.base?.(base) ?? true));
-  if (found === undefined) return { family: 'other', familyName: 'a vendor kernel', lineage: 'patched', build: [] };
+  if (found === undefined) return { family: 'other', familyName: 'vendor kernel', lineage: 'patched', build: [] };
   const builder = { family: found.id, familyName: found.name, lineage: found.lineage, build: [] };
   if (found.id === 'rhel') {
     const major = rhelMajorOf(base);

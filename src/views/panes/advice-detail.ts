@@ -96,7 +96,7 @@ function remedyLines(remedy: Remedy, { model, diagnosis }: AdviceContext, column
   const lasts = isDrop(id) ? reliefSentence(deriveRelief(model, diagnosis.thresholds)) : undefined;
   return [
     ...(isMissing(command)
-      ? labelled('command', reasonSentence(command), columns, DIM)
+      ? labelled('command', `no single command: ${command.detail ?? command.unavailable}`, columns, DIM)
       : labelled('command', command, columns, { bold: true })),
     BLANK,
     ...labelled('danger', danger, columns, { ink: 'yellow' }),

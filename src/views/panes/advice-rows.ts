@@ -1,3 +1,4 @@
+import { isMissing } from '../../core/missing.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
@@ -58,8 +59,13 @@ export function adviceTitle(row: AdviceRow): string {
     case 'remedy':
       return row.remedy.title;
     case 'kernel':
-      return `this kernel, ${row.diagnosis.kernel.release.familyName}: what is fixed in it`;
+      return kernelTitle(row.diagnosis.kernel.release);
     case 'drop':
       return `${row.drop.rehearsal ? 'rehearsal of ' : ''}${dropName(row.drop.request)}: before and after`;
   }
+}
+
+/** "vendor kernel 6.18: which fixes it has". */
+function kernelTitle({ familyName, base }: Diagnosis['kernel']['release']): string {
+  return `${familyName}${isMissing(base) ? '' : ` ${base.join('.')}`}: which fixes it has`;
 }
