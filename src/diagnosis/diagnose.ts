@@ -91,7 +91,7 @@ export function diagnose(model: Model, history: History, thresholds: Thresholds,
 }
 
 /** Without these nobody can say that the node is healthy. */
-const CORE_RULES: readonly string[] = [dyingCgroups.id, slowMemoryStat.id];
+export const CORE_RULES: readonly string[] = [dyingCgroups.id, slowMemoryStat.id];
 
 let kernelBefore:
   | { readonly release: string; readonly osId: string | undefined; readonly verdict: KernelVerdict }

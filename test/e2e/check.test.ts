@@ -158,3 +158,18 @@ function runLimited(limit: string): Promise<{ code: number; stdout: string; stde
     });
   });
 }
+
+test('a warning is not exit code 0 while the read that would be critical was not heard', async () => {
+  const { path: folder, remove } = makeFolder(tmpdir(), 'deaf');
+  ends.push(remove);
+  const share = join(folder, 'share.json');
+  const root = played(incident({ rootSeconds: 2 }));
+  await check(root, '--share', share);
+  const heard = JSON.parse(readFileSync(share, 'utf8'));
+  const deaf = (finding: { id: string }) =>
+    finding.id === 'slow-memory-stat' ? { ...finding, severity: 'unknown' } : finding;
+  writeFileSync(share, JSON.stringify({ ...heard, overall: 'warning', findings: heard.findings.map(deaf) }));
+  expect((await check(root, '--share', share)).code).toBe(2);
+  expect((await check(root, '--share', share, '--fail-on', 'warning')).code).toBe(1);
+  expect((await check(root, '--share', share, '--cause', 'ids')).code).toBe(0);
+});

@@ -3,6 +3,7 @@ import { isMissing } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { type CauseId, findingOfCause } from '../../diagnosis/causes.ts';
+import { CORE_RULES } from '../../diagnosis/diagnose.ts';
 import { systemClock } from '../../host/live-host.ts';
 import { CHECK_EXIT } from '../base/check-exit.ts';
 import { readOwnFile, writeOwnFile } from '../base/own-file.ts';
@@ -42,7 +43,8 @@ export async function check(settings: Settings, options: CheckOptions): Promise<
   if (options.share !== undefined && kept === undefined) keep(options.share, heard);
   const { severity, title } = judged(heard, options.cause);
   const text = options.json ? printHeard(heard) : `${printable(lineOf(heard, severity, title, options))}\n`;
-  return printed(text, codeOf(severity, options.failOn));
+  const deaf = options.cause === undefined && isDeaf(heard);
+  return printed(text, codeOf(severity, options.failOn, deaf));
 }
 
 /** Prints, and answers with the code, unless nobody can be told: that is no verdict. */
@@ -73,9 +75,16 @@ function lineOf({ notHeard }: Heard, severity: Severity, title: string, { cause 
   return `${WORDS[severity]} ${title}${deaf}`;
 }
 
-function codeOf(overall: Severity, failOn: CheckOptions['failOn']): number {
+/** Whether a rule could not answer without which nobody can say that a node is not sick. */
+function isDeaf({ findings }: Heard): boolean {
+  return findings.some(({ id, severity }) => severity === 'unknown' && CORE_RULES.includes(id));
+}
+
+function codeOf(overall: Severity, failOn: CheckOptions['failOn'], deaf: boolean): number {
   if (overall === 'critical') return CHECK_EXIT.sick;
-  if (overall === 'warning') return failOn === 'warning' ? CHECK_EXIT.sick : CHECK_EXIT.healthy;
+  if (overall === 'warning' && failOn === 'warning') return CHECK_EXIT.sick;
+  // A warning, and what would be critical was not heard.
+  if (deaf) return CHECK_EXIT.unknown;
   return overall === 'unknown' ? CHECK_EXIT.unknown : CHECK_EXIT.healthy;
 }
 
