@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { missing } from '../../../src/core/missing.ts';
 import type { FleetModel, FleetNode, NodeFacts } from '../../../src/fleet/model.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
+import { Series } from '../../../src/series/series.ts';
 import { drawFleet } from '../../../src/views/fleet/draw.ts';
 import type { FleetMessage } from '../../../src/views/fleet/message.ts';
 import { nodeRows, wantedNodes } from '../../../src/views/fleet/rows.ts';
@@ -101,6 +102,24 @@ test('a target without a name of the node has the name that the node has for its
   expect(textOf(take(screenOf(modelOf([nodeOf('n0')])), { kind: 'facts', facts: new Map([['n0', FACTS]]) }))).toContain(
     'n0',
   );
+});
+
+test('on a small screen a node says what its rules say, and shows the graphs that there is room for', () => {
+  const node = nodeOf('n0', { facts: FACTS });
+  const graph = new Series(10);
+  graph.push(0, 1);
+  const graphs = { kubelet: graph, slab: graph, dying: graph, read: graph };
+  const findings = [{ rule: 'slow-memory-stat', state: 'critical' }] as const;
+  const detail = { key: 'n0', at: 0, spanSeconds: 3600, graphs, findings, missing: [] };
+  for (const [size, titles] of [
+    [{ columns: 60, rows: 15 }, ['dying memory cgroups']],
+    [{ columns: 80, rows: 24 }, ['kubelet system CPU', 'dying memory cgroups', 'root read']],
+    [{ columns: 160, rows: 45 }, ['kubelet system CPU', 'slab', 'dying memory cgroups', 'root read']],
+  ] as const) {
+    const text = textOf(take(press(screenOf(modelOf([node]), size), 'enter').state, { kind: 'detail', detail }));
+    expect(text, `${size.columns}`).toContain('slow-memory-stat');
+    for (const title of titles) expect(text, `${size.columns}`).toContain(title);
+  }
 });
 
 test('an engine whose clock differs is said', () => {

@@ -18,6 +18,12 @@ import { engineNowSeconds, type FleetState, NODE_SPANS } from '../state.ts';
 /** Graphs beside each other take at least this. */
 const TWO_GRAPHS_FROM = 100;
 
+/** Rows of a graph with its frame and its axis. */
+const SMALLEST_GRAPH = 4;
+
+/** Which graphs stay where there is no room for all: what the rules say takes its place before the last of them. */
+const DEAREST: readonly NodeGraph[] = ['dying', 'read', 'kubelet', 'slab'];
+
 /** One node: its four graphs, what its rules say, and what it does not know. */
 export const nodePane: FleetPane = {
   id: 'node',
@@ -34,7 +40,7 @@ export const nodePane: FleetPane = {
     const { detail } = state;
     if (isMissing(detail)) return [...head, [run(` ${printable(reasonSentence(detail))}`, { ink: 'dim' })]];
     const below = findingLines(detail, size.columns);
-    const graphRows = Math.max(8, room - Math.min(below.length, Math.floor(room / 2)));
+    const graphRows = Math.max(SMALLEST_GRAPH, room - Math.min(below.length, Math.ceil(room / 2)));
     return [...head, ...graphLines(state, detail, { columns: size.columns, rows: graphRows }), ...below];
   },
 };
@@ -74,8 +80,11 @@ const GRAPHS: Readonly<Record<NodeGraph, GraphSpec>> = {
 function graphLines(state: FleetState, detail: NodeDetail, size: Size): StyledLine[] {
   const two = size.columns >= TWO_GRAPHS_FROM;
   const columns = two ? Math.floor(size.columns / 2) : size.columns;
-  const rows = Math.max(4, Math.floor(size.rows / (two ? 2 : 4)));
-  const boxes = Object.entries(GRAPHS).map(([id, spec], index) =>
+  const across = two ? 2 : 1;
+  const shown = DEAREST.slice(0, across * Math.max(1, Math.floor(size.rows / SMALLEST_GRAPH)));
+  const rows = Math.max(SMALLEST_GRAPH, Math.floor((size.rows * across) / shown.length));
+  const specs = Object.entries(GRAPHS).filter(([id]) => shown.includes(id as NodeGraph));
+  const boxes = specs.map(([id, spec], index) =>
     box(state, detail.graphs[id as NodeGraph], spec, {
       columns: two && index % 2 === 1 ? size.columns - columns : columns,
       rows,
