@@ -48,11 +48,14 @@ export function startOwnThread(workerData: unknown): Worker {
  *   say the same in every run, so that nothing here may use it.
  * - `memory-reducer` (which `predictable` switches off) and a small growth keep the old generation from filling with
  *   what has long been garbage.
+ * - `optimize-for-size`, for the children alone: 2 MiB less in the sampler process at no cost. In the screen's it would
+ *   be 4.4 MiB, for 1.4 ms of CPU a second more (both measured, medians of three).
  */
 const NODE_FLAGS = [
   '--single-threaded',
   '--predictable',
   '--memory-reducer',
+  '--optimize-for-size',
   '--min-semi-space-size=2',
   '--max-semi-space-size=2',
   '--heap-growing-percent=30',
