@@ -25,7 +25,7 @@ import { deriveMoments, isOld } from './moments.ts';
 import { OpenFileLooks } from './open-file-looks.ts';
 import { OthersDrops } from './others-drops.ts';
 import { deriveOwnDrops } from './own-drops.ts';
-import { withPins } from './pins.ts';
+import { whyNoKinds, withPins } from './pins.ts';
 import { PodChurn } from './pod-churn.ts';
 import { PodNames } from './pod-names.ts';
 import { ReadsLog } from './reads-log.ts';
@@ -221,7 +221,9 @@ export class Observer {
       kubelet,
       slab: deriveSlab(pair('memory'), this.#slabinfo, noSlabinfo),
       dentry: deriveDentry(pair('vfs'), this.#slabinfo, noSlabinfo),
-      memcg: seesOnlyPart(host) ? countsOfPart(memcg) : withPins(memcg, pair('kinds').now, host.cgroup, now, dropped),
+      memcg: seesOnlyPart(host)
+        ? countsOfPart(memcg)
+        : withPins(memcg, pair('kinds').now, host.cgroup, now, dropped, whyNoKinds(tick.probes.lock)),
       pods: {
         ...this.#podChurn.derive(),
         ...this.#emptyPods.derive(isMissing(memcg.cgroups) ? memcg.cgroups : undefined),

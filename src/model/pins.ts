@@ -1,6 +1,7 @@
-import { bothKnown, isMissing, type Maybe, mapKnown, missing } from '../core/missing.ts';
+import { bothKnown, isMissing, type Maybe, type Missing, mapKnown, missing } from '../core/missing.ts';
 import { NOISE_BYTES } from '../core/noise.ts';
 import type { ChargedKinds, KindsBelow } from '../samplers/page-kinds.ts';
+import type { ProbeStatus } from '../samplers/tick.ts';
 import { sumsOf } from './derive-memcg.ts';
 import type { Pair } from './latest.ts';
 import type { HeldBelow, HeldByDying, HeldKinds, PinModel } from './model.ts';
@@ -10,6 +11,14 @@ const STALE_SECONDS = 900;
 
 /** Two figures of one thing agree if they differ by less than this part of it, or by less than the noise. */
 const AGREE_SHARE = 0.1;
+
+const NOT_READ = missing('warming-up', 'memory.stat has not been read for this yet');
+
+/** Why nobody here has read of what kind the pages are: not yet, or another instance reads in the place of this one. */
+export function whyNoKinds(lock: ProbeStatus['lock']): Missing {
+  if (typeof lock !== 'object') return NOT_READ;
+  return missing('disabled', `another instance, pid ${lock.heldByPid}, reads memory.stat for this`);
+}
 
 /** From when on, in monotonic seconds, figures are of the node as it is: since caches were dropped last. */
 type Since = number;
@@ -21,8 +30,9 @@ export function withPins<Memcg extends { readonly heldByDying: Maybe<HeldByDying
   version: Maybe<'v1' | 'v2'>,
   nowSeconds: number,
   since: Since = Number.NEGATIVE_INFINITY,
+  none: Missing = NOT_READ,
 ): Memcg & { readonly pins: Maybe<readonly PinModel[]> } {
-  const pins = derivePins(memcg.heldByDying, kinds, version, nowSeconds, since);
+  const pins = derivePins(memcg.heldByDying, kinds, version, nowSeconds, since, none);
   const heldByDying =
     version === 'v2' ? mapKnown(memcg.heldByDying, (held) => heldApart(held, pins)) : memcg.heldByDying;
   return { ...memcg, heldByDying, pins };
@@ -39,13 +49,14 @@ export function derivePins(
   version: Maybe<'v1' | 'v2'>,
   nowSeconds: number,
   since: Since = Number.NEGATIVE_INFINITY,
+  none: Missing = NOT_READ,
 ): Maybe<readonly PinModel[]> {
   return mapKnown(
     held,
     ({ where }): Maybe<readonly PinModel[]> =>
       where.map((below) => {
         const { path, pod, bytes, kmemBytes, pageBytes } = below;
-        const found = kindsOf(path, pageBytes, kinds, nowSeconds, since);
+        const found = kindsOf(path, pageBytes, kinds, nowSeconds, since, none);
         // v2 has no counter of kernel memory: there the page counter has it too, and memory.stat tells it apart.
         const kmem = version === 'v2' ? found.kmemBytes : kmemBytes;
         return { path, pod, bytes, ...found, kmemBytes: kmem };
@@ -59,11 +70,12 @@ function kindsOf(
   kinds: Pair<'kinds'>['now'],
   nowSeconds: number,
   since: Since,
+  none: Missing,
 ): HeldKinds & Pick<PinModel, 'kmemBytes'> {
   if (!isMissing(pageBytes) && pageBytes < NOISE_BYTES) {
     return allOf(missing('unsupported', 'the pages held are within the noise of the counters'));
   }
-  if (kinds === undefined) return allOf(missing('warming-up', 'memory.stat has not been read for this yet'));
+  if (kinds === undefined) return allOf(none);
   const below = kinds.sample.below.find((each) => each.path === path);
   if (below === undefined) return allOf(missing('warming-up', 'other parents hold more and were read first'));
   if (kinds.started.monotonicSeconds < since) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isMissing, type Maybe, missing } from '../../src/core/missing.ts';
-import { deriveKinds, derivePins, withPins } from '../../src/model/pins.ts';
+import { deriveKinds, derivePins, whyNoKinds, withPins } from '../../src/model/pins.ts';
 import type { ChargedKinds, KindsBelow } from '../../src/samplers/page-kinds.ts';
 
 const MIB = 1024 * 1024;
@@ -116,6 +116,13 @@ describe('beside the page counters', () => {
   test('v1 has the kernel memory from its counter, v2 from memory.stat', () => {
     expect(first(held(PAGES), run, 'v1', 101)).toMatchObject({ kmemBytes: 2e6, cleanBytes: PAGES });
     expect(first(held(PAGES, NONE), run, 'v2', 101)).toMatchObject({ kmemBytes: 6e6, cleanBytes: PAGES });
+  });
+
+  test('beside an instance that reads in its place it does not say that it has not read yet', () => {
+    const none = whyNoKinds({ heldByPid: 7 });
+    expect(first(held(PAGES), undefined, 'v1', 101, 0, none)).toMatchObject({
+      cleanBytes: { unavailable: 'disabled', detail: 'another instance, pid 7, reads memory.stat for this' },
+    });
   });
 
   test('what was read before a drop says nothing of what is pinned since', () => {

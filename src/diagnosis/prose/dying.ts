@@ -10,7 +10,7 @@ const KIND: Readonly<Record<PinKind, string>> = {
   slab: 'slab objects (dentries and inodes)',
   clean: 'clean pages of files',
   dirty: 'dirty pages of files',
-  pages: 'pages of a kind not known yet',
+  pages: 'pages of a kind not known',
   tmpfs: 'pages of tmpfs',
   anon: 'anonymous memory',
 };
