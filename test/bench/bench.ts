@@ -7,7 +7,7 @@ import { formatFleetResults } from './fleet/fleet-table.ts';
 import { type Cost, measureCost, medianCost } from './meter.ts';
 import { type Candidate, competitors, ownProgram } from './programs.ts';
 import { encodeResults, type Results, type Row } from './results.ts';
-import { measureRuntime, type Runtime } from './runtime.ts';
+import { emptyRunMs, measureRuntime, type Runtime } from './runtime.ts';
 import { SITUATIONS, type Situation } from './situations.ts';
 import { formatResults } from './table.ts';
 
@@ -117,10 +117,11 @@ async function sideBySide(
       continue;
     }
     const end = await begin();
-    rows.push(...(await inTurn(measuring, situation, programs)));
+    const found = await inTurn(measuring, situation, programs);
+    rows.push(...found.rows);
     if (situation === 'quiet') {
       say(`${situation}: an empty Node`);
-      runtime = await measureRuntime(measuring.seconds);
+      runtime = await measureRuntime(measuring.seconds, found.emptyStartsMs);
     }
     await end();
   }
@@ -134,9 +135,15 @@ interface RunsOf {
 }
 
 /** All programs one after the other, as often as was asked: what else the machine does falls on all of them alike. */
-async function inTurn({ seconds, runs }: RunsOf, situation: string, programs: readonly Candidate[]): Promise<Row[]> {
+async function inTurn(
+  { seconds, runs }: RunsOf,
+  situation: string,
+  programs: readonly Candidate[],
+): Promise<{ rows: Row[]; emptyStartsMs: readonly number[] }> {
   const costs = new Map<string, Cost[]>();
+  const emptyStartsMs: number[] = [];
   for (let run = 1; run <= runs; run += 1) {
+    emptyStartsMs.push(emptyRunMs());
     for (const candidate of programs) {
       if ('skipped' in candidate) continue;
       say(`${situation}: ${candidate.name}, run ${run}`);
@@ -144,10 +151,11 @@ async function inTurn({ seconds, runs }: RunsOf, situation: string, programs: re
       costs.set(candidate.name, [...(costs.get(candidate.name) ?? []), cost]);
     }
   }
-  return programs.map((candidate) => ({
+  const rows = programs.map((candidate) => ({
     ...{ situation, program: candidate.name },
     result: 'skipped' in candidate ? { skipped: candidate.skipped } : medianCost(costs.get(candidate.name) ?? []),
   }));
+  return { rows, emptyStartsMs };
 }
 
 function joined(

@@ -20,7 +20,7 @@ export interface Cost {
 }
 
 /** The least and the most of several runs. */
-export interface Spread {
+interface Spread {
   readonly runs: number;
   readonly cpuMsPerSecond: readonly [least: number, most: number];
   readonly pssBytes: readonly [least: number, most: number];

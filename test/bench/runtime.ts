@@ -5,18 +5,15 @@ import { startSession } from './session.ts';
 
 /** What Node itself costs on this machine: an empty program that wakes once a second. */
 export interface Runtime extends Pick<Cost, 'cpuMsPerSecond' | 'rssBytes' | 'pssBytes' | 'terminalBytesPerSecond'> {
-  /** From the start of `node -e 0` to its end, the median of five: no first frame comes sooner. */
+  /** From the start of `node -e 0` to its end, the median of several: no first frame comes sooner. */
   readonly startMs: number;
 }
-
-const STARTS = 5;
 
 /** What Node does at its start is not measured. */
 const SETTLE_MS = 1000;
 
-/** Measures the Node that this runs in, as the programs beside it are measured. */
-export async function measureRuntime(seconds: number): Promise<Runtime> {
-  const startsMs = Array.from({ length: STARTS }, emptyRunMs);
+/** Measures the Node that this runs in, as the programs beside it are measured; its starts were measured among theirs. */
+export async function measureRuntime(seconds: number, startsMs: readonly number[]): Promise<Runtime> {
   const argv = [process.execPath, '-e', 'setInterval(() => {}, 1000)'] as const;
   const session = startSession({ name: 'an empty Node', argv, env: {}, shown: () => true });
   try {
@@ -28,7 +25,8 @@ export async function measureRuntime(seconds: number): Promise<Runtime> {
   }
 }
 
-function emptyRunMs(): number {
+/** From the start of an empty Node to its end. */
+export function emptyRunMs(): number {
   const beganMs = performance.now();
   const { status, error } = spawnSync(process.execPath, ['-e', '0'], { stdio: 'ignore' });
   if (status !== 0) throw error ?? new Error(`node -e 0 ended with ${status}`);
