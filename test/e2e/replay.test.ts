@@ -145,7 +145,7 @@ test('a recording is never written over', async () => {
   await recorded(captured('healthy'), file, 1);
   const { code, stderr } = await runProgram(['--once', '--host-root', captured('healthy'), '--record', file]);
   expect(code).toBe(1);
-  expect(stderr).toContain('does not write over');
+  expect(stderr).toContain('never overwrites');
 });
 
 describe('on the screen', () => {
@@ -164,7 +164,7 @@ describe('on the screen', () => {
     pty.type('J-0s\r');
     await pty.waitFor('100 % of');
     pty.type('D');
-    await pty.waitFor('nothing in it can reach the node');
+    await pty.waitFor('nothing here reaches the node');
     pty.type('\x1b');
     pty.type('?');
     const help = (await pty.waitFor('play faster')).join('\n');

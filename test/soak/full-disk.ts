@@ -52,7 +52,7 @@ export async function exportToFullDisk(program: string, args: readonly string[])
     await session.ready();
     disk.fill();
     session.pty.type('e');
-    await session.pty.waitFor('no room is left');
+    await session.pty.waitFor('the disk is full');
     const left = readdirSync(disk.path).filter((name) => name.includes('slabtop-k8s-'));
     disk.empty();
     await session.document();
@@ -87,7 +87,7 @@ export async function recordToFullDisk(program: string, args: readonly string[])
     clearTimeout(killed);
     end();
     const wrong = code === 1 ? [] : [`a recording on a full disk ended with code ${code}, not 1: ${said}`];
-    if (!/no room is left/.test(said)) wrong.push(`a recording on a full disk says: ${JSON.stringify(said)}`);
+    if (!/the disk is full/.test(said)) wrong.push(`a recording on a full disk says: ${JSON.stringify(said)}`);
     disk.empty();
     if (live() === undefined) wrong.push('the recording that was cut off has lost its numbers');
     return wrong;
