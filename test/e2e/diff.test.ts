@@ -112,8 +112,8 @@ test.each([
   [['nowhere.json', INCIDENT], 1, /nowhere\.json/],
   [[`${INCIDENT}@14:00`, INCIDENT], 2, /a JSON document has one moment/],
   [[`${RECORDED}@soon`, INCIDENT], 2, /"soon" is no time/],
-  [[INCIDENT], 2, /missing required argument 'b'/],
-  [[INCIDENT, INCIDENT, '--format', 'svg'], 2, /Allowed choices are text, md, json/],
+  [[INCIDENT], 2, /diff takes <b>; see slabtop-k8s diff --help/],
+  [[INCIDENT, INCIDENT, '--format', 'svg'], 2, /--format svg: one of text, md, json/],
 ])('wrong usage %#', async (args, wanted, message) => {
   const { code, stderr } = await runProgram(['diff', ...args]);
   expect(stderr).toMatch(message);

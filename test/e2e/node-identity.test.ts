@@ -30,7 +30,7 @@ test('it answers in a line, waits until it is left, and ends with all that it st
 
 test('one whose screen is gone before it has its answer ends too', async () => {
   const child = startChild('/usr/sbin:/usr/bin:/sbin:/bin');
-  await settle(() => groupOf(child.pid), { until: (pids) => pids.length > 1, timeoutSeconds: 10 });
+  await settle(() => groupOf(child.pid), { until: (pids) => pids.length > 1, timeoutSeconds: 60 });
   child.disconnect();
   expect(await settle(() => groupOf(child.pid), { until: (pids) => pids.length === 0, timeoutSeconds: 5 })).toEqual([]);
 });

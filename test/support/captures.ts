@@ -11,7 +11,7 @@ export type Moment = 'healthy' | 'incident' | 'after-drop';
 const CAPTURE = fileURLToPath(new URL('../fixtures/hosts/linux-4.4.155-cgroup1.tar.gz', import.meta.url));
 
 /** Where a test run has unpacked it for all its processes: 2,900 files, in some fifty test files. */
-const SHARED = 'SLABTOP_K8S_TEST_CAPTURE';
+const SHARED = 'TEST_CAPTURE_FOLDER';
 
 let unpacked = process.env[SHARED];
 
