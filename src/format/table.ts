@@ -51,7 +51,7 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], width: number):
   });
 }
 
-/** The head of a table, inverse over the whole width; the column it is sorted by is underlined. */
+/** The head of a table, inverse over the whole width; the column it is sorted by is underlined, with a star. */
 export function tableHead<Row>(columns: readonly FittedColumn<Row>[], width: number, sort?: string): StyledLine {
   const inverse: Style = { inverse: true };
   const runs: Run[] = [run(' ', inverse)];
@@ -63,15 +63,19 @@ export function tableHead<Row>(columns: readonly FittedColumn<Row>[], width: num
     const before = column.align === 'right' ? own - text.length : 0;
     if (before > 0) runs.push(run(' '.repeat(before), inverse));
     runs.push(run(text, sorted ? { inverse: true, bold: true, underline: true } : inverse));
+    // A mark in the gap: an underline is not seen everywhere.
     const after = own - text.length - before + GAP;
-    runs.push(run(' '.repeat(after), inverse));
+    runs.push(run(sorted ? `*${' '.repeat(after - 1)}` : ' '.repeat(after), inverse));
     used += own + GAP;
   }
   if (used < width) runs.push(run(' '.repeat(width - used), inverse));
   return runs;
 }
 
-/** One row. The row under the cursor is inverse over the whole width. */
+/** How the row under the cursor looks: not like a head, and with a mark where there is no colour. */
+const UNDER_CURSOR: Style = { ink: 'cyan', inverse: true };
+
+/** One row. The row under the cursor is on a colour over the whole width, with a mark before it. */
 export function tableRow<Row>(
   columns: readonly FittedColumn<Row>[],
   row: Row,
@@ -79,15 +83,15 @@ export function tableRow<Row>(
   underCursor: boolean,
   limits: Thresholds,
 ): StyledLine {
-  const runs: Run[] = [run(' ', underCursor ? { inverse: true } : {})];
+  const runs: Run[] = [underCursor ? run('>', UNDER_CURSOR) : run(' ')];
   let used = 1;
   for (const { column, width: own } of columns) {
     const { text, style } = column.cell(row, limits);
     const fitted = fitText(text, own, column.align, column.cut) + ' '.repeat(GAP);
-    runs.push(run(fitted, underCursor ? { inverse: true } : style));
+    runs.push(run(fitted, underCursor ? UNDER_CURSOR : style));
     used += own + GAP;
   }
-  if (underCursor && used < width) runs.push(run(' '.repeat(width - used), { inverse: true }));
+  if (underCursor && used < width) runs.push(run(' '.repeat(width - used), UNDER_CURSOR));
   return runs;
 }
 

@@ -1,4 +1,3 @@
-import { clockTime } from '../format/clock-time.ts';
 import { spread } from '../format/fit.ts';
 import { run, type StyledLine } from '../format/styled.ts';
 import { valueText } from '../format/value.ts';
@@ -9,7 +8,8 @@ import { dropMarks, graphSpan, markColumns, type NamedSpan } from './graph-span.
 import type { Shown } from './pane.ts';
 import { paneOf } from './panes.ts';
 import type { Size } from './state.ts';
-import { HISTORY_CHART_NEEDS_UNICODE, type HistoryChart } from './terminal/history-chart.ts';
+import { chartPoints, HISTORY_CHART_NEEDS_UNICODE, type HistoryChart } from './terminal/history-chart.ts';
+import { timeAxis } from './time-axis.ts';
 import type { ZoomGraph } from './zoom.ts';
 
 /** A graph on the whole screen: a legend, and a chart to be laid over the blank lines below it or a graph of our own. */
@@ -29,9 +29,11 @@ export function drawZoom(shown: Shown, size: Size, firstRow: number): Zoomed | u
   const span = graphSpan(shown, true);
   const legend = drawLegend(graph, span, size.columns);
   const { unicode } = shown.state.theme;
-  const fits = size.columns >= SMALLEST_CHART.columns && size.rows - 1 >= SMALLEST_CHART.rows;
+  const fits = size.columns >= SMALLEST_CHART.columns && size.rows - 2 >= SMALLEST_CHART.rows;
   if ((unicode || !HISTORY_CHART_NEEDS_UNICODE) && fits) {
-    return { lines: [legend], chart: keptChart(shown, graph, span, size, firstRow) };
+    const blank: StyledLine[] = Array.from({ length: size.rows - 2 }, () => []);
+    const axis = timeAxis(shown.model.instant.at, span.span.spanSeconds, size.columns);
+    return { lines: [legend, ...blank, axis], chart: keptChart(shown, graph, span, size, firstRow) };
   }
   return { lines: [legend, ...drawBands(shown, graph, span, size)], chart: undefined };
 }
@@ -58,7 +60,8 @@ function drawLegend(graph: ZoomGraph, span: NamedSpan, columns: number): StyledL
     runs: [run(`${title} `, { ink }), run(valueText(last, graph.print), { ink, bold: true })],
   }));
   const title = { rank: 0, runs: [run(` ${graph.title}`, { bold: true }), run(` (${graph.unit})`, { ink: 'dim' })] };
-  const keys = { rank: 9, runs: [run(`last ${span.label}   left, right: another graph   z: back `, { ink: 'dim' })] };
+  const hint = columns < 100 ? `${span.label}  z: back ` : `last ${span.label}   left, right: another graph   z: back `;
+  const keys = { rank: 0, runs: [run(hint, { ink: 'dim' })] };
   return spread([title, ...series], [keys], columns, 3);
 }
 
@@ -69,7 +72,7 @@ const kept = new WeakMap<Series, { readonly key: string; readonly chart: History
  * that costs as much as ten frames.
  */
 function keptChart(shown: Shown, graph: ZoomGraph, span: NamedSpan, size: Size, firstRow: number): HistoryChart {
-  const points = Math.max(2, size.columns - 8);
+  const points = chartPoints(size.columns);
   const now = Math.floor((span.span.untilSeconds / span.span.spanSeconds) * points);
   const key = [now, span.label, dropMarks(shown).length, size.columns, size.rows, firstRow].join(' ');
   const first = graph.lines[0]?.series;
@@ -96,16 +99,22 @@ function historyChart(
   }));
   const values = series.flatMap((line) => line.points.filter((value) => value !== undefined));
   const largest = Math.max(...values, 0);
-  const { at } = shown.model.instant;
-  const labels = Array.from({ length: points }, (_, index) =>
-    clockTime(at - ((points - 1 - index) * span.spanSeconds * 1000) / points).slice(0, 5),
-  );
   return {
     series,
-    timeLabels: labels,
-    scale: { smallest: 0, largest: largest === 0 ? 1 : largest * 1.05 },
+    points,
+    scale: roundScale(largest, size.rows),
     marks: [...markColumns(dropMarks(shown), span, points).keys()].map((point) => ({ point, ink: 'yellow' })),
     firstRow: firstRow + 1,
-    rows: size.rows - 1,
+    rows: size.rows - 2,
   };
+}
+
+/** A scale from 0 whose steps are round, and whose top is not below the largest value. */
+function roundScale(largest: number, rows: number): HistoryChart['scale'] {
+  const most = Math.min(10, Math.max(2, Math.floor(rows / 4)));
+  const rough = Math.max(largest, 1e-9) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
+  const steps = Math.max(1, Math.ceil(largest / step));
+  return { smallest: 0, largest: steps * step, steps };
 }

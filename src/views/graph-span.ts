@@ -1,6 +1,7 @@
 import { isMissing } from '../core/missing.ts';
 import { clockTime } from '../format/clock-time.ts';
 import { dropName } from '../format/event-sentence.ts';
+import { duration } from '../format/quantity.ts';
 import type { NodeEvent } from '../model/events.ts';
 import type { Model } from '../model/model.ts';
 import { columnAt, type TimeSpan } from '../series/columns.ts';
@@ -12,10 +13,12 @@ const SPANS: readonly { readonly seconds: number; readonly label: string }[] = [
   { seconds: 300, label: '5 min' },
   { seconds: 900, label: '15 min' },
   { seconds: 3600, label: '1 h' },
-  { seconds: 14_400, label: '4 h' },
 ];
 
 const PANE_SPAN_SECONDS = 3600;
+
+/** Minutes that a zoomed graph can show: steps so small that what there is fills the width. */
+const ZOOM_MINUTES: readonly number[] = [1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 75, 90, 105, 120, 150, 180, 210, 240];
 
 /** A stretch of time and how it is called. */
 export interface NamedSpan {
@@ -29,7 +32,11 @@ export function graphSpan({ model, history }: Shown, zoomed = false): NamedSpan 
   const untilSeconds = model.instant.monotonicSeconds;
   const oldest = history.of('slab.totalBytes').oldestSeconds;
   const age = isMissing(oldest) ? 0 : untilSeconds - oldest;
-  const allowed = SPANS.filter(({ seconds }) => zoomed || seconds <= PANE_SPAN_SECONDS);
+  if (zoomed) {
+    const minutes = ZOOM_MINUTES.find((each) => each * 60 >= age) ?? 240;
+    return { span: { untilSeconds, spanSeconds: minutes * 60 }, label: duration(minutes * 60) };
+  }
+  const allowed = SPANS.filter(({ seconds }) => seconds <= PANE_SPAN_SECONDS);
   const chosen = allowed.find(({ seconds }) => seconds >= age) ??
     allowed.at(-1) ?? { seconds: PANE_SPAN_SECONDS, label: '1 h' };
   return { span: { untilSeconds, spanSeconds: chosen.seconds }, label: chosen.label };

@@ -44,6 +44,8 @@ export interface ScreenOptions {
   readonly output: WriteStream;
   readonly unicode: boolean;
   readonly colour: boolean;
+  /** Whether the terminal's background is light. */
+  readonly light?: boolean;
   readonly after: After;
   onKey(key: Key): void;
   /** Text was pasted. */
@@ -130,7 +132,7 @@ class TerminalScreen implements Screen {
     private readonly screen: BlessedScreen,
   ) {
     const colours = options.colour ? Math.max(0, program.tput.colors) : 0;
-    this.painter = new CellPainter(screen, { unicode: options.unicode, colours });
+    this.painter = new CellPainter(screen, { unicode: options.unicode, colours, light: options.light === true });
     program.on('keypress', (ch, decoded) => {
       const key = keyOf(ch, decoded);
       if (key !== undefined) options.onKey(key);

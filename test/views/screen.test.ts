@@ -257,7 +257,7 @@ test('lays a chart with a gap and a mark over the painted lines, and takes it aw
   const pty = open();
   await pty.waitFor('tick 1');
   pty.type('Z');
-  const screen = await pty.waitFor('14:00');
+  const screen = await pty.waitFor(/ 25 +⡇/);
   expect(screen[5]).toMatch(/^filler 0/);
   expect(screen.slice(6, 36).some((line) => line.includes('filler'))).toBe(false);
   expect(screen[36]).toMatch(/^filler 31/);
@@ -274,7 +274,7 @@ test('lays a chart with a gap and a mark over the painted lines, and takes it aw
   pty.resize(40, 8);
   await pty.waitFor('size 40x8');
   pty.resize(160, 45);
-  await pty.waitFor('14:00');
+  await pty.waitFor(/ 25 +⡇/);
   pty.type('X');
   await pty.waitFor((lines) => lines.slice(5).every((line) => line.startsWith('filler')));
 });

@@ -35,6 +35,8 @@ const schema = v.strictObject({
   probeBudgetPct: v.optional(number(0.1, 100)),
   readOnly: v.optional(yesOrNo()),
   color: v.optional(yesOrNo()),
+  /** Whether the terminal has a light background. */
+  theme: v.optional(v.picklist(['dark', 'light'], 'dark or light')),
   ascii: v.optional(yesOrNo()),
   /** Where `e` puts its files. */
   exportFolder: v.optional(text()),
@@ -77,6 +79,7 @@ export const VARIABLES: Readonly<Partial<Record<Key, string>>> = {
   probeBudgetPct: 'SLABTOP_K8S_PROBE_BUDGET',
   readOnly: 'SLABTOP_K8S_READ_ONLY',
   color: 'SLABTOP_K8S_COLOR',
+  theme: 'SLABTOP_K8S_THEME',
   ascii: 'SLABTOP_K8S_ASCII',
   exportFolder: 'SLABTOP_K8S_EXPORT_FOLDER',
   exportFormats: 'SLABTOP_K8S_EXPORT_FORMATS',

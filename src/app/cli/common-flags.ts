@@ -12,6 +12,7 @@ export interface CommonFlags {
   readonly readOnly?: boolean;
   readonly config?: string;
   readonly color?: boolean;
+  readonly theme?: 'dark' | 'light';
   readonly ascii?: boolean;
   readonly log?: string;
 }
@@ -31,6 +32,7 @@ const COMMON: Readonly<Record<CommonFlag, () => Option>> = {
     new Option('--probe-budget <percent>', 'most CPU of one core for slow reads (default 2)').argParser(finite),
   readOnly: () => new Option('--read-only', 'nothing can be dropped'),
   color: () => new Option('-C, --no-color', 'no colours'),
+  theme: () => new Option('--theme <name>', 'light for a light terminal, or dark (default)').choices(['dark', 'light']),
   ascii: () => new Option('--ascii', 'no characters beyond ASCII'),
   config: () => new Option('--config <file>', 'this configuration file alone'),
   log: () => new Option('--log <file>', 'errors of the sampler process go here'),
@@ -40,7 +42,7 @@ const COMMON: Readonly<Record<CommonFlag, () => Option>> = {
 export const NODE_FLAGS = ['hostRoot', 'cgroupRoot', 'pid', 'process', 'probeBudget', 'config', 'log'] as const;
 
 /** How it looks. */
-export const LOOK_FLAGS = ['color', 'ascii', 'config'] as const;
+export const LOOK_FLAGS = ['color', 'theme', 'ascii', 'config'] as const;
 
 /** The common flags that mean something to a command. */
 const MEANT = new WeakMap<Command, readonly CommonFlag[]>();

@@ -96,11 +96,18 @@ export function addFleetCommand({ root, settingsOf, finish }: CommandParts): voi
 }
 
 /** `demo --fleet`: the screen over invented nodes. */
-export async function showInventedFleet({ thresholds, ascii, color, exportFolder, log }: Settings): Promise<number> {
+export async function showInventedFleet({
+  thresholds,
+  ascii,
+  color,
+  theme,
+  exportFolder,
+  log,
+}: Settings): Promise<number> {
   const terminal = decideHere();
   if (terminal.kind === 'unusable') throw new WrongUsage(`the demo needs a terminal: ${terminal.reason}`);
   const { fleetDemo } = await import('../fleet/demo/fleet-demo.ts');
-  return fleetDemo({ thresholds: thresholdsOf(thresholds), ascii, color, exportFolder, log }, terminal);
+  return fleetDemo({ thresholds: thresholdsOf(thresholds), ascii, color, theme, exportFolder, log }, terminal);
 }
 
 function decideHere() {
@@ -129,6 +136,7 @@ function fleetSettings(flags: FleetFlags, settings: Settings): FleetSettings {
     waveSize: flags.waveSize,
     thresholds: thresholdsOf(settings.thresholds),
     ascii: settings.ascii,
+    theme: settings.theme,
     color: settings.color,
     exportFolder: settings.exportFolder,
     log: settings.log,

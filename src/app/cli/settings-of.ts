@@ -28,6 +28,7 @@ export const FLAG_OF: Readonly<Partial<Record<keyof Configuration, keyof Configu
   probeBudgetPct: 'probeBudget',
   readOnly: 'readOnly',
   color: 'color',
+  theme: 'theme',
   ascii: 'ascii',
   log: 'log',
   exportFormats: 'exportFormats',

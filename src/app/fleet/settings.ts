@@ -17,6 +17,7 @@ export interface FleetSettings extends CredentialFiles {
   readonly thresholds: Thresholds;
   readonly ascii?: boolean | undefined;
   readonly color?: boolean | undefined;
+  readonly theme?: 'dark' | 'light' | undefined;
   readonly exportFolder?: string | undefined;
   readonly log?: string | undefined;
 }

@@ -29,7 +29,7 @@ export type TerminalEffect =
 
 /** A screen as three pure pieces, and who does what it wants done. */
 export interface TerminalLoopOptions<State, Message, Effect> {
-  readonly settings: Pick<Settings, 'ascii' | 'color'>;
+  readonly settings: Pick<Settings, 'ascii' | 'color' | 'theme'>;
   readonly terminal: UsableTerminal;
   /** What goes wrong beside the screen is told here too. */
   readonly log: ErrorLog;
@@ -56,6 +56,7 @@ export class TerminalLoop<
 > {
   readonly #options: TerminalLoopOptions<State, Message, Effect>;
   readonly #theme: Theme;
+  readonly #light: boolean;
   #state: State;
   #screen: Screen | undefined;
   #paintScheduled = false;
@@ -68,6 +69,7 @@ export class TerminalLoop<
     const { settings, terminal } = options;
     const unicode = terminal.unicode && settings.ascii !== true;
     const colour = terminal.colour && settings.color !== false;
+    this.#light = settings.theme === undefined ? terminal.light : settings.theme === 'light';
     this.#theme = { unicode, colour, graph: unicode ? 'braille' : 'ascii' };
     this.#state = options.initial(SIZE_UNTIL_OPEN, this.#theme);
     this.#ended = new Promise((settle) => {
@@ -87,6 +89,7 @@ export class TerminalLoop<
       output: process.stdout,
       unicode: this.#theme.unicode,
       colour: this.#theme.colour,
+      light: this.#light,
       after: (milliseconds, then) => {
         const timer = setTimeout(then, milliseconds);
         return () => clearTimeout(timer);

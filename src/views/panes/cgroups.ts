@@ -254,7 +254,7 @@ function graphs({ history }: Shown): readonly ZoomGraph[] {
       print: bytes,
       lines: [
         { series: history.of('memcg.heldByDying.kmemBytes'), title: 'kernel memory', ink: 'magenta' },
-        { series: history.of('memcg.heldByDying.pageBytes'), title: 'pages', ink: 'cyan' },
+        { series: history.of('memcg.heldByDying.pageBytes'), title: 'pages', ink: 'white' },
       ],
     },
   ];

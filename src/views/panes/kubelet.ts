@@ -135,7 +135,7 @@ function boxes(shown: Shown, size: Size, rows: number): StyledLine[] {
         fold: 'peak',
         // Both have the scale of a core, so that the eye can compare them.
         atLeast: 100,
-        ink: kind === 'system' ? (systemPct) => inkOf(systemSeverity(systemPct, limits), 'green') : 'cyan',
+        ink: kind === 'system' ? (systemPct) => inkOf(systemSeverity(systemPct, limits), 'cyan') : 'cyan',
         print: percent,
       },
       {

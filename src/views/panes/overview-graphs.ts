@@ -3,7 +3,10 @@ import { bytes, count, seconds, wholePercent } from '../../format/quantity.ts';
 import type { Shown } from '../pane.ts';
 import type { ZoomGraph } from '../zoom.ts';
 
-/** The Overview's four graphs with all that belongs to them, for the whole screen. */
+/**
+ * The Overview's four graphs with all that belongs to them, for the whole screen. In all graphs red is the part that is
+ * bad and cyan the part that is not; the rest has the colour of its subject: slab magenta, cgroups blue, reads green.
+ */
 export function overviewGraphs({ model, history }: Shown): readonly ZoomGraph[] {
   const mib = { unit: 'MiB', divideBy: 1024 ** 2, print: bytes };
   const cpu: ZoomGraph = isKnown(model.kubelet)
@@ -44,7 +47,7 @@ export function overviewGraphs({ model, history }: Shown): readonly ZoomGraph[] 
       divideBy: 1,
       print: count,
       lines: [
-        { series: history.of('memcg.total'), title: 'all', ink: 'default' },
+        { series: history.of('memcg.total'), title: 'all', ink: 'blue' },
         { series: history.of('memcg.dying'), title: 'dying', ink: 'red' },
         { series: history.of('memcg.live'), title: 'live', ink: 'cyan' },
       ],
@@ -54,7 +57,7 @@ export function overviewGraphs({ model, history }: Shown): readonly ZoomGraph[] 
       unit: 'ms',
       divideBy: 0.001,
       print: seconds,
-      lines: [{ series: history.of('reads.root.wallSeconds'), title: 'wall time', ink: 'yellow' }],
+      lines: [{ series: history.of('reads.root.wallSeconds'), title: 'wall time', ink: 'green' }],
     },
   ];
 }

@@ -1,6 +1,12 @@
 /** What the live screen may use of a terminal, or why there can be no live screen. */
 export type TerminalDecision =
-  | { readonly kind: 'usable'; readonly unicode: boolean; readonly colour: boolean }
+  | {
+      readonly kind: 'usable';
+      readonly unicode: boolean;
+      readonly colour: boolean;
+      /** Whether the terminal says that its background is light. */
+      readonly light: boolean;
+    }
   | { readonly kind: 'unusable'; readonly reason: string };
 
 /** What is asked before a screen is opened; without a terminal the widget library would draw at 1x1 for ever. */
@@ -23,5 +29,15 @@ export function decideTerminal({ env, inputIsTty, outputIsTty }: TerminalQuestio
     return { kind: 'unusable', reason: `TERM=${env.TERM} cannot move the cursor` };
   }
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  return { kind: 'usable', unicode: /utf-?8/i.test(locale), colour: !env.NO_COLOR };
+  return {
+    kind: 'usable',
+    unicode: /utf-?8/i.test(locale),
+    colour: !env.NO_COLOR,
+    light: hasLightBackground(env.COLORFGBG),
+  };
+}
+
+/** rxvt, Konsole and others tell their colours: `0;15`, or `0;default;15`; the last number is the background. */
+function hasLightBackground(colours: string | undefined): boolean {
+  return /;(?:7|1[0-5])$/.test(colours ?? '');
 }

@@ -12,7 +12,7 @@ const SCALE_COLUMNS = 6;
 
 /** One line of the chart. */
 interface ChartSeries {
-  /** One value per time label; undefined is a gap and is drawn as one. */
+  /** One value per point; undefined is a gap and is drawn as one. */
   readonly points: readonly (number | undefined)[];
   readonly ink: Ink;
 }
@@ -20,9 +20,10 @@ interface ChartSeries {
 /** What a history chart shows. Values are in the unit whose name the caller writes beside the chart. */
 export interface HistoryChart {
   readonly series: readonly ChartSeries[];
-  /** One label per point, oldest first; the widget shows as many as fit. */
-  readonly timeLabels: readonly string[];
-  readonly scale: { readonly smallest: number; readonly largest: number };
+  /** How many each series has, oldest first; their times stand in a line of the caller's own below the chart. */
+  readonly points: number;
+  /** The scale begins at `smallest` and has so many steps to `largest`. */
+  readonly scale: { readonly smallest: number; readonly largest: number; readonly steps: number };
   /** Points at which caches were dropped, or another event stands: a line from top to bottom. */
   readonly marks: readonly { readonly point: number; readonly ink: Ink }[];
   /** The rows of the screen that the chart covers; the others show what is painted there. */
@@ -30,11 +31,27 @@ export interface HistoryChart {
   readonly rows: number;
 }
 
+/** How many points fit into a chart of so many columns. */
+export function chartPoints(columns: number): number {
+  return Math.max(2, columns - 8);
+}
+
+/** The column of the screen that a point stands in: the widget's formula, two dots to a column. */
+export function chartColumn(point: number, points: number, columns: number): number {
+  return Math.floor(pointX(point, points, 2 * columns - 12) / 2);
+}
+
+/** The widget's own formula for the place of a point in dots, which it does not hand out. */
+function pointX(point: number, points: number, width: number): number {
+  const padding = 2 * SCALE_COLUMNS;
+  return ((width - padding) / points) * point + padding + 2;
+}
+
 /** Draws a history chart into the cells of the screen with the line widget of blessed-contrib, loaded at first use. */
 export async function loadChartWidget(): Promise<DrawChart> {
   const { default: Line } = await import('blessed-contrib/lib/widget/charts/line.js');
   return (screen, columns, chart) => {
-    if (columns < SMALLEST.columns || chart.rows < SMALLEST.rows || chart.timeLabels.length === 0) return undefined;
+    if (columns < SMALLEST.columns || chart.rows < SMALLEST.rows || chart.points === 0) return undefined;
     const options: LineWidgetOptions = {
       top: chart.firstRow,
       left: 0,
@@ -42,7 +59,7 @@ export async function loadChartWidget(): Promise<DrawChart> {
       height: chart.rows,
       minY: chart.scale.smallest,
       maxY: chart.scale.largest,
-      numYLabels: Math.min(10, Math.max(2, Math.floor(chart.rows / 3))),
+      numYLabels: chart.scale.steps,
       xPadding: 2 * SCALE_COLUMNS,
       showLegend: false,
       style: { line: 'normal', text: 'normal', baseline: 'normal' },
@@ -53,17 +70,19 @@ export async function loadChartWidget(): Promise<DrawChart> {
       screen.remove(widget);
       widget.destroy();
     };
+    // The widget's own labels are not round, and stand there three times for the same minute.
+    const labels = Array.from({ length: chart.points }, () => ' ');
     try {
       leaveGaps(widget.ctx);
       widget.setData(
         chart.series.map(({ points, ink }) => ({
           title: '',
-          x: chart.timeLabels,
-          y: chart.timeLabels.map((_, index) => points[index] ?? Number.NaN),
+          x: labels,
+          y: labels.map((_, index) => points[index] ?? Number.NaN),
           style: { line: COLOUR_NAME[ink] },
         })),
       );
-      for (const mark of chart.marks) drawMark(widget, chart.timeLabels.length, mark);
+      for (const mark of chart.marks) drawMark(widget, chart.points, mark);
       widget.render();
     } catch (error) {
       takeAway();
@@ -115,11 +134,9 @@ function leaveGaps(context: LineContext): void {
   };
 }
 
-/** The widget's own formula for the place of a point, which it does not hand out. */
 function drawMark(widget: LineWidget, points: number, mark: HistoryChart['marks'][number]): void {
   const { ctx, canvasSize } = widget;
-  const padding = 2 * SCALE_COLUMNS;
-  const x = ((canvasSize.width - padding) / points) * mark.point + padding + 2;
+  const x = pointX(mark.point, points, canvasSize.width);
   ctx.strokeStyle = COLOUR_NAME[mark.ink];
   ctx.beginPath();
   ctx.moveTo(x, 0);

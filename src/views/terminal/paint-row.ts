@@ -8,13 +8,15 @@ export interface CellRules {
   readonly unicode: boolean;
   /** 0 when colour is not wanted or not there. */
   readonly colours: number;
+  /** Whether its background is light. */
+  readonly light?: boolean;
 }
 
 /** Puts a line into a row of cells: cut at the row's end, blank after the line's end. */
 export function paintRow(row: CellRow, line: StyledLine, rules: CellRules): void {
   let column = 0;
   for (const { text, style } of line) {
-    const attribute = attributeOf(style, rules.colours);
+    const attribute = attributeOf(style, rules.colours, rules.light);
     const end = Math.min(text.length, row.length - column);
     for (let at = 0; at < end; at += 1) {
       setCell(row, column, attribute, glyph(text.charCodeAt(at), rules.unicode));

@@ -18,10 +18,9 @@ describe('advice leads with what to do', () => {
     [80, 24],
     [60, 15],
   ])('fix 1 is the first row, with its command on the first page, at %ix%i', (columns, rows) => {
-    // Below the header and the verdict.
-    const lines = adviceAt(columns, rows).split('\n').slice(2);
-    expect(lines.find((line) => /^ (fix|CRITICAL|WARNING) .*\d|^ fix/.test(line))).toMatch(
-      /^ fix 1 +drop dentries and inodes/,
+    const lines = adviceAt(columns, rows).split('\n');
+    expect(lines[lines.findIndex((line) => line.startsWith(' WHAT ')) + 1]).toMatch(
+      /^>fix 1 +drop dentries and inodes/,
     );
     expect(lines.some((line) => /command +echo 2 > \/proc\/sys\/vm\/drop_caches/.test(line))).toBe(true);
   });
@@ -30,7 +29,7 @@ describe('advice leads with what to do', () => {
     const size = { columns: 160, rows: 45 };
     const open = press(screenOf(incident, { size }), '6', ...Array.from({ length: 6 }, () => 'down')).state;
     const text = frameText(draw(open));
-    expect(text).toMatch(/ CRITICAL +19,896 dying memory cgroups.* 1 2 /);
+    expect(text).toMatch(/^>CRITICAL +19,896 dying memory cgroups.* 1 2 /m);
     expect(text).toMatch(/fixed by fix 1, fix 2/);
   });
 

@@ -31,8 +31,8 @@ describe('Cgroups opens with the sickness on top', () => {
   });
 
   test('T is the tree, and a healthy node opens with it', () => {
-    expect(rowsAt(incident, 80, 24, 'T').some((line) => line.startsWith(' - /  '))).toBe(true);
-    expect(rowsAt(healthy, 80, 24).some((line) => line.startsWith(' - /  '))).toBe(true);
+    expect(rowsAt(incident, 80, 24, 'T').some((line) => line.startsWith('>- /  '))).toBe(true);
+    expect(rowsAt(healthy, 80, 24).some((line) => line.startsWith('>- /  '))).toBe(true);
   });
 });
 
@@ -42,7 +42,7 @@ describe('Enter leads to what a row is about', () => {
     expect(state.pane).toBe('cgroups');
     const lines = frameText(draw(state)).split('\n');
     const head = lines.findIndex((line) => line.startsWith(' CGROUP'));
-    expect(lines[head + 1 + (state.tables.cgroups.cursor ?? 0)]).toMatch(/^ \/kubepods /);
+    expect(lines[head + 1 + (state.tables.cgroups.cursor ?? 0)]).toMatch(/^>\/kubepods /);
   });
 });
 
@@ -67,4 +67,11 @@ test('pods without a process are counted where a rule speaks of them', () => {
     frameText(draw(press(screenOf({ model: { ...model, pods: some }, history }), '3').state));
   expect(frame(pods)).toContain('1,160 of 1,200 pods have no process');
   expect(frame({ ...pods, withoutProcess: 3 })).not.toContain('have no process');
+});
+
+test('without colour the cursor and the sorted column have marks', () => {
+  const theme = { unicode: true, colour: false, graph: 'braille' } as const;
+  const text = frameText(draw(press(screenOf(incident, { theme }), '3').state));
+  expect(text).toMatch(/HELD KMEM\*/);
+  expect(text).toMatch(/^>\/kubepods\/burstable/m);
 });

@@ -169,7 +169,7 @@ describe('what strace saw', () => {
     const calls = (of: State) =>
       frameText(draw(of))
         .split('\n')
-        .filter((line) => /^ +\d+\.\d % +\d.* [mu]?s +/.test(line))
+        .filter((line) => /^[ >] *\d+\.\d % +\d.* [mu]?s +/.test(line))
         .map((line) => line.split(/ +/).at(-1));
     expect(calls(state).slice(0, 3)).toEqual(['futex', 'nanosleep', 'epoll_pwait']);
     expect(calls(press(state, '>', '>', '>').state).slice(0, 2)).toEqual(['read', 'epoll_pwait']);

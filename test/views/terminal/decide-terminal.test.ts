@@ -7,7 +7,12 @@ function decide(env: Record<string, string | undefined>, tty: { input?: boolean;
 
 test('the first locale variable that says something decides on UTF-8', () => {
   const term = { TERM: 'xterm' };
-  expect(decide({ ...term, LANG: 'en_GB.UTF-8' })).toEqual({ kind: 'usable', unicode: true, colour: true });
+  expect(decide({ ...term, LANG: 'en_GB.UTF-8' })).toEqual({
+    kind: 'usable',
+    unicode: true,
+    colour: true,
+    light: false,
+  });
   expect(decide({ ...term, LANG: 'C.utf8' })).toMatchObject({ unicode: true });
   expect(decide({ ...term, LANG: 'en_GB.UTF-8', LC_ALL: 'C' })).toMatchObject({ unicode: false });
   expect(decide({ ...term, LANG: 'C', LC_CTYPE: 'C.UTF-8' })).toMatchObject({ unicode: true });

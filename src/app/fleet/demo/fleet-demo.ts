@@ -6,7 +6,7 @@ import { DemoSource } from './demo-source.ts';
 
 /** The fleet's screen over invented nodes; the answer is the exit code. */
 export async function fleetDemo(
-  look: Pick<FleetSettings, 'thresholds' | 'ascii' | 'color' | 'exportFolder' | 'log'>,
+  look: Pick<FleetSettings, 'thresholds' | 'ascii' | 'color' | 'theme' | 'exportFolder' | 'log'>,
   terminal: UsableTerminal,
 ): Promise<number> {
   const settings: FleetSettings = {
