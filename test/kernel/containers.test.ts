@@ -33,8 +33,7 @@ describe.skipIf(why !== undefined)('containers of a real containerd and runc', (
     const logs = makeFolder(tmpdir(), 'pod-logs');
     const over = new AbortController();
     const loops = [crashLoop(logs.path, over.signal), jobs(logs.path, over.signal)];
-    const documents = await watch(logs.path, 10);
-    over.abort();
+    const documents = await watch(logs.path, 10).finally(() => over.abort());
     await Promise.all(loops);
     logs.remove();
     const last = documents.at(-1);
@@ -130,20 +129,23 @@ function watch(logs: string, count: number): Promise<ReturnType<typeof JSON.pars
     '-d',
     '10',
   ];
-  const child = spawn('unshare', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { PATH: process.env.PATH, HOME: '/nonexistent' };
+  const child = spawn('unshare', args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
   return new Promise((settle, fail) => {
     child.once('error', fail);
-    child.once('close', () =>
-      settle(
-        text
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line)),
-      ),
-    );
+    child.once('close', (code) => {
+      if (code === 0)
+        settle(
+          text
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line)),
+        );
+      else fail(new Error(`the program ended with ${code}`));
+    });
   });
 }
