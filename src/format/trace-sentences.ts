@@ -7,7 +7,7 @@ import { reasonSentence } from './reason.ts';
 
 /** What has to be known before somebody traces kubelet. */
 export const TRACE_COSTS: readonly string[] = [
-  'strace stops a thread twice per system call: kubelet becomes up to twice as slow, or slower.',
+  'strace stops a thread twice per system call: kubelet runs at half its speed, or less.',
   'A thread inside a long read is held until the read ends; pods may be reported late meanwhile.',
   'strace runs under timeout: kubelet runs on untraced, even when this program is killed.',
 ];

@@ -118,7 +118,7 @@ describe.skipIf(why !== undefined)('a real process under the real strace', () =>
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     expect(code).toBe(130);
-    expect(said).toContain('kubelet becomes slower');
+    expect(said).toContain('half its speed');
     expect(said).toContain('Cancelled; nothing was left running.');
     await expectLeftAlone();
   });
