@@ -30,7 +30,7 @@ const COMMON: Readonly<Record<CommonFlag, () => Option>> = {
     new Option('-d, --delay <seconds>', 'between two samples (default 2, with --once and --batch 1)').argParser(finite),
   probeBudget: () =>
     new Option('--probe-budget <percent>', 'most CPU of one core for slow reads (default 2)').argParser(finite),
-  readOnly: () => new Option('--read-only', 'nothing can be dropped'),
+  readOnly: () => new Option('--read-only', 'D is off: nothing can be dropped'),
   color: () => new Option('-C, --no-color', 'no colours'),
   theme: () => new Option('--theme <name>', 'light for a light terminal, or dark (default)').choices(['dark', 'light']),
   ascii: () => new Option('--ascii', 'no characters beyond ASCII'),

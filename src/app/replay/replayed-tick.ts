@@ -35,7 +35,7 @@ export class TickReplayer {
     const { tick, instant } = frame;
     const probes = parseStoredProbes(frame.probes);
     if (isMissing(probes)) {
-      this.#tell(`a frame is passed over: ${probes.detail}`);
+      this.#tell(`a frame is skipped: ${probes.detail}`);
       return probes;
     }
     // A sampler process that was started again counts from 0 and sends a whole walk first.
@@ -48,16 +48,16 @@ export class TickReplayer {
   #hasDate(note: Note): boolean {
     const monotonicSeconds = note.kind === 'gap' ? note.monotonicSeconds : 0;
     if (isInstant({ at: note.at, monotonicSeconds })) return true;
-    this.#tell(`a note (${note.kind}) is passed over: its time is no date`);
+    this.#tell(`a note (${note.kind}) is skipped: its time is no date`);
     return false;
   }
 
   #run(recorded: RecordedRun): SentRun[] {
-    // A topic of a later version is passed over: everything else is still worth showing.
+    // A topic of a later version is skipped: everything else is still worth showing.
     if (!isTopic(recorded.topic)) return [];
     const run = replayRun(recorded, recorded.topic, this.#root);
     if (isMissing(run)) {
-      this.#tell(`a run is passed over: ${run.detail}`);
+      this.#tell(`a run is skipped: ${run.detail}`);
       return [];
     }
     return [run.topic === 'walk' ? { ...run, sample: this.#walks.changes(run.sample) } : run];

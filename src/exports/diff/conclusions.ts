@@ -42,7 +42,7 @@ function verdict(a: SnapshotDocument, b: SnapshotDocument): string {
 function dyingAndRead(dying: Pair | undefined, read: Pair | undefined): readonly string[] {
   if (dying === undefined || read === undefined) {
     return [
-      'Dying cgroups or the time of a root read are missing in one of them: whether they belong together cannot be told.',
+      'Dying cgroups or the time of a root read are missing in one of them: whether they belong together is unknown.',
     ];
   }
   const dies = directionOf(dying, FEW_DYING);

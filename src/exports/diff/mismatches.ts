@@ -65,8 +65,8 @@ function timeBetween(seconds: number): string {
 
 function whyNotKnown(pseudonyms: boolean): string {
   return pseudonyms
-    ? 'Names are pseudonyms: whether it is one node cannot be told, and pods and containers are not matched.'
-    : 'At least one of them has no node name: whether it is one node cannot be told.';
+    ? 'Names are pseudonyms: whether it is one node is unknown, and pods and containers are not matched.'
+    : 'At least one of them has no node name: whether it is one node is unknown.';
 }
 
 function differing(

@@ -17,7 +17,7 @@ const FLEET_FIELDS: Readonly<Record<LeafId<FleetDocument>, Described>> = {
   'counts.unknown': described('count', 'nodes that cannot tell how they are', VERDICT, 'no node tells its state'),
   'counts.info': described('count', 'nodes with something to know', VERDICT, 'no node tells its state'),
   'counts.ok': described('count', 'healthy nodes', VERDICT, 'no node tells its state'),
-  'counts.silent': described('count', 'nodes that told an hour ago and do not now', VERDICT, 'not asked for yet'),
+  'counts.silent': described('count', 'nodes that reported an hour ago and do not now', VERDICT, 'not asked for yet'),
   whole: described('flag', 'whether the healthy nodes are listed too', 'the number of nodes', NEVER),
   rules: described('label', 'installed or absent: the recording rules', 'level:slabtop_nodes:count', NEVER),
   'warnings[]': described('text', 'what the engine says of partial answers', 'the engine', NEVER),

@@ -19,7 +19,7 @@ export const READ_FAMILIES: readonly MetricFamily[] = [
     fields: ['reads[].cpuSeconds'],
     value: (read) => read.cpuSeconds,
   }),
-  readFamily('slabtop_stat_read_timestamp_seconds', 'When that read ended; on a sick node reads rest for minutes', {
+  readFamily('slabtop_stat_read_timestamp_seconds', 'When that read ended; on a sick node reads pause for minutes', {
     fields: ['reads[].at'],
     value: (read) => read.at / 1000,
   }),

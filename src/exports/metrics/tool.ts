@@ -35,7 +35,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
   {
     name: 'slabtop_last_sample_timestamp_seconds',
     type: 'gauge',
-    help: 'When a topic was sampled last; slow ones rest for minutes under the budget, so alert on topic="tick" alone',
+    help: 'When a topic was sampled last; slow ones pause for minutes under the budget, so alert on topic="tick" alone',
     fields: ['totals.samples[].at', 'instant.at', 'slab.cachesAt'],
     mostSeries: MOST_TOPICS,
     samples: ({ report: { model } }) => [
@@ -60,7 +60,7 @@ export const TOOL_FAMILIES: readonly MetricFamily[] = [
   {
     name: 'slabtop_probe_yields',
     type: 'gauge',
-    help: 'Whether the slow reads rest here while another instance on this node makes them: 1 or 0',
+    help: 'Whether the slow reads are paused here while another instance on this node makes them: 1 or 0',
     fields: ['probes.lock', 'probes.lock.heldByPid'],
     mostSeries: 1,
     samples: ({ report: { model } }) => [{ value: typeof model.probes.lock === 'string' ? 0 : 1 }],

@@ -28,7 +28,7 @@ export const VERDICT_FAMILIES: readonly MetricFamily[] = [
   {
     name: 'slabtop_kernel_affected',
     type: 'gauge',
-    help: 'Whether this kernel has the problem, by the kernel matrix: 1 affected, 0 fixed; missing: the matrix has no word on it',
+    help: 'Whether this kernel has the problem, by the kernel matrix: 1 affected, 0 fixed; missing: the matrix has no entry',
     fields: [],
     mostSeries: 6,
     samples: ({ report: { diagnosis } }) =>

@@ -175,7 +175,7 @@ export function alerts({ dyingWarning, dyingCritical }: Thresholds): readonly Al
       expr: silentNodes([], 'node', ['1h']),
       for: '15m',
       severity: 'warning',
-      summary: `${NODE}: told of itself an hour ago, and does not any more`,
+      summary: `${NODE}: reported an hour ago, and no longer does`,
       description: `The exporter is gone, or the node is. ${NEXT}`,
     },
     {

@@ -65,7 +65,7 @@ export function encodeNpdConfig(program: string): string {
     conditions: causes.map(({ condition, otherwise, fine }) => ({
       type: condition,
       reason: otherwise,
-      message: `${fine}, or nothing is known that speaks against it`,
+      message: `${fine}, or not known`,
     })),
     rules: causes.map(({ cause, condition, reason }) => ({
       type: 'permanent',

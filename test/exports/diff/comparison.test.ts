@@ -41,7 +41,7 @@ test.each([
   [sick(20_000, 1), sick(20_000, 4), /The reads are slower with as many dying cgroups/],
   [sick(20_000, 4), sick(20_000, 1), /The reads are quicker with as many dying cgroups/],
   [sick(20_000, 4), sick(19_000, 3.5), /Neither .* moved much/],
-  [sick(20_000, 4), { memcg: { dying: 3 } }, /cannot be told/],
+  [sick(20_000, 4), { memcg: { dying: 3 } }, /together is unknown/],
 ])('%j and %j together mean something', (a, b, sentence) => {
   expect(compared(a, b).conclusions.join('\n')).toMatch(sentence);
 });

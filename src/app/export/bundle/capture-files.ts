@@ -16,7 +16,7 @@ export function captureFiles({ profile, trace }: Pick<Report, 'profile' | 'trace
   }
   if (trace !== undefined) {
     const text = `${JSON.stringify(trace, undefined, 2)}\n`;
-    files.push(file('trace.json', 'JSON', "what strace told of kubelet's system calls, counted", text));
+    files.push(file('trace.json', 'JSON', "strace of kubelet's system calls, counted", text));
   }
   return files;
 }

@@ -29,7 +29,7 @@ export async function redactedSource(
   const { recording, pseudonyms } = await redactRecording(original);
   const player = new Player(recording, 'redacted', thresholdsOf(settings.thresholds));
   const arrived = player.jump(report.model.instant.at);
-  if (isMissing(arrived)) throw new CannotRedact(arrived.detail ?? 'nothing of this moment is in memory');
+  if (isMissing(arrived)) throw new CannotRedact(arrived.detail ?? 'this moment is no longer in memory');
   while (!player.fill(SLICE_MS, () => performance.now())) await new Promise((settle) => setImmediate(settle));
   const { observer } = player;
   const redacted = reportOf(settings, observer, observer.model, captures(pseudonyms, report));
