@@ -85,7 +85,7 @@ test.each([
   [['demo', '--speed', '0'], '--speed 0: more than 0; see slabtop-k8s demo --help'],
   [
     ['--host-root', '/nonexistent/root', '--once'],
-    /^slabtop-k8s: --host-root \/nonexistent\/root: there is no such file/,
+    /^slabtop-k8s: --host-root \/nonexistent\/root: no such file/,
   ],
   [['--config', '/nonexistent/config.json', '--once'], /no such configuration file/],
 ])('wrong usage %j ends with 2 and one line', async (args, message) => {
