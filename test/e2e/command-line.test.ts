@@ -83,10 +83,7 @@ test.each([
   ],
   [['serve', '--interval', '0'], '--interval 0: at least 1; see slabtop-k8s serve --help'],
   [['demo', '--speed', '0'], '--speed 0: more than 0; see slabtop-k8s demo --help'],
-  [
-    ['--host-root', '/nonexistent/root', '--once'],
-    /^slabtop-k8s: --host-root \/nonexistent\/root: no such file/,
-  ],
+  [['--host-root', '/nonexistent/root', '--once'], /^slabtop-k8s: --host-root \/nonexistent\/root: no such file/],
   [['--config', '/nonexistent/config.json', '--once'], /no such configuration file/],
 ])('wrong usage %j ends with 2 and one line', async (args, message) => {
   const { code, stdout, stderr } = await runProgram(args);
