@@ -1,4 +1,4 @@
-import { bothKnown, isKnown, isMissing, knownOr, type Maybe } from '../../core/missing.ts';
+import { bothKnown, isKnown, isMissing, knownOr } from '../../core/missing.ts';
 import { printable } from '../../core/printable.ts';
 import type { Severity } from '../../core/severity.ts';
 import { severityOfRule } from '../../diagnosis/rules/rules.ts';
@@ -149,8 +149,9 @@ function dentryRun({ dentry, probes: { lock } }: Model): Run {
   return valueRun(dentry.sizeBytes, bytes, STRONG);
 }
 
-function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
-  const { total, live, dying, growthPerSecond } = model.memcg;
+function memcgBox(shown: Shown): OverviewBox {
+  const { model, history, diagnosis } = shown;
+  const { total, live, dying } = model.memcg;
   const severity = severityOfRule(diagnosis.findings, 'dying-cgroups');
   const style = isKnown(dying) ? strongly(severity) : STRONG;
   const allCounts = isKnown(live) && isKnown(dying);
@@ -164,7 +165,7 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
     info: (columns) =>
       spread(
         [
-          labelled(0, 'growth', perTime(growthPerSecond, 3600, 'h over 5 min')),
+          labelled(0, 'growth', growthRun(shown)),
           labelled(1, 'churn', valueRun(churnText(model.memcg), String, STRONG)),
           ...restarts(model.pods),
           ...heldByDying(model.memcg, severity),
@@ -177,10 +178,19 @@ function memcgBox({ model, history, diagnosis }: Shown): OverviewBox {
   };
 }
 
-function perTime(value: Maybe<number>, factor: number, unit: string): Run {
-  if (isMissing(value) && value.unavailable === 'warming-up') return run('not known yet', DIM);
-  return valueRun(value, (known) => `${signed(known * factor, count)}/${unit}`, STRONG);
+function growthRun({ model, history }: Shown): Run {
+  const { growthPerSecond } = model.memcg;
+  if (isMissing(growthPerSecond) && growthPerSecond.unavailable === 'warming-up') {
+    const oldest = history.of('memcg.dying').oldestSeconds;
+    const left = isMissing(oldest) ? undefined : GROWTH_SECONDS - (model.instant.monotonicSeconds - oldest);
+    // After a drop it begins again, and after a gap: only the first minute is counted down.
+    return run(left === undefined || left < 1 ? 'not known yet' : `in ${Math.ceil(left)} s`, DIM);
+  }
+  return valueRun(growthPerSecond, (known) => `${signed(known * 3600, count)}/h over 5 min`, STRONG);
 }
+
+/** Growth takes a minute. */
+const GROWTH_SECONDS = 60;
 
 /** Who restarts most; nothing where nobody does, or where it is not known. */
 function restarts({ restarting }: PodsModel): Part[] {

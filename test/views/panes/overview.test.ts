@@ -78,3 +78,7 @@ describe('small sizes keep what matters', () => {
     expect(at(columns, rows)).toMatch(/^ dentry +3,434,802 +639 MiB/m);
   });
 });
+
+test('in the first minute growth says when it will be known', () => {
+  expect(shown((model) => model)).toMatch(/growth in \d+ s/);
+});
