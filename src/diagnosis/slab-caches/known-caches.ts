@@ -5,7 +5,11 @@ import { MEMORY_CACHES } from './memory.ts';
 import { NETWORK_CACHES } from './network.ts';
 import { PROCESS_CACHES } from './processes.ts';
 
-/** Every cache that is known. */
+/**
+ * Every cache that is known.
+ *
+ * @internal
+ */
 export const KNOWN_CACHES: readonly KnownCache[] = [
   ...FILE_CACHES,
   ...MEMORY_CACHES,

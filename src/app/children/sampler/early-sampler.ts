@@ -6,7 +6,11 @@ import { SAMPLER_ARGUMENT } from './protocol.ts';
 /** Where the process is kept: the bundle that starts it and the one that uses it share nothing else. */
 const KEY = Symbol.for('slabtop-k8s.early-sampler');
 
-/** Commands and flags with which nothing is sampled, or perhaps not. */
+/**
+ * Commands and flags with which nothing is sampled, or perhaps not.
+ *
+ * @internal
+ */
 export const WITHOUT: readonly string[] = [
   'completion',
   'demo',
