@@ -18,7 +18,7 @@ const run = promisify(execFile);
  * Flags that were tried beside the launcher's and not taken: `--optimize-for-size` saves 8 MiB and `--lite-mode` 10,
  * for a tenth to a fifth more CPU; `--jitless` and `--no-maglev --no-sparkplug` save 2 MiB, `--no-opt` none.
  *
- * It starts on Linux 4.4.155, 6.1 and 6.12 (emulated: `npm run test:kernels`), and with every system call refused that
+ * It starts on Linux 4.4.155 and 6.1 (emulated: `npm run test:kernels`), and with every system call refused that
  * is newer than 3.10, but for getrandom(2): without that no Node from 20 on starts. It came with 3.17.
  */
 export const SHIPPED = {
