@@ -40,7 +40,8 @@ export class EmptyPods {
         continue;
       }
       const before = this.#pods.get(path);
-      const emptySince = populated ? undefined : (before?.emptySince ?? at);
+      // A fixture's declared clock can go back: no time has passed then.
+      const emptySince = populated ? undefined : Math.min(at, before?.emptySince ?? at);
       pods.set(path, { pod: nameOf(names.ownerOf(path).pod, before?.pod, path), emptySince });
     }
     this.#pods = pods;
