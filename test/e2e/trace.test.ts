@@ -64,7 +64,7 @@ describe.skipIf(why !== undefined)('a real process under the real strace', () =>
     await expectLeftAlone();
     pty.type('/');
     pty.type('futex\r');
-    const calls = (screen: string[]) => screen.filter((line) => /^ +\d+\.\d % +\d/.test(line));
+    const calls = (screen: string[]) => screen.filter((line) => /^[ >]+\d+\.\d % +\d/.test(line));
     await pty.waitFor((screen) => calls(screen).length > 0 && calls(screen).every((line) => line.includes('futex')));
     pty.type('\x1b');
     await pty.waitFor((screen) => calls(screen).some((line) => line.endsWith('read')));

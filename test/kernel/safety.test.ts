@@ -161,7 +161,7 @@ test('an export is 0600, and never goes through a link or over a file', async ()
     const path = join(folder, name);
     const { code, stderr } = await runProgram(['snapshot', '--format', 'json', '-o', path]);
     expect(code).toBe(1);
-    expect(stderr).toContain('already');
+    expect(stderr).toContain('exists');
   }
   expect(readFileSync(secret, 'utf8')).toBe('mine');
   const fresh = join(folder, 'fresh.json');
@@ -192,7 +192,8 @@ test.skipIf(noKernel !== undefined)('names that a cgroup, a process or a file wa
     const { code, stdout } = await runProgram([...more, ...args], env);
     expect(code).toBe(0);
     expect(obeyedIn(stdout)).toBe('');
-    expect(stdout).toMatch(/owned/);
+    // The picture has the slowest reads, which need not be those of these cgroups.
+    if (!more.includes('svg')) expect(stdout).toMatch(/owned/);
   }
   const json = await runProgram(['snapshot', '-o', '-', '--format', 'json', ...args], env);
   expect(obeyedIn(json.stdout)).toBe('');
