@@ -13,6 +13,9 @@ export interface CopiedText {
   readonly top: number;
 }
 
+/** What stands between a command and a remark on it. */
+const REMARK = '    # ';
+
 /**
  * Shows what was copied from the first column on and without a frame beside it, so that marking it with the mouse
  * takes nothing else along; what is wider than the terminal is cut so that a shell joins it again. Nothing here runs it.
@@ -30,7 +33,10 @@ export function drawCommand({ title, lines, top }: CopiedText, size: Size): Over
   return { lines: all.slice(0, size.rows).map((line) => cutLine(line, size.columns)), cursor: undefined };
 }
 
+/** A remark stands above its command: cut behind it, the rest would be a command of its own. */
 function copyLines(line: string, columns: number): StyledLine[] {
+  const [command = '', remark] = line.split(REMARK);
+  if (remark !== undefined) return [...copyLines(`# ${remark}`, columns), ...copyLines(command, columns)];
   const isRemark = line.startsWith('#');
   if (isRemark) return [[run(printable(line), { ink: 'dim' })]];
   return wrapCommand(printable(line), columns).map((part) => [run(part, { bold: true })]);

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { missing } from '../../../src/core/missing.ts';
 import type { FleetModel, FleetNode, NodeFacts } from '../../../src/fleet/model.ts';
+import { plain } from '../../../src/format/styled.ts';
 import { DEFAULT_THRESHOLDS } from '../../../src/model/thresholds.ts';
 import { Series } from '../../../src/series/series.ts';
+import { drawCommand } from '../../../src/views/draw-command.ts';
 import { drawFleet } from '../../../src/views/fleet/draw.ts';
 import type { FleetMessage } from '../../../src/views/fleet/message.ts';
 import { nodeRows, wantedNodes } from '../../../src/views/fleet/rows.ts';
@@ -67,6 +69,14 @@ test('no node is to be drained because nobody asked what pins its dying', () => 
     'kubectl drain n01 --ignore-daemonsets --delete-emptydir-data',
   ]);
   expect(lines).toContain('kubectl slabtop n00 --allow-drop    # then D, mode 2');
+  // Cut behind the remark, the rest would be a command of its own.
+  const small = drawCommand(
+    { title: 'wave 1', lines: [lines.find((line) => line.includes('then D')) ?? ''], top: 0 },
+    { columns: 24, rows: 12 },
+  );
+  const shown = small.lines.map((line) => plain(line).trimEnd());
+  expect(shown).toContain('# then D, mode 2');
+  expect(shown.filter((line) => line.startsWith('mode'))).toEqual([]);
   expect(lines.filter((line) => line.includes('is not known'))).toHaveLength(37);
 });
 
