@@ -5,13 +5,11 @@ import { reportOf } from '../base/report-of.ts';
 import type { Settings } from '../base/settings.ts';
 import { samplerConfig } from '../children/collect.ts';
 import { SamplerClient } from '../children/sampler/client.ts';
+import { SecondSample } from '../children/second-sample.ts';
 import { type Heard, heardOf } from './check-document.ts';
 
 /** Between two samples: a rate takes two. */
 const INTERVAL_SECONDS = 1;
-
-/** Rates are known with the second sample. */
-const SAMPLES = 2;
 
 /** Beside an open screen, what that tells of the root is taken for the present for so long. */
 const TOLD_FOR_SECONDS = 30;
@@ -34,6 +32,7 @@ export function runCheck(settings: Settings, timeoutSeconds: number): Promise<Ma
     ...{ intervalSeconds, toldForSeconds: TOLD_FOR_SECONDS },
   };
   const observer = new Observer();
+  const second = new SecondSample();
   let samples = 0;
   let timer: NodeJS.Timeout | undefined;
   return new Promise((settle) => {
@@ -53,7 +52,7 @@ export function runCheck(settings: Settings, timeoutSeconds: number): Promise<Ma
         onTick: (tick) => {
           observer.take(tick);
           samples += 1;
-          if (samples >= SAMPLES && tick.probes.inFlight === undefined) end(judge());
+          if (second.take(observer.model) && tick.probes.inFlight === undefined) end(judge());
         },
         onChunk: () => {},
         onDeath: (reason) => nothing(`the sampler process ended: ${reason}`),

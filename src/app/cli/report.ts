@@ -9,6 +9,7 @@ import { outputColumns, styledText } from '../base/styled-output.ts';
 import { profileForReport } from '../captures/profile-for-report.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 import { collect, UserError } from '../children/collect.ts';
+import { SecondSample } from '../children/second-sample.ts';
 
 /** What `--once` and `--batch` print. */
 export interface ReportOptions {
@@ -28,8 +29,9 @@ export async function printReports(settings: Settings, { reports, json, profile 
   endAtBrokenPipe();
   try {
     const captured = await profileForReport(profile);
+    const second = new SecondSample();
     const isRecorded = await collect(settings, (observer, ticks) => {
-      if (ticks < 2) return true;
+      if (reports === 1 ? !second.take(observer.model) : ticks < 2) return true;
       process.stdout.write(reportText(settings, observer, json, captured));
       printed += 1;
       return reports === undefined || printed < reports;

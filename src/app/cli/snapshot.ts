@@ -13,6 +13,7 @@ import { WrongUsage } from '../base/wrong-usage.ts';
 import { profileForReport } from '../captures/profile-for-report.ts';
 import type { ProfileRequest } from '../captures/take-profile.ts';
 import { collect, UserError } from '../children/collect.ts';
+import { SecondSample } from '../children/second-sample.ts';
 import { type RenderedExport, renderExports, writeExports } from '../export/export-files.ts';
 import { CannotRedact } from '../export/redaction/cannot-redact.ts';
 import { type Exportable, isProm, screenOf } from '../export/render-export.ts';
@@ -57,10 +58,11 @@ async function sampled(
   const { origin } = openHost(settings.root);
   const recording = new MemoryRecording(recordingHeader(origin));
   let exportable: Exportable | undefined;
+  const second = new SecondSample();
   await collect(
     settings,
-    (observer, ticks) => {
-      if (ticks < 2) return true;
+    (observer) => {
+      if (!second.take(observer.model)) return true;
       const report = reportOf(settings, observer, undefined, captured);
       exportable = { report, screen: screenOf(report, observer.history, origin.kind) };
       return false;
