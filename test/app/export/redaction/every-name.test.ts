@@ -22,6 +22,8 @@ function mark(): string {
 
 const [pod, lxc, vm, plain, member] = [mark(), mark(), mark(), mark(), mark()];
 const [namespace, container] = [mark(), mark()];
+const dotted = 'zqdottedpayroll';
+all.push(dotted);
 const escaped = vm.replaceAll('-', '\\x2d');
 
 /** A node on which everything that has a name is named by a mark. */
@@ -75,7 +77,7 @@ const READINGS: readonly Reading[] = [
   {
     question: 'dirs',
     path: MEMORY,
-    text: `2 kubepods\n2 ${plain}\n2 lxc.payload.${lxc}\n2 machine-qemu\\x2d1\\x2d${escaped}.scope\n2 system.slice`,
+    text: `2 kubepods\n2 ${plain}\n2 crio-${mark()}-aaaabbbbccccdddd.scope\n2 ${mark()}-deadbeefcafe9999\n2 zqa.${dotted}\n2 lxc.payload.${lxc}\n2 machine-qemu\\x2d1\\x2d${escaped}.scope\n2 system.slice`,
   },
   { question: 'dirs', path: `${MEMORY}/lxc/${plain}`, text: '' },
   { question: 'timed', path: `${MEMORY}/machine.slice/machine-${escaped}.scope/memory.stat`, text: 'cache 1\n' },
